@@ -1,0 +1,94 @@
+/// What is known of a language model: limits, prices, encoding, dates. Unknown is nil, never zero.
+package struct ModelCard: Equatable, Sendable {
+  package enum Encoding: String, Sendable, CaseIterable {
+    case o200k = "o200k_base"
+    case cl100k = "cl100k_base"
+  }
+
+  /// Dollars per million tokens.
+  package struct Price: Equatable, Sendable {
+    package var input: Double
+    package var cached: Double?
+    package var output: Double
+
+    package init(input: Double, cached: Double? = nil, output: Double) {
+      self.input = input
+      self.cached = cached
+      self.output = output
+    }
+  }
+
+  package struct TierLimit: Equatable, Sendable {
+    package var requestsPerMinute: Int
+    package var tokensPerMinute: Int
+
+    package init(requestsPerMinute: Int, tokensPerMinute: Int) {
+      self.requestsPerMinute = requestsPerMinute
+      self.tokensPerMinute = tokensPerMinute
+    }
+  }
+
+  /// The name the provider knows, or `offline analyst`.
+  package var name: String
+  /// Input and output together; nil when unknown.
+  package var contextWindow: Int?
+  package var maxInput: Int?
+  package var maxOutput: Int?
+  package var price: Price?
+  /// For requests with more than 272,000 input tokens; applies to the whole request.
+  package var longContextPrice: Price?
+  package var encoding: ModelCard.Encoding
+  /// True when the encoding is taken for granted, not published: counts then carry `~`.
+  package var isEncodingAssumed: Bool
+  /// Multiplies counts of models whose tokenizer is not ours; 1 for OpenAI's.
+  package var countFactor: Double
+  package var reasoningEfforts: [String]
+  /// The first day the model is gone, `2026-12-11`; nil when none is known.
+  package var shutDown: String?
+  package var limitsByTier: [String: TierLimit]
+  package var takesChatCompletions: Bool
+  /// True for the offline analyst: nothing leaves the machine and nothing is paid.
+  package var isOffline: Bool
+
+  package init(
+    name: String, contextWindow: Int? = nil, maxInput: Int? = nil, maxOutput: Int? = nil, price: Price? = nil,
+    longContextPrice: Price? = nil, encoding: ModelCard.Encoding = .o200k, isEncodingAssumed: Bool = false, countFactor: Double = 1,
+    reasoningEfforts: [String] = [], shutDown: String? = nil, limitsByTier: [String: TierLimit] = [:],
+    takesChatCompletions: Bool = true, isOffline: Bool = false
+  ) {
+    self.name = name
+    self.contextWindow = contextWindow
+    self.maxInput = maxInput
+    self.maxOutput = maxOutput
+    self.price = price
+    self.longContextPrice = longContextPrice
+    self.encoding = encoding
+    self.isEncodingAssumed = isEncodingAssumed
+    self.countFactor = countFactor
+    self.reasoningEfforts = reasoningEfforts
+    self.shutDown = shutDown
+    self.limitsByTier = limitsByTier
+    self.takesChatCompletions = takesChatCompletions
+    self.isOffline = isOffline
+  }
+
+  package static let longContextThreshold = 272_000
+
+  /// What `usage` costs, rounded up to the next billionth; nil when no price is known. Cached input without a price of its own
+  /// costs the full input price, so an estimate is never too low.
+  package func cost(of usage: Usage) -> Money? {
+    guard let price = usage.input > ModelCard.longContextThreshold ? longContextPrice ?? self.price : self.price else {
+      return isOffline ? .zero : nil
+    }
+    let fresh = Double(max(0, usage.input - usage.cached)) * price.input
+    let cached = Double(usage.cached) * (price.cached ?? price.input)
+    let nano = (fresh + cached + Double(usage.output) * price.output) * 1000
+    return nano.isFinite && nano >= 0 && nano < 9e18 ? Money(nanoDollars: Int64(nano.rounded(.up))) : nil
+  }
+
+  /// True once `moment` has reached the shut-down date.
+  package func isShutDown(at moment: DateTime) -> Bool {
+    guard let shutDown, let date = DateTime(shutDown) else { return false }
+    return date <= moment
+  }
+}

@@ -1,0 +1,29 @@
+/// US dollars, counted in billionths, so that a price per million tokens is exact.
+package struct Money: Hashable, Comparable, Sendable {
+  package var nanoDollars: Int64
+
+  package init(nanoDollars: Int64) { self.nanoDollars = nanoDollars }
+  package init(dollars: Double) { self.nanoDollars = Int64((dollars * 1_000_000_000).rounded()) }
+
+  package static let zero = Money(nanoDollars: 0)
+  package var dollars: Double { Double(nanoDollars) / 1_000_000_000 }
+
+  package static func < (left: Money, right: Money) -> Bool { left.nanoDollars < right.nanoDollars }
+  package static func + (left: Money, right: Money) -> Money { Money(nanoDollars: left.nanoDollars + right.nanoDollars) }
+  package static func - (left: Money, right: Money) -> Money { Money(nanoDollars: left.nanoDollars - right.nanoDollars) }
+}
+
+extension Money: CustomStringConvertible {
+  /// `$0.0028` below one cent with four significant decimals, `$0.04` from there on.
+  package var description: String {
+    if nanoDollars == 0 { return "$0" }
+    let magnitude = nanoDollars.magnitude
+    let decimals = magnitude < 10_000_000 ? (magnitude < 100_000 ? 6 : 4) : 2
+    let unit = (0..<(9 - decimals)).reduce(UInt64(1)) { value, _ in value * 10 }
+    let rounded = (magnitude + unit / 2) / unit
+    let scale = (0..<decimals).reduce(UInt64(1)) { value, _ in value * 10 }
+    let fraction = String(rounded % scale)
+    let padded = String(repeating: "0", count: decimals - fraction.count) + fraction
+    return (nanoDollars < 0 ? "-$" : "$") + "\(rounded / scale).\(padded)"
+  }
+}
