@@ -58,7 +58,7 @@ let knowledge: [Target] = [
 let pipeline: [Target] = [
   .target(
     name: "HuntPipeline",
-    dependencies: ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Patterns"],
+    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", crypto],
     path: "Sources/HuntPipeline", swiftSettings: strict)
 ]
 
