@@ -1,0 +1,88 @@
+package import Casefile
+
+/// All a planner needs to know.
+package struct PlanningBrief: Equatable, Sendable {
+  package var request: AnalystRequest
+  /// Only tables the guardrails allow, each with only the columns they allow.
+  package var tables: [TableSchema]
+  package var policy: GuardrailPolicy
+  /// The model chosen for drafting; its output limit bounds the call.
+  package var model: ModelCard
+
+  package init(request: AnalystRequest, tables: [TableSchema], policy: GuardrailPolicy, model: ModelCard) {
+    self.request = request
+    self.tables = tables
+    self.policy = policy
+    self.model = model
+  }
+}
+
+/// A plan and what making it used.
+package struct DraftedPlan: Equatable, Sendable {
+  package var plan: QueryPlan
+  /// Nil for the offline planner and for servers that report none.
+  package var usage: Usage?
+
+  package init(plan: QueryPlan, usage: Usage? = nil) {
+    self.plan = plan
+    self.usage = usage
+  }
+}
+
+/// All an analyst needs to know. Models read `reduction`; the offline analyst reads the rows themselves through `pages`.
+package struct AnalysisBrief: Sendable {
+  package var hunt: HuntID
+  package var request: AnalystRequest
+  /// The table the rows come from, or `Alerts`.
+  package var table: String
+  package var kql: String
+  package var resultSet: ResultSetID
+  package var columns: [Column]
+  package var rowCount: Int
+  package var reduction: Reduction
+  package var model: ModelCard
+  /// Tokens of answer at most.
+  package var maxOutput: Int
+  package var pages: any RecordPages
+
+  package init(
+    hunt: HuntID, request: AnalystRequest, table: String, kql: String, resultSet: ResultSetID, columns: [Column], rowCount: Int,
+    reduction: Reduction, model: ModelCard, maxOutput: Int, pages: any RecordPages
+  ) {
+    self.hunt = hunt
+    self.request = request
+    self.table = table
+    self.kql = kql
+    self.resultSet = resultSet
+    self.columns = columns
+    self.rowCount = rowCount
+    self.reduction = reduction
+    self.model = model
+    self.maxOutput = maxOutput
+    self.pages = pages
+  }
+}
+
+/// A piece of an analysis as it arrives. Text may be merged on the way, findings never.
+package enum AnalysisDelta: Equatable, Sendable {
+  case text(String)
+  /// A claim, not yet checked.
+  case finding(Finding)
+  case retrying(afterSeconds: Double, cause: String)
+}
+
+/// How an analysis ended.
+package struct AnalysisOutcome: Equatable, Sendable {
+  /// Nil when the server reported none, or offline.
+  package var usage: Usage?
+  /// True when the answer ended early: length, cut stream or filter; what came is kept.
+  package var cut: Bool
+  /// Why it was cut, in one sentence; nil when it was not.
+  package var cutReason: String?
+
+  package init(usage: Usage? = nil, cut: Bool = false, cutReason: String? = nil) {
+    self.usage = usage
+    self.cut = cut
+    self.cutReason = cutReason
+  }
+}

@@ -1,0 +1,39 @@
+/// A guardrail's objection.
+package struct Concern: Equatable, Sendable {
+  /// The rule's id, e.g. `tables-allowed`.
+  package var rule: String
+  /// One sentence: what in the query meets the rule.
+  package var reason: String
+  /// One sentence: what to do about it.
+  package var remedy: String
+
+  package init(rule: String, reason: String, remedy: String) {
+    self.rule = rule
+    self.reason = reason
+    self.remedy = remedy
+  }
+}
+
+/// What the guardrails say of a query.
+package enum Review: Equatable, Sendable {
+  case allowed(ApprovedQuery)
+  case consent(ConsentRequest)
+  case refused([Concern])
+
+  /// `allowed`, `consent` or `refused`, as CONTRACTS §5 spells them.
+  package var verdict: String {
+    switch self {
+    case .allowed: "allowed"
+    case .consent: "consent"
+    case .refused: "refused"
+    }
+  }
+
+  package var concerns: [Concern] {
+    switch self {
+    case .allowed: []
+    case .consent(let request): request.concerns
+    case .refused(let concerns): concerns
+    }
+  }
+}

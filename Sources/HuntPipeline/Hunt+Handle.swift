@@ -1,0 +1,148 @@
+package import Casefile
+
+extension Hunt {
+  /// Takes one event and says what to do now. Events that the stage does not expect change nothing.
+  package mutating func handle(_ event: HuntEvent, at time: DateTime) -> [HuntStep] {
+    switch event {
+    case .begun: begin(at: time)
+    case .queryEdited(let text): edit(text)
+    case .runRequested: run()
+    case .consentGiven: consentGiven()
+    case .consentRefused: consentRefused()
+    case .stopRequested: requestStop()
+    case .modelWanted(let name): want(name)
+    default: handleReport(event, at: time)
+    }
+  }
+
+  private mutating func begin(at time: DateTime) -> [HuntStep] {
+    guard stage == .idle else { return [] }
+    started = time
+    attempt += 1
+    switch request.subject {
+    case .alerts(let ids):
+      stage = .collecting
+      return [.collectAlerts(ids)]
+    case .logs where draft.isEmpty:
+      stage = .choosingDraftModel
+      return [.chooseDraftModel(request, wanted: wantedModel)]
+    case .logs:
+      stage = .reviewing
+      return [.review(kql: draft, asked: request.asked)]
+    }
+  }
+
+  private mutating func edit(_ text: String) -> [HuntStep] {
+    guard case .logs = request.subject, stage != .stopping, text != draft || stage.isEnding else { return [] }
+    draft = text
+    review = nil
+    runsWhenReviewed = false
+    guard stage != .idle else { return [] }
+    startAnew()
+    stage = .reviewing
+    return [.review(kql: draft, asked: request.asked)]
+  }
+
+  /// Forgets what an earlier run brought; the plan and the query stay.
+  private mutating func startAnew() {
+    attempt += 1
+    rows = nil
+    empty = nil
+    reduction = nil
+    analysisChoice = nil
+    answer = ""
+    findings = []
+    consent = nil
+    retrying = nil
+    problem = nil
+    cutReason = nil
+    ended = nil
+    acceptsCost = false
+  }
+
+  private mutating func run() -> [HuntStep] {
+    switch (stage, review) {
+    case (.reviewing, _):
+      runsWhenReviewed = true
+      return []
+    case (.ready, .allowed(let approved)?), (.finished, .allowed(let approved)?), (.failed, .allowed(let approved)?),
+      (.cancelled, .allowed(let approved)?):
+      if stage != .ready { startAnew() }
+      stage = .querying
+      return [.run(approved)]
+    case (.ready, .consent(let request)?), (.finished, .consent(let request)?), (.failed, .consent(let request)?),
+      (.cancelled, .consent(let request)?):
+      if stage != .ready { startAnew() }
+      stage = .awaitingQueryConsent
+      return [.ask(ConsentQuestion(kind: .query, reasons: request.concerns.map(\.reason)))]
+    default: return []
+    }
+  }
+
+  private mutating func consentGiven() -> [HuntStep] {
+    guard consent != nil else { return [] }
+    consent = nil
+    switch stage {
+    case .awaitingDraftConsent:
+      guard let draftChoice else { return [] }
+      stage = .drafting
+      return [.draftPlan(request, draftChoice)]
+    case .awaitingQueryConsent:
+      guard case .consent(let request)? = review else { return [] }
+      stage = .querying
+      return [.run(request.granted())]
+    case .awaitingCostConsent:
+      acceptsCost = true
+      return analyse()
+    default: return []
+    }
+  }
+
+  private mutating func consentRefused() -> [HuntStep] {
+    guard consent != nil else { return [] }
+    consent = nil
+    switch stage {
+    case .awaitingQueryConsent:
+      stage = .ready
+      return []
+    case .awaitingDraftConsent, .awaitingCostConsent:
+      let kept = findings.count
+      stage = .stopping
+      return [.stop(keptFindings: kept)]
+    default: return []
+    }
+  }
+
+  private mutating func requestStop() -> [HuntStep] {
+    guard !stage.isEnding, stage != .stopping, stage != .idle else { return [] }
+    stage = .stopping
+    consent = nil
+    return [.stop(keptFindings: findings.count)]
+  }
+
+  private mutating func want(_ name: String?) -> [HuntStep] {
+    wantedModel = name
+    guard stage == .awaitingCostConsent || stage == .refused, let reduction else { return [] }
+    consent = nil
+    problem = nil
+    stage = .choosingModel
+    return [.chooseAnalysisModel(reduction, wanted: name, spent: cost)]
+  }
+
+  /// The step that starts the analysis with the chosen model.
+  mutating func analyse() -> [HuntStep] {
+    guard let rows, let analysisChoice else { return [] }
+    stage = .analysing
+    return [.analyse(AnalysisOrder(request: request, table: subjectTable, kql: draft, rows: rows, choice: analysisChoice))]
+  }
+
+  /// The table the rows come from; `Alerts` for a question about alerts.
+  package var subjectTable: String {
+    if case .alerts = request.subject { return "Alerts" }
+    switch review {
+    case .allowed(let approved)?: return approved.tables.first ?? plan?.table ?? ""
+    case .consent(let request)?: return request.tables.first ?? plan?.table ?? ""
+    default: return plan?.table ?? ""
+    }
+  }
+}

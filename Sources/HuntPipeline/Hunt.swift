@@ -1,0 +1,88 @@
+package import Casefile
+
+/// One hunt, from a request to findings: everything the screen shows of it, and what may happen next.
+///
+/// `handle` is the only way it changes. It does no I/O and knows no clock; times come with the events. Rows are not held here,
+/// only their counts and the id of their result set.
+package struct Hunt: Equatable, Sendable, Identifiable {
+  package let id: HuntID
+  package internal(set) var request: AnalystRequest
+  package internal(set) var stage: Stage = .idle
+  /// Raised each time work is started anew; events of older attempts are dropped.
+  package internal(set) var attempt = 0
+  package internal(set) var plan: QueryPlan?
+  /// The query as it stands, edits included.
+  package internal(set) var draft = ""
+  package internal(set) var review: Review?
+  package internal(set) var consent: ConsentQuestion?
+  package internal(set) var rows: RowsProgress?
+  package internal(set) var empty: EmptyResult?
+  package internal(set) var reduction: ReductionSummary?
+  package internal(set) var draftChoice: ModelChoice?
+  package internal(set) var analysisChoice: ModelChoice?
+  /// The analysis as text, as far as it has come.
+  package internal(set) var answer = ""
+  package internal(set) var findings: [Finding] = []
+  /// What the providers reported, drafting included.
+  package internal(set) var usage = Usage.none
+  /// Nil once a call was made whose price is unknown.
+  package internal(set) var cost: Money? = .zero
+  package internal(set) var retrying: String?
+  package internal(set) var problem: Problem?
+  package internal(set) var cutReason: String?
+  package internal(set) var started: DateTime?
+  package internal(set) var ended: DateTime?
+  /// True when a request to run came while the query was still under review.
+  var runsWhenReviewed = false
+  /// True once the analyst accepted costs for this hunt's next call.
+  var acceptsCost = false
+  /// Model the analyst asked for by name; nil leaves the choice to the program.
+  package internal(set) var wantedModel: String?
+
+  package init(id: HuntID, request: AnalystRequest, wantedModel: String? = nil) {
+    self.id = id
+    self.request = request
+    self.wantedModel = wantedModel
+  }
+}
+
+/// How far the rows have come.
+package struct RowsProgress: Equatable, Sendable {
+  package var resultSet: ResultSetID
+  package var columns: [Column]
+  package var count: Int
+  /// True once no more will come.
+  package var isComplete: Bool
+  /// Why rows are missing; nil when none are.
+  package var partial: String?
+  /// `store`, `log-analytics`, `alerts` …
+  package var backend: String
+
+  package init(
+    resultSet: ResultSetID, columns: [Column], count: Int, isComplete: Bool = false, partial: String? = nil, backend: String = ""
+  ) {
+    self.resultSet = resultSet
+    self.columns = columns
+    self.count = count
+    self.isComplete = isComplete
+    self.partial = partial
+    self.backend = backend
+  }
+}
+
+/// What a hunt waits to hear a yes or no to.
+package struct ConsentQuestion: Equatable, Sendable {
+  package enum Kind: String, Sendable {
+    case query
+    case cost
+    case egress
+  }
+
+  package var kind: Kind
+  package var reasons: [String]
+
+  package init(kind: Kind, reasons: [String]) {
+    self.kind = kind
+    self.reasons = reasons
+  }
+}

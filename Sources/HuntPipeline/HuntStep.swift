@@ -1,0 +1,38 @@
+package import Casefile
+
+/// Something to do for a hunt, in the imperative. The runner does it and reports events with the same attempt.
+package enum HuntStep: Equatable, Sendable {
+  /// Choose a model for drafting and hold its cost against the budget.
+  case chooseDraftModel(AnalystRequest, wanted: String?)
+  case draftPlan(AnalystRequest, ModelChoice)
+  /// Hold a query against the guardrails.
+  case review(kql: String, asked: DateTime)
+  case run(ApprovedQuery)
+  case collectAlerts([String])
+  /// Shorten the rows for the model that will probably read them.
+  case reduce(RowsProgress, AnalystRequest, table: String)
+  /// Choose a model for the analysis, by the size of what is to be sent, and hold its cost against the budget.
+  case chooseAnalysisModel(ReductionSummary, wanted: String?, spent: Money?)
+  case analyse(AnalysisOrder)
+  /// Ask for a yes or no; the runner only journals and reports it.
+  case ask(ConsentQuestion)
+  /// End all work of this hunt and report `cancelled`.
+  case stop(keptFindings: Int)
+}
+
+/// What the runner needs for an analysis beside what it keeps of the reduction itself.
+package struct AnalysisOrder: Equatable, Sendable {
+  package var request: AnalystRequest
+  package var table: String
+  package var kql: String
+  package var rows: RowsProgress
+  package var choice: ModelChoice
+
+  package init(request: AnalystRequest, table: String, kql: String, rows: RowsProgress, choice: ModelChoice) {
+    self.request = request
+    self.table = table
+    self.kql = kql
+    self.rows = rows
+    self.choice = choice
+  }
+}

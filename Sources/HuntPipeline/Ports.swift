@@ -1,0 +1,81 @@
+package import Casefile
+
+/// The time, so that tests can say what it is.
+package protocol Clock: Sendable {
+  func now() -> DateTime
+}
+
+/// Where alerts come from. Awaiting `deliver` is the back-pressure; pages arrive newest first.
+package protocol AlertSource: Sendable {
+  /// `graph`, `office365`, `store` …
+  var name: String { get }
+  func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch
+}
+
+/// Runs what the guardrails approved. Awaiting `deliver` is the back-pressure.
+package protocol QueryBackend: Sendable {
+  /// `store`, `log-analytics` …, as the screen names it.
+  var name: String { get }
+  func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome
+  /// Why a query over these tables may have brought no rows; asked only after an empty result.
+  func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult
+}
+
+/// The tables a workspace has, for guardrails, completion and planning.
+package protocol SchemaSource: Sendable {
+  func schemas() async throws -> [TableSchema]
+}
+
+/// A language model behind any provider: one call, streamed.
+package protocol LanguageModel: Sendable {
+  /// Ends with the whole answer. Throws a `Problem` when nothing usable came; an answer cut in the middle is returned with `finish: .cut`.
+  /// Cancelling the task ends the call within 50 ms.
+  func answer(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer
+}
+
+/// Makes a plan of a request.
+package protocol PlanDrafter: Sendable {
+  func draft(_ brief: PlanningBrief) async throws -> DraftedPlan
+}
+
+/// Reads rows and says what they mean, streaming as it goes. The offline analyst and every language model stand behind it.
+package protocol Analyst: Sendable {
+  func analyse(_ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void) async throws -> AnalysisOutcome
+}
+
+/// Pages of stored rows and alerts; the screen shows them, the analyst and the evidence check read them.
+package protocol RecordPages: Sendable {
+  /// Rows `range` (0-based, clamped) of a result set, each with one cell a column.
+  func rows(of resultSet: ResultSetID, _ range: Range<Int>) async throws -> [[Value]]
+  /// Alerts by id, in the order asked; ids that are not stored are left out.
+  func alerts(withIDs ids: [String]) async throws -> [Alert]
+  /// Lines `range` (0-based, clamped) of a listing.
+  func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
+  /// Ids of all alerts of a listing, in its order; what "all shown" means.
+  func alertIDs(_ listing: AlertListing) async throws -> [String]
+}
+
+/// Keeps result sets as they arrive, so that no result lives only in memory.
+package protocol RowArchive: Sendable {
+  func begin(_ resultSet: ResultSetID, hunt: HuntID, query: String, columns: [Column]) async throws
+  func append(_ batch: RowBatch, to resultSet: ResultSetID) async throws
+  /// Closes the set; `partial` says why rows are missing, nil when it is whole.
+  func finish(_ resultSet: ResultSetID, rows: Int, partial: String?) async throws
+}
+
+/// What was spent, across restarts and processes.
+package protocol SpendLedger: Sendable {
+  /// Money spent since 00:00 UTC of the day of `moment`.
+  func spent(onDayOf moment: DateTime) async throws -> Money
+  func record(_ spend: Spend) async throws
+}
+
+/// The chained journal. Returns once the entry is on disk.
+package protocol JournalKeeper: Sendable {
+  func append(hunt: HuntID, kind: String, body: JSONValue, at time: DateTime) async throws
+}
+
+/// Keeps findings in the store and in `_threats.jsonl`.
+package protocol FindingStore: Sendable {
+  func keep(_ finding: Finding, of context: FindingContext) async throws
+}
