@@ -1,0 +1,2 @@
+package import Casefile
+package import KQL

@@ -1,0 +1,68 @@
+package import Casefile
+
+/// A scalar expression whose names are resolved and whose type is known.
+package struct BoundExpression: Sendable, Equatable {
+  package var kind: Kind
+  /// The static type as Kusto derives it; a null of any type is possible except for `string`.
+  package var type: ColumnType
+  /// UTF-8 offsets in the query text, for run-time messages.
+  package var range: Range<Int>
+
+  package init(_ kind: Kind, type: ColumnType, range: Range<Int>) {
+    self.kind = kind
+    self.type = type
+    self.range = range
+  }
+
+  /// What an expression does; nesting is never deeper than `KQLLimits.expressionDepth`.
+  package indirect enum Kind: Sendable, Equatable {
+    /// A literal, or anything the binder could compute at bind time (`ago(1d)`, `1h * 2`).
+    case constant(Value)
+    /// The ordinal in the input columns of the operator that holds this expression.
+    case column(Int)
+    /// A value of `BoundQuery.values`, computed once per query.
+    case value(Int)
+    /// `and` of two or more, short-circuit not promised; three-valued logic as in Kusto.
+    case all([BoundExpression])
+    /// `or` of two or more.
+    case any([BoundExpression])
+    /// `-x`; `not(x)` is the function `not`.
+    case negated(BoundExpression)
+    case binary(BoundBinaryOperator, BoundExpression, BoundExpression)
+    /// `in`, `has_any`, `has_all` and their forms, against a list or against the first column of a sub-query.
+    case membership(BoundMembershipOperator, BoundExpression, BoundMembers)
+    case between(BoundExpression, low: BoundExpression, high: BoundExpression, isNegated: Bool)
+    /// `base.name` or `base["name"]` of a dynamic value.
+    case member(BoundExpression, String)
+    /// `base[index]` of a dynamic value: an integer counts (negative from the end), a string names a key.
+    case element(BoundExpression, BoundExpression)
+    /// An implicit conversion the binder put in, as `to<type>()` would do it.
+    case converted(BoundExpression)
+    /// A scalar function by its canonical name in `FunctionCatalogue`; aliases (`iif`) are already replaced.
+    case call(String, [BoundExpression])
+    /// A name that no catalogue could decide (schema not known); such a query cannot be run here.
+    case unresolved(String)
+  }
+}
+
+/// The right-hand side of a membership test.
+package enum BoundMembers: Sendable, Equatable {
+  /// A dynamic array among them stands for its elements, as in Kusto.
+  case list([BoundExpression])
+  /// The first column of the rows of `BoundQuery.subqueries`, computed once per query.
+  case subquery(Int)
+}
+
+/// An expression and the name of the column it makes.
+package struct BoundNamedExpression: Sendable, Equatable {
+  package var name: String
+  package var expression: BoundExpression
+
+  package init(name: String, expression: BoundExpression) {
+    self.name = name
+    self.expression = expression
+  }
+
+  /// The column this makes.
+  package var column: Column { Column(name, expression.type) }
+}

@@ -1,0 +1,21 @@
+package import Casefile
+
+/// The tables a query may name, as the binder asks for them. Names are case-sensitive, as in Kusto.
+package protocol TableCatalogue: Sendable {
+  /// The schema of the table of exactly this name, nil when there is none.
+  func schema(named name: String) -> TableSchema?
+  /// All names, in any order; used for nearest names and wildcards.
+  var tableNames: [String] { get }
+}
+
+/// A catalogue that is a list of schemas.
+package struct TableList: TableCatalogue {
+  private let schemas: [String: TableSchema]
+
+  package init(_ schemas: [TableSchema]) {
+    self.schemas = Dictionary(schemas.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func schema(named name: String) -> TableSchema? { schemas[name] }
+  package var tableNames: [String] { schemas.keys.sorted() }
+}
