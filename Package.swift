@@ -49,7 +49,7 @@ let knowledge: [Target] = [
   room("Tokens", in: "Knowledge", ["CVocabulary", "Locking"]),
   room("IncrementalJSON", in: "Knowledge"),
   room("AttackCatalogue", in: "Knowledge", resources: [.embedInCode("Data")]),
-  room("MicrosoftData", in: "Knowledge", ["Casefile", "IncrementalJSON", "AttackCatalogue"], resources: [.embedInCode("Data")]),
+  room("MicrosoftData", in: "Knowledge", ["Casefile", "AttackCatalogue"], resources: [.embedInCode("Data")]),
   room(
     "Detection", in: "Knowledge", ["Casefile", "AttackCatalogue", "MicrosoftData", "Patterns", .product(name: "Yams", package: "Yams")],
     resources: [.embedInCode("Rules")]),
