@@ -49,12 +49,14 @@ package struct ModelCard: Equatable, Sendable {
   package var takesChatCompletions: Bool
   /// True for the offline analyst: nothing leaves the machine and nothing is paid.
   package var isOffline: Bool
+  /// False for the offline analyst and for servers on the loopback: what is sent to them stays here.
+  package var leavesMachine: Bool
 
   package init(
     name: String, contextWindow: Int? = nil, maxInput: Int? = nil, maxOutput: Int? = nil, price: Price? = nil,
     longContextPrice: Price? = nil, encoding: ModelCard.Encoding = .o200k, isEncodingAssumed: Bool = false, countFactor: Double = 1,
     reasoningEfforts: [String] = [], shutDown: String? = nil, limitsByTier: [String: TierLimit] = [:],
-    takesChatCompletions: Bool = true, isOffline: Bool = false
+    takesChatCompletions: Bool = true, isOffline: Bool = false, leavesMachine: Bool = true
   ) {
     self.name = name
     self.contextWindow = contextWindow
@@ -70,6 +72,7 @@ package struct ModelCard: Equatable, Sendable {
     self.limitsByTier = limitsByTier
     self.takesChatCompletions = takesChatCompletions
     self.isOffline = isOffline
+    self.leavesMachine = leavesMachine && !isOffline
   }
 
   package static let longContextThreshold = 272_000

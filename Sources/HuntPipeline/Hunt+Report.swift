@@ -10,7 +10,7 @@ extension Hunt {
     case .consentNeeded(let question):
       if stage.isAwaitingConsent { consent = question }
     case .rowsArrived(let progress): return rowsArrived(progress, at: time)
-    case .foundEmpty(let result): return foundEmpty(result, at: time)
+    case .foundEmpty(let result): empty = result
     case .reduced(let summary): return reduced(summary)
     case .textArrived(let text):
       retrying = nil
@@ -83,22 +83,11 @@ extension Hunt {
     return [.reduce(progress, request, table: subjectTable)]
   }
 
-  private mutating func foundEmpty(_ result: EmptyResult, at time: DateTime) -> [HuntStep] {
-    empty = result
-    guard stage == .querying || stage == .collecting else { return [] }
-    return [.end(ending(at: time))]
-  }
-
   private mutating func reduced(_ summary: ReductionSummary) -> [HuntStep] {
     reduction = summary
     guard stage == .reducing else { return [] }
     stage = .choosingModel
     return [.chooseAnalysisModel(summary, wanted: wantedModel, spent: cost)]
-  }
-
-  private func ending(at time: DateTime) -> HuntEnding {
-    HuntEnding(
-      findings: findings.count, cost: cost, seconds: started.map { (time - $0).totalSeconds } ?? 0, cutReason: cutReason, empty: empty)
   }
 
   private mutating func finish(_ ending: HuntEnding, at time: DateTime) {

@@ -18,9 +18,6 @@ package enum HuntStep: Equatable, Sendable {
   case ask(ConsentQuestion)
   /// End all work of this hunt and report `cancelled`.
   case stop(keptFindings: Int)
-  /// Journal the ending and report it.
-  case end(HuntEnding)
-  case fail(Problem)
 }
 
 /// What the runner needs for an analysis beside what it keeps of the reduction itself.

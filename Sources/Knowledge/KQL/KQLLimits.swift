@@ -4,6 +4,8 @@ package enum KQLLimits {
   package static let textLength = 64 << 20
   /// Nested brackets and unary operators while parsing; also nesting of a bound expression.
   package static let expressionDepth = 200
+  /// Nested arrays and bags of a dynamic value that is written out.
+  package static let dynamicDepth = 60
   /// Sub-queries and function bodies inside one another while binding.
   package static let queryDepth = 40
   /// Diagnostics kept of one query; later ones add nothing for a reader.

@@ -1,0 +1,88 @@
+import Casefile
+import IncrementalJSON
+
+/// Analyses rows with a language model: one call without tools, answered in a strict shape, read while it streams.
+package struct ModelAnalyst: Analyst {
+  private let model: any LanguageModel
+
+  package init(model: any LanguageModel) { self.model = model }
+
+  /// The messages as they will be sent, for counting and for the preview; the boundary is a placeholder of the same length.
+  package static func messages(for brief: AnalysisBrief) -> [ModelCall.Message] {
+    AnalysisPrompt.messages(for: brief, boundary: String(repeating: "0", count: 16))
+  }
+
+  package static var schemaText: String { AnalysisSchema.answer.schema.text }
+
+  package func analyse(
+    _ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void
+  ) async throws -> AnalysisOutcome {
+    let call = ModelCall(
+      model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: AnalysisPrompt.boundary()),
+      answerSchema: AnalysisSchema.answer, maxOutput: brief.maxOutput)
+    let reader = AnswerReader(source: "model:\(brief.model.name)")
+    let answer = try await model.answer(call) { delta in
+      switch delta {
+      case .text(let text): for delta in await reader.push(text) { try await deliver(delta) }
+      case .retrying(let seconds, let cause): try await deliver(.retrying(afterSeconds: seconds, cause: cause))
+      case .reasoning, .toolArguments: break
+      }
+    }
+    if let refusal = answer.refusal {
+      throw Problem("The model refused to analyse these rows.", cause: refusal, remedy: "Choose another model, or use the offline analyst.")
+    }
+    let (last, cut) = await reader.finish(answer.finish)
+    for delta in last { try await deliver(delta) }
+    return AnalysisOutcome(usage: answer.usage, cut: cut != nil, cutReason: cut)
+  }
+}
+
+/// Turns the growing text of an answer into text for people and whole findings.
+private actor AnswerReader {
+  private var reader = JSONReader(elements: ["findings[*]"], texts: ["answer"], surroundings: .tolerant)
+  private let source: String
+
+  init(source: String) { self.source = source }
+
+  func push(_ text: String) -> [AnalysisDelta] { reader.push(text.utf8).compactMap(delta) }
+
+  /// What was left over, and why the answer is not whole.
+  func finish(_ finish: ModelAnswer.Finish) -> (deltas: [AnalysisDelta], cut: String?) {
+    let (events, ending) = reader.finish()
+    var deltas = events.compactMap(delta)
+    for element in ending.cut {
+      guard let repaired = element.repaired, let value = try? JSONValue(parsing: repaired[...]),
+        let finding = FindingReader.finding(from: value, source: source, cut: true)
+      else { continue }
+      deltas.append(.finding(finding))
+    }
+    switch finish {
+    case .length: return (deltas, "the answer reached its length limit")
+    case .cut: return (deltas, "the stream ended before the answer did")
+    case .filtered: return (deltas, "the provider's content filter stopped the answer")
+    case .complete, .refused:
+      if ending.failure != nil { return (deltas, "the answer stopped being JSON") }
+      return (deltas, ending.isComplete ? nil : "the answer is not whole")
+    }
+  }
+
+  private func delta(_ event: JSONReader.Event) -> AnalysisDelta? {
+    switch event {
+    case .text(_, let delta): return .text(delta)
+    case .element(_, let bytes):
+      guard let value = try? JSONValue(parsing: bytes[...]),
+        let finding = FindingReader.finding(from: value, source: source, cut: false)
+      else { return nil }
+      return .finding(finding)
+    case .textEnded, .tooLarge, .failed: return nil
+    }
+  }
+}
+
+extension AnalysisPrompt {
+  /// Sixteen hexadecimal digits of chance: log text cannot hold what is made after it was written.
+  static func boundary() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,79 @@
+import Casefile
+
+extension ModelChooser {
+  /// Adds the reason in words and, where money or data leaves, the question to ask. Throws when a cap forbids the call.
+  func withQuestion(_ choice: ModelChoice, refusals: [String], offers: Int, _ facts: Facts) throws -> ModelChoice {
+    var choice = choice
+    choice.reason = reason(choice, refusals: refusals, offers: offers, facts)
+    if choice.model.isOffline { return choice }
+    var reasons: [String] = []
+    if let estimate = choice.estimate {
+      try checkCaps(estimate, facts)
+      reasons = warnings(estimate, facts)
+    } else if facts.budget.perHunt != nil || facts.budget.perDay != nil {
+      throw Problem(
+        "The price of \(choice.model.name) is unknown and a budget is set.",
+        cause: "No price is in the catalogue or under [models].",
+        remedy: "Add price = { input = …, output = … } to the model, or choose another.", kind: .overBudget)
+    }
+    if choice.model.leavesMachine {
+      choice.question = ConsentQuestion(kind: .egress, reasons: [summary(choice)] + reasons + [egressWarning(facts.purpose)])
+    } else if facts.purpose == .analysis || !reasons.isEmpty {
+      choice.question = ConsentQuestion(kind: .cost, reasons: [summary(choice)] + reasons)
+    }
+    return choice
+  }
+
+  /// Said until stand-ins for identities exist: nobody's name may leave by accident.
+  private func egressWarning(_ purpose: ModelPurpose) -> String {
+    let what = purpose == .draft ? "the request, with the names in it," : "the rows, with users, hosts and addresses,"
+    return "\(what) leave this machine as they are: stand-ins for identities are not available yet"
+  }
+
+  private func reason(_ choice: ModelChoice, refusals: [String], offers: Int, _ facts: Facts) -> String {
+    if choice.model.isOffline { return "\(choice.model.name): no model is configured, nothing leaves this machine" }
+    let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens"
+    let head: String
+    if facts.wanted != nil {
+      head = "\(choice.model.name): asked for by name, holds \(tokens)"
+    } else if offers > 1 {
+      head = "\(choice.model.name): cheapest of \(offers) that hold \(tokens)"
+    } else {
+      head = "\(choice.model.name): holds \(tokens)"
+    }
+    return ([head] + refusals).joined(separator: "; ")
+  }
+
+  private func summary(_ choice: ModelChoice) -> String {
+    let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens in, up to \(choice.maxOutput.grouped) out"
+    let price = choice.estimate.map { "~\($0)" } ?? "price unknown"
+    return "\(choice.model.name): \(tokens), \(price)"
+  }
+
+  private func checkCaps(_ estimate: Money, _ facts: Facts) throws {
+    let hunt = (facts.spentThisHunt ?? .zero) + estimate
+    if let cap = facts.budget.perHunt, hunt > cap {
+      throw overBudget("this hunt", hunt, cap)
+    }
+    let day = facts.spentToday + estimate
+    if let cap = facts.budget.perDay, day > cap { throw overBudget("today", day, cap) }
+  }
+
+  private func overBudget(_ scope: String, _ sum: Money, _ cap: Money) -> Problem {
+    Problem(
+      "This call would go over the budget for \(scope).", cause: "~\(sum) of \(cap) would be spent.",
+      remedy: "Send fewer fields, a shorter range or one host; choose a cheaper model; or raise the cap under [budget].",
+      kind: .overBudget)
+  }
+
+  private func warnings(_ estimate: Money, _ facts: Facts) -> [String] {
+    var warnings: [String] = []
+    func warn(_ scope: String, _ sum: Money, _ cap: Money?) {
+      guard let cap, sum.dollars > cap.dollars * facts.budget.warnRatio else { return }
+      warnings.append("~\(sum) of the \(cap) for \(scope)")
+    }
+    warn("this hunt", (facts.spentThisHunt ?? .zero) + estimate, facts.budget.perHunt)
+    warn("today", facts.spentToday + estimate, facts.budget.perDay)
+    return warnings
+  }
+}

@@ -1,0 +1,50 @@
+import Casefile
+import KQL
+
+/// Drafts plans with a language model: one strict function call, asked again once when it is missing, doubled or malformed.
+package struct ModelPlanDrafter: PlanDrafter {
+  private let model: any LanguageModel
+
+  package init(model: any LanguageModel) { self.model = model }
+
+  /// Everything one call sends, for counting.
+  static func textSent(for brief: PlanningBrief) -> String {
+    PlanPrompt.messages(for: brief).map(\.text).joined(separator: "\n") + PlanTool.tool(for: brief).parameters.text
+  }
+
+  package func draft(_ brief: PlanningBrief) async throws -> DraftedPlan {
+    var messages = PlanPrompt.messages(for: brief)
+    var usage: Usage?
+    var reasons: [String] = []
+    for _ in 0..<2 {
+      let call = ModelCall(
+        model: brief.model.name, messages: messages, tool: PlanTool.tool(for: brief), maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
+      let answer = try await model.answer(call) { _ in }
+      usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
+      do {
+        return DraftedPlan(plan: try plan(from: answer, brief), usage: usage)
+      } catch let rejection as PlanReader.Rejection {
+        reasons = rejection.reasons
+        messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
+      }
+    }
+    throw Problem(
+      "The model gave no usable plan.", cause: reasons.joined(separator: "; "),
+      remedy: "Write the query yourself, ask in other words, or choose another model.")
+  }
+
+  private func plan(from answer: ModelAnswer, _ brief: PlanningBrief) throws -> QueryPlan {
+    if answer.finish == .refused || answer.refusal != nil {
+      throw PlanReader.Rejection(reasons: ["the model refused: \(answer.refusal ?? "no reason given")"])
+    }
+    if answer.finish == .length || answer.finish == .cut { throw PlanReader.Rejection(reasons: ["the call was cut before its end"]) }
+    let calls = answer.toolCalls.filter { $0.name == PlanTool.name }
+    guard let call = calls.first else { throw PlanReader.Rejection(reasons: ["no call of \(PlanTool.name) was made"]) }
+    guard Set(calls.map(\.arguments)).count == 1 else {
+      throw PlanReader.Rejection(reasons: ["\(PlanTool.name) was called \(calls.count) times with different arguments"])
+    }
+    var plan = try PlanReader(brief: brief).plan(from: call.arguments, draftedBy: "model:\(brief.model.name)")
+    plan.kql = PlanText.kql(of: plan, brief)
+    return plan
+  }
+}

@@ -1,0 +1,56 @@
+package import Casefile
+
+/// Everything a runner works with. The program fills it in; tests fill it with fakes.
+package struct HuntPorts: Sendable {
+  package var clock: any Clock
+  package var backend: any QueryBackend
+  package var schemas: any SchemaSource
+  package var pages: any RecordPages
+  package var archive: any RowArchive
+  package var ledger: any SpendLedger
+  package var journal: any JournalKeeper
+  package var findings: any FindingStore
+  /// Who drafts with the model chosen; the offline planner for an offline card.
+  package var drafter: @Sendable (ModelCard) -> any PlanDrafter
+  package var analyst: @Sendable (ModelCard) -> any Analyst
+  /// Exact tokens of a text.
+  package var countTokens: @Sendable (String, ModelCard.Encoding) -> Int
+
+  package init(
+    clock: any Clock, backend: any QueryBackend, schemas: any SchemaSource, pages: any RecordPages, archive: any RowArchive,
+    ledger: any SpendLedger, journal: any JournalKeeper, findings: any FindingStore,
+    drafter: @escaping @Sendable (ModelCard) -> any PlanDrafter, analyst: @escaping @Sendable (ModelCard) -> any Analyst,
+    countTokens: @escaping @Sendable (String, ModelCard.Encoding) -> Int
+  ) {
+    self.clock = clock
+    self.backend = backend
+    self.schemas = schemas
+    self.pages = pages
+    self.archive = archive
+    self.ledger = ledger
+    self.journal = journal
+    self.findings = findings
+    self.drafter = drafter
+    self.analyst = analyst
+    self.countTokens = countTokens
+  }
+}
+
+/// The rules of one workspace: what may be read, spent and asked.
+package struct WorkspaceRules: Equatable, Sendable {
+  package var workspace: String
+  package var policy: GuardrailPolicy
+  package var budget: Budget
+  /// Models this workspace may use, best liked first; the offline analyst when none is configured.
+  package var models: [ModelCard]
+  /// Usage tier of the model account; nil when unknown.
+  package var tier: String?
+
+  package init(workspace: String, policy: GuardrailPolicy, budget: Budget, models: [ModelCard], tier: String? = nil) {
+    self.workspace = workspace
+    self.policy = policy
+    self.budget = budget
+    self.models = models
+    self.tier = tier
+  }
+}

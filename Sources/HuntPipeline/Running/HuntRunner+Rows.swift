@@ -1,0 +1,121 @@
+import Casefile
+import Locking
+
+extension HuntRunner {
+  func run(_ query: ApprovedQuery, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.querying))
+    let intake = RowIntake(
+      id: ResultSetID(at: ports.clock.now()), query: query.text, backend: ports.backend.name, archive: ports.archive, errand: errand)
+    var partial: String?
+    do {
+      let outcome = try await ports.backend.run(query) { try await intake.take($0) }
+      partial = outcome.partial
+    } catch {
+      // What came before a failure or a stop is kept and marked; a failure before the first row is a failure of the hunt.
+      guard await intake.count > 0 else { throw error }
+      let reason = error is CancellationError ? "stopped before the end" : (error as? Problem)?.summary ?? "the query broke off"
+      try await intake.finish(partial: reason)
+      if error is CancellationError || Task.isCancelled { throw error }
+      return
+    }
+    try await intake.finish(partial: partial)
+    guard await intake.count == 0 else { return }
+    await finishEmpty(try await ports.backend.explainEmpty(query), errand)
+  }
+
+  func collectAlerts(_ ids: [String], _ errand: Errand) async throws {
+    errand.report(.stageStarted(.collecting))
+    let intake = RowIntake(
+      id: ResultSetID(at: ports.clock.now()), query: "", backend: "alerts", archive: ports.archive, errand: errand)
+    var found = 0
+    for start in stride(from: 0, to: ids.count, by: 500) {
+      try Task.checkCancellation()
+      let alerts = try await ports.pages.alerts(withIDs: Array(ids[start..<min(start + 500, ids.count)]))
+      found += alerts.count
+      try await intake.take(RowBatch(columns: AlertRows.columns, rows: alerts.map(AlertRows.row)))
+    }
+    try await intake.finish(partial: found < ids.count ? "\(ids.count - found) of \(ids.count) alerts are no longer in the store" : nil)
+    guard found == 0 else { return }
+    let empty = EmptyResult(
+      reason: .tooNarrow, explanation: "None of the alerts asked about is in the store.", widen: ["mark other alerts", "clear the filter"])
+    await finishEmpty(empty, errand)
+  }
+
+  /// No rows: no model is asked, and the hunt ends well.
+  private func finishEmpty(_ empty: EmptyResult, _ errand: Errand) async {
+    errand.report(.foundEmpty(empty))
+    finish(errand, cutReason: nil, empty: empty)
+  }
+
+  func finish(_ errand: Errand, cutReason: String?, empty: EmptyResult? = nil) {
+    guard let work = work(of: errand.hunt) else { return }
+    errand.report(
+      .finished(
+        HuntEnding(
+          findings: work.findings, cost: work.cost, seconds: (ports.clock.now() - work.started).totalSeconds, cutReason: cutReason,
+          empty: empty)))
+  }
+
+  func reduce(_ rows: RowsProgress, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.reducing))
+    let count = ports.countTokens
+    let encoding = rules.models.first?.encoding ?? .o200k
+    var reducer = RowReducer(columns: rows.columns) { count($0, encoding) }
+    for start in stride(from: 0, to: rows.count, by: 2000) {
+      try Task.checkCancellation()
+      reducer.add(try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count)))
+    }
+    let reduction = reducer.finish(maxTokens: largestRoom)
+    update(errand.hunt) { $0.reduction = reduction }
+    errand.report(.reduced(reduction.summary))
+  }
+
+  /// Tokens of rows that the roomiest allowed model can take; nil when one reads rows without a window.
+  private var largestRoom: Int? {
+    if rules.models.contains(where: \.isOffline) { return nil }
+    let rooms = rules.models.compactMap { card -> Int? in
+      guard let room = card.maxInput ?? card.contextWindow else { return nil }
+      let reserve = card.maxInput == nil ? min(8000, room / 4) : 0
+      return Int(Double(room - reserve) / card.countFactor) - 2500
+    }
+    return rooms.max().map { max($0, 500) }
+  }
+}
+
+/// Takes batches in: archived first, reported after.
+private actor RowIntake {
+  private let id: ResultSetID
+  private let query: String
+  private let backend: String
+  private let archive: any RowArchive
+  private let errand: Errand
+  private var columns: [Column]?
+  private(set) var count = 0
+
+  init(id: ResultSetID, query: String, backend: String, archive: any RowArchive, errand: Errand) {
+    self.id = id
+    self.query = query
+    self.backend = backend
+    self.archive = archive
+    self.errand = errand
+  }
+
+  func take(_ batch: RowBatch) async throws {
+    if columns == nil {
+      columns = batch.columns
+      try await archive.begin(id, hunt: errand.hunt, query: query, columns: batch.columns)
+    }
+    guard !batch.rows.isEmpty else { return }
+    try await archive.append(batch, to: id)
+    count += batch.rows.count
+    errand.report(.rowsArrived(RowsProgress(resultSet: id, columns: batch.columns, count: count, backend: backend)))
+  }
+
+  func finish(partial: String?) async throws {
+    if columns == nil { try await archive.begin(id, hunt: errand.hunt, query: query, columns: []) }
+    try await archive.finish(id, rows: count, partial: partial)
+    errand.report(
+      .rowsArrived(
+        RowsProgress(resultSet: id, columns: columns ?? [], count: count, isComplete: true, partial: partial, backend: backend)))
+  }
+}

@@ -1,0 +1,88 @@
+import Casefile
+import KQL
+
+extension HuntRunner {
+  /// Takes one step; throws what the screen should show as a failure.
+  func perform(_ step: HuntStep, _ errand: Errand) async throws {
+    switch step {
+    case .chooseDraftModel(let request, let wanted): try await chooseDraftModel(request, wanted, errand)
+    case .draftPlan(let request, let choice): try await draftPlan(request, choice, errand)
+    case .review(let kql, let asked): try await review(kql, asked, errand)
+    case .run(let query): try await run(query, errand)
+    case .collectAlerts(let ids): try await collectAlerts(ids, errand)
+    case .reduce(let rows, _, _): try await reduce(rows, errand)
+    case .chooseAnalysisModel(_, let wanted, let spent): try await chooseAnalysisModel(wanted, spent, errand)
+    case .analyse(let order): try await analyse(order, errand)
+    case .ask, .stop: break
+    }
+  }
+
+  private func chooseDraftModel(_ request: AnalystRequest, _ wanted: String?, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.choosingDraftModel))
+    let now = ports.clock.now()
+    let schemas = try await allowedSchemas()
+    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
+    let brief = PlanningBrief(request: request, tables: schemas, policy: rules.policy, model: card)
+    let text = ModelPlanDrafter.textSent(for: brief)
+    let facts = ModelChooser.Facts(
+      purpose: .draft, tokens: tokens(of: text), wanted: wanted, budget: rules.budget, spentThisHunt: work(of: errand.hunt)?.cost,
+      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
+    errand.report(.modelChosen(.draft, try chooser.choose(facts)))
+  }
+
+  private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.drafting))
+    let brief = PlanningBrief(request: request, tables: try await allowedSchemas(), policy: rules.policy, model: choice.model)
+    let drafted = try await ports.drafter(choice.model).draft(brief)
+    if let usage = drafted.usage { try await spend(usage, .draft, choice.model, errand) }
+    errand.report(.planDrafted(drafted.plan))
+  }
+
+  private func review(_ kql: String, _ asked: DateTime, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.reviewing))
+    let guardrails = Guardrails(policy: rules.policy, tables: TableList(try await ports.schemas.schemas()), now: asked)
+    errand.report(.queryReviewed(guardrails.review(KQLQuery(parsing: kql))))
+  }
+
+  /// Tables the guardrails allow, each with only the columns they allow.
+  private func allowedSchemas() async throws -> [TableSchema] {
+    try await ports.schemas.schemas().compactMap { schema in
+      guard let tables = rules.policy.tables else { return schema }
+      switch tables[schema.name] {
+      case .all?: return schema
+      case .only(let fields)? where !fields.isEmpty:
+        return TableSchema(name: schema.name, columns: schema.columns.filter { fields.contains($0.name) })
+      default: return nil
+      }
+    }
+  }
+
+  private var chooser: ModelChooser { ModelChooser(allowed: rules.models, guarded: rules.policy.models) }
+
+  private func tokens(of text: String) -> [ModelCard.Encoding: Int] {
+    var counts: [ModelCard.Encoding: Int] = [:]
+    for encoding in Set(rules.models.map(\.encoding)) { counts[encoding] = ports.countTokens(text, encoding) }
+    return counts
+  }
+
+  private func chooseAnalysisModel(_ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
+    errand.report(.stageStarted(.choosingModel))
+    let now = ports.clock.now()
+    let text = work(of: errand.hunt)?.reduction?.text ?? ""
+    // The prompt's own words and the schema are counted once with the rows; 1,200 tokens cover the fixed part of every table's prompt.
+    let counted = tokens(of: text + ModelAnalyst.schemaText).mapValues { $0 + 1200 }
+    let facts = ModelChooser.Facts(
+      purpose: .analysis, tokens: counted, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
+      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
+    errand.report(.modelChosen(.analysis, try chooser.choose(facts)))
+  }
+
+  /// Records what a provider reported, and reports it.
+  func spend(_ usage: Usage, _ purpose: ModelPurpose, _ model: ModelCard, _ errand: Errand) async throws {
+    let cost = model.cost(of: usage)
+    try await ports.ledger.record(
+      Spend(hunt: errand.hunt, model: model.name, purpose: purpose, usage: usage, cost: cost, time: ports.clock.now()))
+    update(errand.hunt) { work in work.cost = cost.flatMap { cost in work.cost.map { $0 + cost } } }
+    errand.report(.usageReported(purpose, usage, cost))
+  }
+}

@@ -1,0 +1,141 @@
+package import Casefile
+import Locking
+
+/// Takes the steps of hunts through the ports and reports what happened.
+///
+/// One task works for a hunt at a time; a new attempt ends the one before. Events are journalled, then delivered, in order; each
+/// hunt has its own queue, so none waits for another's disk. `deliver` is called on no particular thread.
+package final class HuntRunner: Sendable {
+  /// What the runner keeps of one hunt.
+  struct Work: Sendable {
+    var attempt = 0
+    var task: Task<Void, Never>?
+    var queue: EventQueue
+    var started: DateTime
+    var reduction: Reduction?
+    var findings = 0
+    var cost: Money? = .zero
+    /// Attempts up to this one are stopped: what they still report is dropped.
+    var stoppedAttempt = 0
+  }
+
+  let ports: HuntPorts
+  let rules: WorkspaceRules
+  private let deliver: @Sendable (StampedEvent) -> Void
+  private let hunts = Locked<[HuntID: Work]>([:])
+
+  package init(ports: HuntPorts, rules: WorkspaceRules, deliver: @escaping @Sendable (StampedEvent) -> Void) {
+    self.ports = ports
+    self.rules = rules
+    self.deliver = deliver
+  }
+
+  /// Starts a step and returns at once; what comes of it arrives as events with the same attempt.
+  package func perform(_ step: HuntStep, for hunt: HuntID, attempt: Int) {
+    open(hunt, attempt: attempt)
+    switch step {
+    case .ask(let question): report(.consentNeeded(question), hunt, attempt)
+    case .stop(let kept): stop(hunt, attempt: attempt, kept: kept)
+    default:
+      let previous = hunts.withLock { $0[hunt]?.task }
+      let task = Task {
+        await previous?.value
+        await self.take(step, hunt, attempt)
+      }
+      hunts.withLock { $0[hunt]?.task = task }
+    }
+  }
+
+  /// Ends all work of all hunts; returns once their last events are journalled.
+  package func close() async {
+    let open = hunts.withLock { Array($0.values) }
+    for work in open { work.task?.cancel() }
+    for work in open {
+      await work.task?.value
+      work.queue.close()
+    }
+  }
+
+  private func open(_ hunt: HuntID, attempt: Int) {
+    let now = ports.clock.now()
+    let queue = hunts.withLock { hunts -> EventQueue? in
+      if var work = hunts[hunt] {
+        if attempt > work.attempt {
+          work.task?.cancel()
+          work.attempt = attempt
+          work.findings = 0
+          work.reduction = nil
+          work.started = now
+          hunts[hunt] = work
+        }
+        return nil
+      }
+      let queue = EventQueue()
+      hunts[hunt] = Work(attempt: attempt, queue: queue, started: now)
+      return queue
+    }
+    if let queue { Task { await self.deliverAll(of: hunt, from: queue) } }
+  }
+
+  private func stop(_ hunt: HuntID, attempt: Int, kept: Int) {
+    let task = hunts.withLock { hunts -> Task<Void, Never>? in
+      hunts[hunt]?.stoppedAttempt = attempt
+      return hunts[hunt]?.task
+    }
+    task?.cancel()
+    hunts.withLock { $0[hunt]?.queue }?.put(.cancelled(keptFindings: kept), attempt: attempt)
+  }
+
+  /// Puts an event into the hunt's queue, unless its attempt is over.
+  func report(_ event: HuntEvent, _ hunt: HuntID, _ attempt: Int) {
+    let queue = hunts.withLock { hunts -> EventQueue? in
+      guard let work = hunts[hunt], work.attempt == attempt, work.stoppedAttempt < attempt else { return nil }
+      return work.queue
+    }
+    queue?.put(event, attempt: attempt)
+  }
+
+  func update(_ hunt: HuntID, _ change: @Sendable (inout Work) -> Void) {
+    hunts.withLock { hunts in
+      guard var work = hunts[hunt] else { return }
+      change(&work)
+      hunts[hunt] = work
+    }
+  }
+
+  func work(of hunt: HuntID) -> Work? { hunts.withLock { $0[hunt] } }
+
+  private func take(_ step: HuntStep, _ hunt: HuntID, _ attempt: Int) async {
+    guard !Task.isCancelled else { return }
+    do {
+      try await perform(step, Errand(hunt: hunt, attempt: attempt, runner: self))
+    } catch is CancellationError {
+      // The analyst stopped it or began anew; whoever did so reports it.
+    } catch let problem as Problem {
+      if !Task.isCancelled { report(.failed(problem), hunt, attempt) }
+    } catch {
+      if !Task.isCancelled { report(.failed(Problem("The hunt failed.", cause: String(describing: error))), hunt, attempt) }
+    }
+  }
+
+  /// Journals and delivers one hunt's events in order, until its queue is closed.
+  private func deliverAll(of hunt: HuntID, from queue: EventQueue) async {
+    var writer = HuntJournal(hunt: hunt, keeper: ports.journal, clock: ports.clock)
+    while let events = await queue.take() {
+      for (attempt, event) in events {
+        let isStale = hunts.withLock { hunts in hunts[hunt].map { attempt < $0.attempt } ?? true }
+        if isStale { continue }
+        for stamped in await writer.stamp(event, attempt: attempt) { deliver(stamped) }
+      }
+    }
+  }
+}
+
+/// One step's way to report: it knows its hunt and attempt, so no step can speak for another.
+struct Errand: Sendable {
+  let hunt: HuntID
+  let attempt: Int
+  let runner: HuntRunner
+
+  func report(_ event: HuntEvent) { runner.report(event, hunt, attempt) }
+}

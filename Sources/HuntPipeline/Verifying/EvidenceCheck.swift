@@ -1,0 +1,105 @@
+package import Casefile
+
+/// Holds a finding against the rows that were sent: every row number, quote and indicator is looked up, nothing is believed.
+package struct EvidenceCheck: Sendable {
+  /// Rows the analyst could see, by 1-based number; for a reduction, those that some sent line stands for.
+  private let wasSent: @Sendable (Int) -> Bool
+  /// The cells of one row, by 1-based number; nil when there is no such row.
+  private let row: @Sendable (Int) async throws -> [Value]?
+  /// All the sent text, to look for what the cited rows do not hold.
+  private let sentText: ByteText
+
+  package init(
+    wasSent: @escaping @Sendable (Int) -> Bool, row: @escaping @Sendable (Int) async throws -> [Value]?, sentText: String
+  ) {
+    self.wasSent = wasSent
+    self.row = row
+    self.sentText = ByteText(EvidenceCheck.folded(sentText))
+  }
+
+  /// The finding with its evidence state, what was not found, and confidence lowered where evidence is missing.
+  package func checked(_ finding: Finding) async throws -> Finding {
+    var finding = finding
+    var notFound: [String] = []
+    var cited = ""
+    var sound: [Int] = []
+    for number in finding.rows {
+      if wasSent(number), let cells = try await row(number) {
+        sound.append(number)
+        cited += EvidenceCheck.text(of: cells)
+      } else {
+        notFound.append("row \(number)")
+      }
+    }
+    let citedText = ByteText(cited)
+    var proven = sound.count
+    for claim in finding.logLines + finding.indicators {
+      if EvidenceCheck.occurs(claim, in: citedText) {
+        proven += 1
+      } else {
+        // A true quote of another row is no proof of this finding, and no invention either.
+        notFound.append(EvidenceCheck.occurs(claim, in: sentText) ? "\(claim) (not in the rows cited)" : claim)
+      }
+    }
+    finding.rows = sound
+    finding.notFound = notFound
+    finding.evidence = EvidenceCheck.state(sound: sound.count, proven: proven, missing: notFound.count)
+    finding.confidence = EvidenceCheck.confidence(finding.confidence, finding.evidence)
+    return finding
+  }
+
+  private static func state(sound: Int, proven: Int, missing: Int) -> Finding.Evidence {
+    if sound == 0 { return .unverified }
+    return missing == 0 && proven > 0 ? .verified : .partial
+  }
+
+  private static func confidence(_ claimed: Finding.Confidence, _ evidence: Finding.Evidence) -> Finding.Confidence {
+    switch evidence {
+    case .verified: claimed
+    case .partial: min(claimed, .medium)
+    case .unverified: .low
+    }
+  }
+
+  /// The row's cells in the two ways a line may be quoted: cell by cell, and joined as they are sent.
+  private static func text(of cells: [Value]) -> String {
+    let texts = cells.map(\.text)
+    let short = cells.map { cell in
+      if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
+    }
+    return folded(texts.joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n" + short.filter { !$0.isEmpty }.joined(separator: "|"))
+  }
+
+  /// True when every part of the claim stands in the text. A quoted line may join cells with `|`; then each part must occur.
+  private static func occurs(_ claim: String, in text: ByteText) -> Bool {
+    let whole = folded(claim)
+    guard whole.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
+    if text.contains(whole) { return true }
+    let parts = whole.split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
+    return parts.count > 1 && parts.dropFirst(isRowNumber(parts[0]) ? 1 : 0).allSatisfy(text.contains)
+  }
+
+  private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,() rows+more".contains($0) } }
+
+  /// Case and runs of blanks do not matter; defanged addresses and links read as they were.
+  private static func folded(_ text: String) -> String {
+    text.lowercased().replacing("[.]", with: ".").replacing("hxxp", with: "http")
+      .split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+  }
+}
+
+extension String {
+  /// Without blanks at either end.
+  var trimmed: String { String(self[...]).trimming() }
+
+  private func trimming() -> String {
+    var view = self[...]
+    while view.first?.isWhitespace == true { view.removeFirst() }
+    while view.last?.isWhitespace == true { view.removeLast() }
+    return String(view)
+  }
+}
+
+extension Substring {
+  var trimmed: String { String(self).trimmed }
+}

@@ -1,0 +1,82 @@
+/// One node of a tree; a light handle that keeps its tree alive.
+package struct SyntaxNode: Sendable {
+  package let tree: SyntaxTree
+  let place: Int
+
+  private var node: SyntaxTree.Node { tree.nodes[place] }
+
+  package var kind: SyntaxKind { tree.nodes[place].kind }
+
+  /// UTF-8 offsets of its tokens, without the blanks and comments around; empty for a node without tokens.
+  package var range: Range<Int> {
+    let node = self.node
+    guard node.firstToken < node.endToken else {
+      let at = node.firstToken > 0 ? Int(tree.tokens[Int(node.firstToken) - 1].end) : 0
+      return at..<at
+    }
+    return Int(tree.tokens[Int(node.firstToken)].start)..<Int(tree.tokens[Int(node.endToken) - 1].end)
+  }
+
+  package var text: String { tree.text(range) }
+
+  /// The nodes directly below, in text order.
+  package var children: [SyntaxNode] {
+    var found: [SyntaxNode] = []
+    var next = place - 1
+    let first = Int(node.firstNode)
+    while next >= first {
+      found.append(SyntaxNode(tree: tree, place: next))
+      next = Int(tree.nodes[next].firstNode) - 1
+    }
+    found.reverse()
+    return found
+  }
+
+  /// The nodes and tokens directly below, in text order.
+  package var elements: [SyntaxElement] {
+    var found: [SyntaxElement] = []
+    var token = Int(node.firstToken)
+    for child in children {
+      let inner = child.node
+      while token < Int(inner.firstToken) {
+        found.append(.token(SyntaxToken(tree: tree, place: token)))
+        token += 1
+      }
+      found.append(.node(child))
+      token = max(token, Int(inner.endToken))
+    }
+    while token < Int(node.endToken) {
+      found.append(.token(SyntaxToken(tree: tree, place: token)))
+      token += 1
+    }
+    return found
+  }
+
+  /// The tokens directly below, those of child nodes left out.
+  package var ownTokens: [SyntaxToken] {
+    elements.compactMap { if case .token(let token) = $0 { token } else { nil } }
+  }
+
+  /// Every token of it, in text order.
+  package var tokens: [SyntaxToken] {
+    (Int(node.firstToken)..<Int(node.endToken)).map { SyntaxToken(tree: tree, place: $0) }
+  }
+
+  package var firstToken: SyntaxToken? {
+    node.firstToken < node.endToken ? SyntaxToken(tree: tree, place: Int(node.firstToken)) : nil
+  }
+
+  /// Every node of the subtree, children before parents, itself last.
+  package var subtree: [SyntaxNode] { (Int(node.firstNode)...place).map { SyntaxNode(tree: tree, place: $0) } }
+
+  package func child(_ kind: SyntaxKind) -> SyntaxNode? { children.first { $0.kind == kind } }
+
+  package func children(_ kind: SyntaxKind) -> [SyntaxNode] { children.filter { $0.kind == kind } }
+
+  /// The children that are values, tables or names.
+  package var expressions: [SyntaxNode] { children.filter(\.kind.isExpression) }
+}
+
+extension SyntaxNode: Equatable {
+  package static func == (left: SyntaxNode, right: SyntaxNode) -> Bool { left.tree === right.tree && left.place == right.place }
+}
