@@ -19,7 +19,8 @@ enum Aggregates {
   static func make(_ aggregate: BoundAggregate, constants: [Value?], range: Range<Int>) throws -> any Aggregate {
     let site = AggregateSite(bound: aggregate, constants: constants, range: range)
     let families = [
-      CountAggregates.make(site), NumberAggregates.make(site), ExtremeAggregates.make(site), ListAggregates.make(site), PercentileAggregates.make(site),
+      CountAggregates.make(site), NumberAggregates.make(site), ExtremeAggregates.make(site), ListAggregates.make(site),
+      PercentileAggregates.make(site),
     ]
     guard let found = families.lazy.compactMap({ $0 }).first else {
       throw EngineError.unsupported("the aggregate \(aggregate.function)", range)
@@ -56,8 +57,10 @@ struct AggregateSite {
 
   private static let conditional: [(String, String)] = [
     ("countif", "count"), ("sumif", "sum"), ("avgif", "avg"), ("minif", "min"), ("maxif", "max"), ("dcountif", "dcount"),
-    ("make_set_if", "make_set"), ("make_list_if", "make_list"), ("make_bag_if", "make_bag"), ("take_anyif", "take_any"), ("anyif", "take_any"),
-    ("stdevif", "stdev"), ("varianceif", "variance"), ("stdevpif", "stdevp"), ("variancepif", "variancep"), ("count_distinctif", "count_distinct"),
+    ("make_set_if", "make_set"), ("make_list_if", "make_list"), ("make_bag_if", "make_bag"), ("take_anyif", "take_any"),
+    ("anyif", "take_any"),
+    ("stdevif", "stdev"), ("varianceif", "variance"), ("stdevpif", "stdevp"), ("variancepif", "variancep"),
+    ("count_distinctif", "count_distinct"),
   ]
 }
 

@@ -107,7 +107,9 @@ private final class AnyAggregate: Aggregate {
   func add(_ arguments: [ColumnVector], groups: [Int]) {
     let condition = isConditional && arguments.count > 1 ? arguments[1] : nil
     for (place, values) in arguments.prefix(types.count).enumerated() {
-      for row in groups.indices where found[place][groups[row]].isEmpty && passing(condition, row) { found[place][groups[row]] = values[row] }
+      for row in groups.indices where found[place][groups[row]].isEmpty && passing(condition, row) {
+        found[place][groups[row]] = values[row]
+      }
     }
   }
 

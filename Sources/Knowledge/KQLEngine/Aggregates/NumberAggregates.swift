@@ -136,7 +136,9 @@ private final class SpreadAggregate: Aggregate {
     self.isConditional = isConditional
   }
 
-  func grow(to count: Int) { states.append(contentsOf: repeatElement((count: 0.0, mean: 0.0, squares: 0.0), count: max(0, count - states.count))) }
+  func grow(to count: Int) {
+    states.append(contentsOf: repeatElement((count: 0.0, mean: 0.0, squares: 0.0), count: max(0, count - states.count)))
+  }
 
   func add(_ arguments: [ColumnVector], groups: [Int]) {
     guard let values = arguments.first else { return }

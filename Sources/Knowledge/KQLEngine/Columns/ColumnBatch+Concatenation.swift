@@ -54,7 +54,8 @@ extension ColumnVector.Storage {
     case .bool:
       self = .bools(pieces.flatMap { if case .bools(let cells) = $0.storage { cells } else { [Bool](repeating: false, count: $0.count) } })
     case .int, .long, .datetime, .timespan:
-      self = .integers(pieces.flatMap { if case .integers(let cells) = $0.storage { cells } else { [Int64](repeating: 0, count: $0.count) } })
+      self = .integers(
+        pieces.flatMap { if case .integers(let cells) = $0.storage { cells } else { [Int64](repeating: 0, count: $0.count) } })
     case .real:
       self = .reals(pieces.flatMap { if case .reals(let cells) = $0.storage { cells } else { [Double](repeating: 0, count: $0.count) } })
     case .dynamic:
@@ -63,7 +64,11 @@ extension ColumnVector.Storage {
     case .string, .guid, .decimal:
       var texts = TextColumn()
       for piece in pieces {
-        if case .texts(let cells) = piece.storage { texts.append(contentsOf: cells) } else { for _ in 0..<piece.count { texts.appendEmpty() } }
+        if case .texts(let cells) = piece.storage {
+          texts.append(contentsOf: cells)
+        } else {
+          for _ in 0..<piece.count { texts.appendEmpty() }
+        }
       }
       self = .texts(texts)
     }

@@ -34,7 +34,9 @@ enum ArithmeticKernel {
 
   static func combine(_ operation: Operation, _ left: ColumnVector, _ right: ColumnVector, type: ColumnType) -> ColumnVector {
     let isWhole = type == .long || type == .int
-    if isWhole, case .integers(let a) = left.storage, case .integers(let b) = right.storage { return wholes(operation, a, b, left, right, type) }
+    if isWhole, case .integers(let a) = left.storage, case .integers(let b) = right.storage {
+      return wholes(operation, a, b, left, right, type)
+    }
     if type == .real, let a = reals(left), let b = reals(right) {
       let cells = [Double](unsafeUninitializedCapacity: a.count) { cells, filled in
         for row in a.indices { cells[row] = real(operation, a[row], b[row]) }

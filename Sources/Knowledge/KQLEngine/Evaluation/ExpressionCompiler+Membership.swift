@@ -23,7 +23,9 @@ extension ExpressionCompiler {
   private func inclusion(_ operation: BoundMembershipOperator, _ subject: Scalar, _ members: BoundMembers) throws -> Scalar {
     let isNegated = operation == .isNotIn || operation == .isNotInIgnoringCase
     let ignoresCase = operation == .isInIgnoringCase || operation == .isNotInIgnoringCase
-    guard let list = try constants(members) else { return try varyingInclusion(subject, members, ignoresCase: ignoresCase, isNegated: isNegated) }
+    guard let list = try constants(members) else {
+      return try varyingInclusion(subject, members, ignoresCase: ignoresCase, isNegated: isNegated)
+    }
     if ignoresCase || subject.type == .string {
       return textInclusion(try convert(subject, to: .string), list, ignoresCase: ignoresCase, isNegated: isNegated)
     }

@@ -13,7 +13,9 @@ enum ArrayFunctions {
     "array_slice": { site in
       try site.require(3)
       return site.rowwise { cells in
-        guard let items = cells[0].json.array, let from = Conversion.long(cells[1]), let to = Conversion.long(cells[2]) else { return .null }
+        guard let items = cells[0].json.array, let from = Conversion.long(cells[1]), let to = Conversion.long(cells[2]) else {
+          return .null
+        }
         let first = max(0, from < 0 ? items.count &+ Int(clamping: from) : Int(clamping: from))
         let last = min(items.count - 1, to < 0 ? items.count &+ Int(clamping: to) : Int(clamping: to))
         return .dynamic(.array(first <= last ? Array(items[first...last]) : []))
@@ -171,7 +173,8 @@ enum ArrayFunctions {
       guard let items = cells[0].json.array, let amount = Conversion.long(cells[1]) else { return .null }
       let filler = cells.count > 2 ? cells[2].json : .null
       guard !items.isEmpty else { return .dynamic(.array([])) }
-      let shift = Int(clamping: isRotation ? amount % Int64(items.count) : max(-Int64(items.count), min(Int64(items.count), amount))) * direction
+      let shift =
+        Int(clamping: isRotation ? amount % Int64(items.count) : max(-Int64(items.count), min(Int64(items.count), amount))) * direction
       return .dynamic(
         .array(
           items.indices.map { place in

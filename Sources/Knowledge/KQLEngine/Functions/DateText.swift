@@ -17,7 +17,8 @@ enum DateText {
   private static func literal(_ text: String) -> TimeSpan? {
     let units: [(String, Double)] = [
       ("microsecond", 10), ("millisecond", 1e4), ("ms", 1e4), ("tick", 1), ("ticks", 1), ("day", 864e9), ("days", 864e9), ("hour", 36e9),
-      ("hours", 36e9), ("minute", 6e8), ("minutes", 6e8), ("second", 1e7), ("seconds", 1e7), ("d", 864e9), ("h", 36e9), ("m", 6e8), ("s", 1e7),
+      ("hours", 36e9), ("minute", 6e8), ("minutes", 6e8), ("second", 1e7), ("seconds", 1e7), ("d", 864e9), ("h", 36e9), ("m", 6e8),
+      ("s", 1e7),
     ]
     for (name, ticks) in units where text.hasSuffix(name) {
       guard let number = Double(text.dropLast(name.count)) else { continue }
@@ -33,7 +34,9 @@ enum DateText {
     if let first = words.first, first.first?.isLetter == true, months.firstIndex(of: String(first.prefix(3))) == nil { words.removeFirst() }
     guard words.count >= 3 else { return nil }
     if Int(words[0]) == nil { words.swapAt(0, 1) }
-    guard let day = Int(words[0]), let month = months.firstIndex(of: String(words[1].prefix(3))), let year = Int(words[2]) else { return nil }
+    guard let day = Int(words[0]), let month = months.firstIndex(of: String(words[1].prefix(3))), let year = Int(words[2]) else {
+      return nil
+    }
     let date = "\(year < 100 ? year + 2000 : year)-\(month + 1)-\(day)"
     let rest = words.dropFirst(3).filter { $0 != "gmt" && $0 != "utc" && $0 != "z" }
     return DateTime(rest.isEmpty ? date : date + " " + rest.joined(separator: " "))

@@ -113,7 +113,9 @@ enum Base64 {
       word = word << 6 | UInt32(digit)
       count += 1
       if count % 4 == 0 {
-        result.append(contentsOf: [UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8), UInt8(truncatingIfNeeded: word)])
+        result.append(contentsOf: [
+          UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8), UInt8(truncatingIfNeeded: word),
+        ])
       }
     }
     switch count % 4 {

@@ -56,7 +56,8 @@ enum MathFunctions {
     ]
     let plain: [(String, @Sendable (Double) -> Double)] = [
       ("sqrt", { $0.squareRoot() }), ("exp", { exp($0) }), ("log", { log($0) }), ("log2", { log2($0) }), ("log10", { log10($0) }),
-      ("sin", { sin($0) }), ("cos", { cos($0) }), ("tan", { tan($0) }), ("asin", { asin($0) }), ("acos", { acos($0) }), ("atan", { atan($0) }),
+      ("sin", { sin($0) }), ("cos", { cos($0) }), ("tan", { tan($0) }), ("asin", { asin($0) }), ("acos", { acos($0) }),
+      ("atan", { atan($0) }),
       ("gamma", { tgamma($0) }), ("loggamma", { lgamma($0) }), ("erf", { erf($0) }), ("erfc", { erfc($0) }),
     ]
     for (name, body) in plain { table[name] = { site in try real(site, body) } }

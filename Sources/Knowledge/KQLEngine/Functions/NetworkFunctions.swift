@@ -10,7 +10,9 @@ enum NetworkFunctions {
     "parse_ipv4_mask": { site in
       try site.require(2)
       return site.rowwise { cells in
-        guard let network = IPNetwork(v4: Conversion.text(cells[0])), let mask = Conversion.long(cells[1]), (0...32).contains(mask) else { return .null }
+        guard let network = IPNetwork(v4: Conversion.text(cells[0])), let mask = Conversion.long(cells[1]), (0...32).contains(mask) else {
+          return .null
+        }
         return .long(Int64(network.narrowed(to: 96 + Int(mask)).masked))
       }
     },
@@ -91,7 +93,9 @@ enum NetworkFunctions {
     try site.require(1)
     return site.rowwise { cells in
       let network: IPNetwork? =
-        if case .long(let number) = cells[0] { UInt32(exactly: number).map { IPNetwork(v4: $0) } } else { IPNetwork(v4: Conversion.text(cells[0])) }
+        if case .long(let number) = cells[0] { UInt32(exactly: number).map { IPNetwork(v4: $0) } } else {
+          IPNetwork(v4: Conversion.text(cells[0]))
+        }
       let mask = cells.count > 1 ? Conversion.long(cells[1]) ?? -1 : 32
       guard let network, (0...32).contains(mask) else { return .string("") }
       let narrowed = network.narrowed(to: min(network.length, 96 + Int(mask)))
@@ -177,7 +181,9 @@ struct IPNetwork {
     guard parts.count == 4 else { return nil }
     var number: UInt32 = 0
     for part in parts {
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let byte = UInt8(part) else { return nil }
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let byte = UInt8(part) else {
+        return nil
+      }
       number = number << 8 | UInt32(byte)
     }
     return number

@@ -33,7 +33,9 @@ enum TextFunctions {
     "substring": { site in
       try site.require(2)
       return site.rowwise { cells in
-        .string(substring(Conversion.text(cells[0]), from: Conversion.long(cells[1]) ?? 0, length: cells.count > 2 ? Conversion.long(cells[2]) : nil))
+        .string(
+          substring(
+            Conversion.text(cells[0]), from: Conversion.long(cells[1]) ?? 0, length: cells.count > 2 ? Conversion.long(cells[2]) : nil))
       }
     },
     "split": { site in
@@ -51,8 +53,12 @@ enum TextFunctions {
     "replace_strings": { site in
       try site.require(3)
       return site.rowwise { cells in
-        guard let old = cells[1].json.array, let new = cells[2].json.array, old.count == new.count else { return .string(Conversion.text(cells[0])) }
-        return .string(zip(old, new).reduce(Conversion.text(cells[0])) { replaced($0, Conversion.text(.dynamic($1.0)), Conversion.text(.dynamic($1.1))) })
+        guard let old = cells[1].json.array, let new = cells[2].json.array, old.count == new.count else {
+          return .string(Conversion.text(cells[0]))
+        }
+        return .string(
+          zip(old, new).reduce(Conversion.text(cells[0])) { replaced($0, Conversion.text(.dynamic($1.0)), Conversion.text(.dynamic($1.1))) }
+        )
       }
     },
     "translate": { site in

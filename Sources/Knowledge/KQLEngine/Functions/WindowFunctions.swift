@@ -2,7 +2,9 @@ import Casefile
 
 /// Functions that look at neighbouring rows; the step that calls them gathers all rows into one batch first.
 enum WindowFunctions {
-  static let names: Set<String> = ["row_number", "prev", "next", "row_cumsum", "row_rank_dense", "row_rank_min", "row_rank", "row_window_session"]
+  static let names: Set<String> = [
+    "row_number", "prev", "next", "row_cumsum", "row_rank_dense", "row_rank_min", "row_rank", "row_window_session",
+  ]
 
   static let all: [String: ScalarFunctions.Make] = [
     "row_number": { site in

@@ -71,7 +71,8 @@ struct ScanPlanner {
       let found = self.comparison(stored, comparison, value)
       return (found, found != nil)
     }
-    guard stored.type == .string, case .string(let text) = value, !text.isEmpty, let form = TextPredicate.form(of: operation), !form.isNegated
+    guard stored.type == .string, case .string(let text) = value, !text.isEmpty, let form = TextPredicate.form(of: operation),
+      !form.isNegated
     else { return (nil, false) }
     let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     switch form.shape {
@@ -79,7 +80,8 @@ struct ScanPlanner {
     case .equals: return isASCII ? (.equalsIgnoringCase(stored, text), true) : (nil, false)
     case .startsWith: return form.isCased || isASCII ? (.startsWith(stored, text, isCased: form.isCased), true) : (nil, false)
     case .contains: return form.isCased || isASCII ? (.contains(stored, text, isCased: form.isCased), true) : (nil, false)
-    case .endsWith, .hasPrefix, .hasSuffix: return form.isCased || isASCII ? (.contains(stored, text, isCased: form.isCased), false) : (nil, false)
+    case .endsWith, .hasPrefix, .hasSuffix:
+      return form.isCased || isASCII ? (.contains(stored, text, isCased: form.isCased), false) : (nil, false)
     case .has:
       let terms = ScanPlanner.terms(in: text)
       return (terms.isEmpty ? nil : .hasTerms(stored, terms), false)
@@ -144,7 +146,8 @@ struct ScanPlanner {
   /// Only values of the column's own type; anything else is converted by the engine's rules, not by a store's.
   private static func suits(_ value: Value, _ type: ColumnType) -> Bool {
     switch (type, value) {
-    case (.int, .long), (.long, .long), (.string, .string), (.datetime, .datetime), (.timespan, .timespan), (.bool, .bool), (.guid, .guid): true
+    case (.int, .long), (.long, .long), (.string, .string), (.datetime, .datetime), (.timespan, .timespan), (.bool, .bool), (.guid, .guid):
+      true
     case (.real, .real(let number)): number.isFinite
     default: false
     }
