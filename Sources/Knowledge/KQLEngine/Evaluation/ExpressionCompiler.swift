@@ -11,12 +11,16 @@ struct ExpressionCompiler {
   }
 
   let surroundings: Surroundings
+  /// How many columns the rows will have; an expression that counts further is refused here, not met by a trap later.
+  let width: Int
 
   func compile(_ expression: BoundExpression) throws -> Scalar {
     let type = expression.type
     switch expression.kind {
     case .constant(let value): return Scalar(value, type: type)
-    case .column(let place): return Scalar(type: type) { $0.columns[place] }
+    case .column(let place):
+      guard place >= 0, place < width else { throw EngineError.notRunnable("a column was named where there is none") }
+      return Scalar(type: type) { $0.columns[place] }
     case .value(let place):
       guard let value = surroundings.values[place] else { throw EngineError.notRunnable("a value was not computed") }
       return Scalar(value, type: type)

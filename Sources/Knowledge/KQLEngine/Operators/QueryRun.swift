@@ -33,7 +33,8 @@ final class QueryRun {
     try await stage.finish()
   }
 
-  private var compiler: ExpressionCompiler { ExpressionCompiler(surroundings: surroundings) }
+  /// For expressions over rows of so many columns.
+  private func compiler(_ width: Int = 0) -> ExpressionCompiler { ExpressionCompiler(surroundings: surroundings, width: width) }
 
   private func prepare(_ references: QueryReferences) async throws {
     for place in references.values.sorted() where surroundings.values[place] == nil {
@@ -54,7 +55,7 @@ final class QueryRun {
     switch bound.kind {
     case .expression(let expression):
       try await prepare(QueryReferences(of: expression))
-      let scalar = try compiler.compile(expression)
+      let scalar = try compiler().compile(expression)
       return scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
     case .firstCell(let pipeline):
       var found: Value?
@@ -75,7 +76,7 @@ final class QueryRun {
       for piece in ColumnBatch(rows: rows, columns: source.columns).pieces() where try await stage.receive(piece) == .enough { break }
     case .print(let outputs):
       let row = ColumnBatch(count: 1, columns: [])
-      _ = try await stage.receive(ColumnBatch(count: 1, columns: try outputs.map { try compiler.compile($0.expression)(row) }))
+      _ = try await stage.receive(ColumnBatch(count: 1, columns: try outputs.map { try compiler().compile($0.expression)(row) }))
     case .range(let first, let last, let step): try await runRange(first, last, step, source, into: stage)
     case .union(let union): _ = try await runLegs(union, output: source.columns, into: stage)
     case .group: throw EngineError.notRunnable("a group was asked for outside its operator")
@@ -119,7 +120,7 @@ final class QueryRun {
     _ first: BoundExpression, _ last: BoundExpression, _ step: BoundExpression, _ source: BoundSource, into stage: any Stage
   ) async throws {
     let bounds = try [first, last, step].map { expression -> Value in
-      let scalar = try compiler.compile(expression)
+      let scalar = try compiler().compile(expression)
       return scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
     }
     let type = source.columns.first?.type ?? .long
@@ -159,8 +160,9 @@ final class QueryRun {
         return .more
       }
       let rows = ColumnBatch(concatenating: batches, types: rightColumns.map(\.type))
-      let table = JoinTable(rows, keys: try join.keys.map { try compiler.compile($0.right)(rows) })
-      return JoinStage(join, keys: try join.keys.map { try compiler.compile($0.left) }, right: table, input: step.input, next: next)
+      let table = JoinTable(rows, keys: try join.keys.map { try compiler(rightColumns.count).compile($0.right)(rows) })
+      let keys = try join.keys.map { try compiler(step.input.count).compile($0.left) }
+      return JoinStage(join, keys: keys, right: table, input: step.input, next: next)
     case .union(let union):
       let source = union.sourceColumn.map { (column: $0, name: union.inputSourceName) }
       let own = UnionLegStage(union.inputColumns, output: step.output, source: source, next: next)
@@ -168,7 +170,7 @@ final class QueryRun {
         if demand == .more { _ = try await self.runLegs(union, output: step.output, into: next) }
         try await next.finish()
       }
-    default: return try StageCompiler(compiler: compiler).stage(for: step, next: next)
+    default: return try StageCompiler(surroundings: surroundings).stage(for: step, next: next)
     }
   }
 }

@@ -25,7 +25,7 @@ struct ScanPlanner {
           if case .column(let place) = output.expression.kind { origin[place] } else { nil }
         }
       case .take(let count):
-        if isExact, let number = try? StageCompiler(compiler: compiler).number(count) { request.limitHint = max(0, number) }
+        if isExact, let number = try? StageCompiler(surroundings: surroundings).number(count) { request.limitHint = max(0, number) }
         return request
       case .render, .serialize: continue
       default: return request
@@ -35,7 +35,7 @@ struct ScanPlanner {
   }
 
   private typealias Finding = (predicate: ScanPredicate?, isExact: Bool)
-  private var compiler: ExpressionCompiler { ExpressionCompiler(surroundings: surroundings) }
+  private var compiler: ExpressionCompiler { ExpressionCompiler(surroundings: surroundings, width: 0) }
 
   private func predicate(_ expression: BoundExpression, _ origin: [Column?]) -> Finding {
     switch expression.kind {
