@@ -3,14 +3,8 @@ struct Lexer {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let words = WordTable.shared
   private(set) var tokens: [Token] = []
-  private(set) var faults: [LexicalFault] = []
+  private(set) var faults: [Fault] = []
   private var position = 0
-
-  /// Something wrong within one token.
-  struct LexicalFault {
-    var message: String
-    var range: Range<Int>
-  }
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
@@ -38,7 +32,7 @@ struct Lexer {
   }
 
   mutating func fault(_ message: String, _ range: Range<Int>) {
-    if faults.count < KQLLimits.diagnostics { faults.append(LexicalFault(message: message, range: range)) }
+    if faults.count < KQLLimits.diagnostics { faults.append(Fault(message: message, range: range)) }
   }
 
   private mutating func skipTrivia() {

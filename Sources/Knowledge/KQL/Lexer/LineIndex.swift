@@ -1,11 +1,18 @@
+/// A remark before its line and column are known.
+struct Fault {
+  var severity = KQLDiagnostic.Severity.error
+  var message: String
+  var range: Range<Int>
+}
+
 /// Turns UTF-8 offsets into lines and columns, in one pass over the text for any number of ascending offsets.
 enum LineIndex {
-  static func diagnostics(_ faults: [Lexer.LexicalFault], in bytes: UnsafeBufferPointer<UInt8>) -> [KQLDiagnostic] {
+  static func diagnostics(_ faults: [Fault], in bytes: UnsafeBufferPointer<UInt8>) -> [KQLDiagnostic] {
     let sorted = faults.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     var walker = Walker(bytes: bytes)
     return sorted.map { fault in
       let (line, column) = walker.move(to: fault.range.lowerBound)
-      return KQLDiagnostic(severity: .error, message: fault.message, range: fault.range, line: line, column: column)
+      return KQLDiagnostic(severity: fault.severity, message: fault.message, range: fault.range, line: line, column: column)
     }
   }
 

@@ -34,7 +34,7 @@ enum Word: String, CaseIterable, Sendable {
   case matches, materialize, mvapply, mvexpand
   case mvApply = "mv-apply"
   case mvExpand = "mv-expand"
-  case nodes, notlike, null, nulls
+  case nodes, notcontains, notlike, null, nulls
   case notLikeCased = "notlike_cs"
   case of, on, optional, or, order, others, output
   case parse, partition, pattern, print, project

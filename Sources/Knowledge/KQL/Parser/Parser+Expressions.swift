@@ -61,11 +61,6 @@ extension Parser {
         take()
         bounds()
         finish(.between, start)
-      case .assign where isInsidePredicate:
-        blame("'=' names a column; compare with '=='")
-        take()
-        relation()
-        finish(.comparison, start)
       default: return
       }
       count += 1
@@ -162,7 +157,9 @@ extension Parser {
   private mutating func pathMember() {
     let start = mark()
     take()
-    if kind == .openBracket || kind == .identifier || kind == .string {
+    if kind == .openBracket, peek().kind != .string {
+      element()
+    } else if kind == .openBracket || kind == .identifier || kind == .string {
       if kind == .identifier, peek().kind == .openParenthesis { call() } else { name("a name after the dot") }
     } else if kind == .long {
       let digits = mark()

@@ -55,7 +55,7 @@ extension Parser {
 
   private mutating func parameterValue() {
     switch kind {
-    case .identifier: kind == .identifier && peek().kind == .openParenthesis ? call() : single(.name)
+    case .identifier: single(word == .true || word == .false ? .boolLiteral : .name)
     default: unary()
     }
   }

@@ -102,7 +102,7 @@ extension Parser {
     let start = mark()
     guard kind == .star || kind == .identifier && peek().kind == .star && isGlued(ahead: 1) else { return name(what) }
     take()
-    while isGlued, kind == .star || kind == .identifier { take() }
+    while isGlued, kind == .star || kind == .identifier || kind == .long { take() }
     finish(.wildcard, start)
   }
 

@@ -3,15 +3,13 @@ struct Parser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let tokens: [Token]
   private(set) var nodes: [SyntaxTree.Node] = []
-  private(set) var faults: [Lexer.LexicalFault]
+  private(set) var faults: [Fault]
   private var position = 0
   private var depth = 0
   /// The token that last got a diagnostic; a second one there would only echo the first.
   private var blamed = -1
   /// Set within `search` and `find`, where `column: text` is a comparison.
   var isInsidePattern = false
-  /// Set within `where`, where `=` is a slip for `==`.
-  var isInsidePredicate = false
 
   private init(bytes: UnsafeBufferPointer<UInt8>, lexer: Lexer) {
     self.bytes = bytes
@@ -106,7 +104,11 @@ struct Parser {
     blamed = position
     let token = tokens[position]
     let found = token.kind == .endOfText ? ", but the query ends here" : ""
-    faults.append(Lexer.LexicalFault(message: message + found, range: range ?? token.range))
+    faults.append(Fault(message: message + found, range: range ?? token.range))
+  }
+
+  mutating func warn(_ message: String, at range: Range<Int>) {
+    if faults.count < KQLLimits.diagnostics { faults.append(Fault(severity: .warning, message: message, range: range)) }
   }
 
   /// Runs a rule one level deeper; past the limit it skips to where the level closes instead.

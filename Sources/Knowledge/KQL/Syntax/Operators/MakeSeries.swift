@@ -22,7 +22,7 @@ extension Parser {
   private mutating func axis() {
     let start = mark()
     expect(.on)
-    namedExpression()
+    postfix()
     finish(.onClause, start)
     let bounds = mark()
     if take(.in) {

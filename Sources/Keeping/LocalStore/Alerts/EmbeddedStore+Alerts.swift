@@ -1,0 +1,42 @@
+package import Casefile
+import GRDB
+package import HuntPipeline
+
+extension EmbeddedStore: AlertSource {
+  /// The name of this source of alerts and rows.
+  package var name: String { "store" }
+
+  /// Keeps alerts; one that is already stored under the same source and id is brought up to date. Returns how many were new.
+  @discardableResult
+  package func keep(_ alerts: [Alert]) async throws -> Int {
+    try await write { database in
+      var writer = AlertWriter(database)
+      for alert in alerts { try writer.keep(alert) }
+      try writer.finish()
+      return writer.newCount
+    }
+  }
+
+  /// Alerts by id, in the order asked; where two sources use the same id, the one stored last.
+  package func alerts(withIDs ids: [String]) async throws -> [Alert] {
+    try await read { database in
+      let statement = try database.makeStatement(sql: "SELECT * FROM alerts WHERE id = ? ORDER BY row_id DESC LIMIT 1")
+      return try ids.compactMap { try Row.fetchOne(statement, arguments: [$0]).map(AlertCoding.alert) }
+    }
+  }
+
+  /// Stored alerts, newest first, in pages of 200.
+  package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
+    let ids = try await alertIDs(AlertListing(filter: query.filter))
+    let wanted = ids.prefix(query.limit.map { max($0, 0) } ?? ids.count)
+    var count = 0
+    while count < wanted.count {
+      try Task.checkCancellation()
+      let page = try await alerts(withIDs: Array(wanted[count..<min(count + 200, wanted.count)]))
+      try await deliver(page)
+      count = min(count + 200, wanted.count)
+    }
+    let partial = wanted.count < ids.count ? "\(ids.count - wanted.count) more match; the limit was \(wanted.count)." : nil
+    return AlertFetch(count: wanted.count, partial: partial)
+  }
+}

@@ -1,0 +1,75 @@
+package import Casefile
+
+/// What kind of identity a column's cells name; such cells leave this machine only as stand-ins.
+package enum IdentityKind: String, CaseIterable, Sendable {
+  /// A person or account: names, mail addresses, object ids and security identifiers.
+  case user
+  case host
+  case address
+  /// A tenant, subscription, workspace or the company's own domain.
+  case tenant
+
+  /// Tells a column by its name, whatever its table; nil when the name promises no identity.
+  package init?(column: String) {
+    var name = column.lowercased()
+    for suffix in ["_s", "_g", "_string"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
+    if IdentityKind.tenantNames.contains(name) || name.hasSuffix("tenantid") || name.contains("subscription") && !name.hasSuffix("type") {
+      self = .tenant
+    } else if IdentityKind.notIdentities.contains(name) {
+      return nil
+    } else if IdentityKind.addressNames.contains(name) || IdentityKind.addressEndings.contains(where: name.hasSuffix) {
+      self = .address
+    } else if IdentityKind.hostNames.contains(name) || IdentityKind.hostEndings.contains(where: name.hasSuffix) {
+      self = .host
+    } else if IdentityKind.userNames.contains(name) || IdentityKind.userEndings.contains(where: name.hasSuffix) {
+      self = .user
+    } else {
+      return nil
+    }
+  }
+
+  private static let tenantNames: Set<String> = [
+    "accountdomain", "initiatingprocessaccountdomain", "requestaccountdomain", "domainname", "targetdomainname", "subjectdomainname",
+    "userdomain", "organizationid", "organizationname", "hometenantname", "workspaceresourcegroup", "workspaceid",
+    "senderfromdomain", "sendermailfromdomain", "recipientdomain", "accountdomainname",
+  ]
+  private static let notIdentities: Set<String> = [
+    "appdisplayname", "resourcedisplayname", "activitydisplayname", "displayname", "threatdisplayname", "serviceprincipalname",
+    "filename", "deviceid_fileevent", "remoteiptype", "localiptype", "ipcategory", "iptags", "useragent", "usertype",
+    "useragenttags", "usersinsights", "devicesinsights", "accounttype", "devicetype", "devicecategory", "devicesubtype",
+    "devicevendor", "deviceproduct", "deviceversion", "deviceeventclassid", "deviceaction", "usersharedwith", "account_type",
+    "targetaccounttype",
+  ]
+  private static let addressNames: Set<String> = [
+    "ip", "ipaddress", "ipaddresses", "clientip", "computerip", "hostip", "callingstationid", "publicips", "srcpublicips",
+    "destpublicips", "computerprivateips", "defaultgateways", "dnsaddresses", "senderipv4", "senderipv6", "nasipv4address",
+    "nasipv6address", "macaddress", "clientaddress", "deviceaddress", "destinationtranslatedaddress", "sourcetranslatedaddress",
+    "devicetranslatedaddress", "allextips",
+  ]
+  private static let addressEndings = ["ip", "ipaddress", "ipfromresourceprovider", "macaddress"]
+  private static let hostNames: Set<String> = [
+    "computer", "hostname", "workstation", "workstationname", "vm", "vm1", "vm2", "srcvm", "destvm", "vmname", "compromisedentity",
+    "clientname", "machineid", "sourcedevice", "destinationdevice", "device", "deviceid", "mdedeviceid", "aaddeviceid", "userworkstations",
+    "remotecomputer", "collectorhostname", "sourcecomputerid", "hostdeviceid", "azurevmid", "originatingserver", "targetservername",
+  ]
+  private static let hostEndings = ["devicename", "hostname", "machinename", "deviceid"]
+  private static let userNames: Set<String> = [
+    "account", "user", "username", "caller", "identity", "userid", "userkey", "actor", "upn", "initiatedby", "targetresources",
+    "loggedonusers", "owner", "mailboxowner", "mailaddress", "manager", "samaccountname", "membername", "membersid", "subject_user",
+    "targetsid", "accountid", "userdisplayname", "givenname", "surname", "subjectaccount", "targetaccount", "sidhistory",
+    "recipientemailaddress", "requester", "to", "cc", "modifiedby", "claims", "claims_d", "assignedto", "signinidentifier",
+    "alternatesigninname", "actorname", "targetname", "user_id", "phone", "employeeid", "memberof",
+  ]
+  private static let userEndings = [
+    "accountname", "accountupn", "accountsid", "accountobjectid", "username", "usersid", "userprincipalname", "displayname",
+    "principalname", "ownerupn", "ownersid", "useraccount", "userid", "objectid", "emailaddress", "fromaddress", "accountdisplayname",
+    "targetuser", "logonusersid",
+  ]
+}
+
+extension TableSchema {
+  /// The columns whose cells name an identity, with its kind.
+  package var identityColumns: [(column: String, kind: IdentityKind)] {
+    columns.compactMap { column in IdentityKind(column: column.name).map { (column.name, $0) } }
+  }
+}

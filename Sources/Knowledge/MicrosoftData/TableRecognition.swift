@@ -1,0 +1,145 @@
+package import Casefile
+
+/// Which table a file's columns belong to, and where each of them goes.
+package struct TableRecognition: Equatable, Sendable {
+  /// A column of the file and its place in the table.
+  package struct Place: Equatable, Sendable {
+    /// The name in the file.
+    package var source: String
+    /// The table's column; nil when the table has none, so that it is kept as an extra column.
+    package var column: Column?
+  }
+
+  package var table: TableSchema
+  /// One entry a column of the file, in its order.
+  package var places: [Place]
+  /// The share of the file's columns that the table has, 0...1.
+  package var share: Double
+
+  /// The file's columns that the table does not have.
+  package var extras: [String] { places.filter { $0.column == nil }.map(\.source) }
+}
+
+extension TableReference {
+  /// Tells a table by the columns of a file: at least half of them must be known in it.
+  ///
+  /// Spelling is tolerant: case, `Timestamp` for `TimeGenerated`, a portal's ` [UTC]`, the suffixes `_s`, `_d`, `_string`, and some
+  /// names that exports use. Among several tables the one with the most telling columns wins; equal ones go by name. `hint` gives a
+  /// cell of the first row: a row that names its own table (`Type`, `_table`, `TableName` …), or an action that only one
+  /// table has, is believed before the score.
+  package func tableNamed(byColumns columns: [String], hint: (String) -> String? = { _ in nil }) -> TableRecognition? {
+    let named = columns.filter { !TableReference.isRowNumber($0) }
+    guard !named.isEmpty else { return nil }
+    if let own = tableNamedByRow(hint).map({ recognition(of: columns, in: $0) }), own.share >= 0.3 { return own }
+    let action = TableReference.table(ofAction: hint("ActionType") ?? "", category: hint("Category") ?? "")
+    var best: (score: Double, recognition: TableRecognition)?
+    for table in tables {
+      let candidate = recognition(of: columns, in: table)
+      guard candidate.share >= 0.5 else { continue }
+      let score = score(candidate) * (table.name == action ? 1.5 : 1)
+      if best.map({ score > $0.score + 1e-9 }) ?? true { best = (score, candidate) }
+    }
+    return best?.recognition
+  }
+
+  /// Where each column of a file goes in a table that is already known.
+  package func recognition(of columns: [String], in table: TableSchema) -> TableRecognition {
+    let index = ColumnIndex(table)
+    var taken: Set<String> = []
+    var places = columns.map { source -> TableRecognition.Place in
+      let exact = table.column(named: source)
+      if let exact { taken.insert(exact.name) }
+      return TableRecognition.Place(source: source, column: exact)
+    }
+    for place in places.indices where places[place].column == nil && !TableReference.isRowNumber(places[place].source) {
+      guard let column = index.column(like: places[place].source), taken.insert(column.name).inserted else { continue }
+      places[place].column = column
+    }
+    let named = places.filter { !TableReference.isRowNumber($0.source) }
+    let known = named.filter { $0.column != nil }.count
+    return TableRecognition(table: table, places: places, share: named.isEmpty ? 0 : Double(known) / Double(named.count))
+  }
+
+  /// A column that few tables have tells more than one that all have; columns the file lacks count a little against a table.
+  private func score(_ recognition: TableRecognition) -> Double {
+    var score = 0.0
+    for place in recognition.places {
+      guard let column = place.column else { continue }
+      score += 0.05 + 1 / Double(columnFrequency[column.name.lowercased()] ?? 1)
+    }
+    let isLookAlike = TableReference.lookAlikes.contains(recognition.table.name)
+    return score * recognition.share * (isLookAlike ? 0.85 : 1) - 0.0005 * Double(recognition.table.columns.count)
+  }
+
+  /// Tables whose columns are those of a commoner one, or of many others.
+  private static let lookAlikes: Set<String> = ["DeviceEvents", "AADNonInteractiveUserSignInLogs"]
+
+  private func tableNamedByRow(_ hint: (String) -> String?) -> TableSchema? {
+    for column in ["Type", "_table", "$table", "TableName", "SourceTable", "table"] {
+      if let name = hint(column), let table = schema(named: name) { return table }
+    }
+    return nil
+  }
+
+  /// The index a data frame writes before its first column has no name.
+  static func isRowNumber(_ name: String) -> Bool { name.isEmpty || name == "Unnamed: 0" || name == "index" || name == "_table" }
+
+  private static func table(ofAction action: String, category: String) -> String? {
+    if category == "NonInteractiveUserSignInLogs" { return "AADNonInteractiveUserSignInLogs" }
+    return switch action {
+    case "ProcessCreated": "DeviceProcessEvents"
+    case "LogonSuccess", "LogonFailed", "LogonAttempted": "DeviceLogonEvents"
+    case "ConnectionSuccess", "ConnectionFailed", "ConnectionRequest", "InboundConnectionAccepted", "ConnectionFound",
+      "ListeningConnectionCreated", "ConnectionAttempt", "ConnectionAcknowledged":
+      "DeviceNetworkEvents"
+    case "FileCreated", "FileDeleted", "FileModified", "FileRenamed": "DeviceFileEvents"
+    case "RegistryValueSet", "RegistryKeyCreated", "RegistryKeyDeleted", "RegistryValueDeleted", "RegistryKeyRenamed":
+      "DeviceRegistryEvents"
+    case "ImageLoaded": "DeviceImageLoadEvents"
+    default: action.isEmpty ? nil : "DeviceEvents"
+    }
+  }
+}
+
+/// Finds a table's columns by tolerant spelling.
+private struct ColumnIndex {
+  private var columns: [String: Column] = [:]
+
+  init(_ table: TableSchema) {
+    for column in table.columns {
+      let key = ColumnIndex.key(column.name)
+      if columns[key] == nil { columns[key] = column }
+    }
+    for (alias, name) in ColumnIndex.aliases(of: table) where columns[ColumnIndex.key(alias)] == nil {
+      columns[ColumnIndex.key(alias)] = table.column(named: name)
+    }
+  }
+
+  func column(like source: String) -> Column? { columns[ColumnIndex.key(source)] }
+
+  static func key(_ name: String) -> String {
+    var key = name.lowercased()
+    if let bracket = key.firstRange(of: " [") { key = String(key[..<bracket.lowerBound]) }
+    for suffix in ["_s", "_d", "_t", "_b", "_g", "_string", "_long"] where key.hasSuffix(suffix) && key.count > suffix.count + 1 {
+      key.removeLast(suffix.count)
+      break
+    }
+    return key.filter { $0 != "_" && $0 != " " && $0 != "." }
+  }
+
+  private static func aliases(of table: TableSchema) -> [(String, String)] {
+    var aliases = [("Timestamp", table.timeColumn ?? ""), ("TimeGenerated", table.timeColumn ?? "")]
+    switch table.name {
+    case "AzureNetworkAnalytics_CL":
+      aliases += [("VMName", "VM_s"), ("VMIPAddress", "VMIP_s"), ("AllExtIPs", "PublicIPs_s"), ("VMRegion", "Region_s")]
+    case "SecurityAlert":
+      aliases += [
+        ("Severity", "AlertSeverity"), ("AlertDisplayName", "DisplayName"), ("StartTimeUtc", "StartTime"),
+        ("EndTimeUtc", "EndTime"), ("ProviderAlertId", "VendorOriginalId"),
+      ]
+    case "SecurityEvent": aliases += [("Hostname", "Computer"), ("TimeCreated", "TimeGenerated")]
+    default: break
+    }
+    return aliases
+  }
+}
