@@ -1,0 +1,59 @@
+/// The addresses of a provider, whichever way its base was written.
+struct Endpoint: Equatable, Sendable {
+  private let base: String
+  private let query: String
+  private let deployment: String?
+
+  /// The version of Azure's older addresses that is sent when the base names none.
+  static let azureVersion = "2024-10-21"
+
+  init(_ configuration: ProviderConfiguration) {
+    let parts = configuration.baseURL.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    var base = String(parts.first ?? "")
+    for ending in ["/", "/chat/completions", "/"] {
+      while ending == "/", base.hasSuffix(ending) { base.removeLast() }
+      if ending != "/", base.hasSuffix(ending) { base.removeLast(ending.count) }
+    }
+    var query = parts.count > 1 ? "?" + parts[1] : ""
+    deployment = Endpoint.deployment(configuration.dialect, base: base)
+    if let deployment {
+      if !base.contains("/deployments/") {
+        base += (base.hasSuffix("/openai") ? "" : "/openai") + "/deployments/" + Endpoint.escaped(deployment)
+      }
+      if !query.contains("api-version=") { query += (query.isEmpty ? "?" : "&") + "api-version=" + Endpoint.azureVersion }
+    } else if !Endpoint.endsInVersion(base) {
+      base += Endpoint.isAzure(configuration.dialect) && !base.hasSuffix("/openai") ? "/openai/v1" : "/v1"
+    }
+    self.base = base
+    self.query = query
+  }
+
+  var chatCompletions: String { base + "/chat/completions" + query }
+  var models: String { base + "/models" + query }
+
+  private static func deployment(_ dialect: ProviderConfiguration.Dialect, base: String) -> String? {
+    guard case .azure(let deployment?) = dialect, !endsInVersion(base) else { return nil }
+    return deployment
+  }
+
+  private static func isAzure(_ dialect: ProviderConfiguration.Dialect) -> Bool {
+    if case .azure = dialect { true } else { false }
+  }
+
+  /// True for `…/v1`, `…/v4`, `…/v1beta`: then the base already says which version is wanted.
+  private static func endsInVersion(_ base: String) -> Bool {
+    guard let last = base.split(separator: "/").last, last.first == "v", base.contains("://"), !base.hasSuffix("://" + last) else {
+      return false
+    }
+    return last.dropFirst().first?.isNumber == true
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
+    }.joined()
+  }
+}

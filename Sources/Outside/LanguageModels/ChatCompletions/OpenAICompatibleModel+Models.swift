@@ -1,0 +1,41 @@
+internal import Casefile
+internal import Transport
+
+extension OpenAICompatibleModel {
+  /// A model that a server offers.
+  package struct Served: Equatable, Sendable {
+    package var name: String
+    /// Tokens of input and output together, where the server tells.
+    package var contextWindow: Int?
+  }
+
+  /// What the server offers, for `doctor`; throws a `Problem` with its remedy when it cannot be asked.
+  package func servedModels() async throws -> [Served] {
+    let call = HTTPRequest(
+      .get, endpoint.models, headers: try await headers(accepting: "application/json"),
+      timeouts: .init(connect: 5, firstByte: 10, idle: 10),
+      redirects: .sameHost, maximumBody: 8 << 20)
+    do {
+      let response = try await sender.send(call)
+      let body = try await response.body.collect(upTo: 8 << 20)
+      guard response.head.isSuccess else {
+        throw ProviderError(status: response.head.status, body: body).problem(provider: configuration.name, model: "")
+      }
+      let root = try? JSONValue(parsing: body[...])
+      guard let items = root?["data"]?.array ?? root?["models"]?.array else {
+        throw Problem(
+          "\(configuration.name) does not list its models.", cause: "What it sent is no list of models.",
+          remedy: "Check base_url of this model.")
+      }
+      return items.compactMap(OpenAICompatibleModel.served)
+    } catch let failure as HTTPFailure {
+      throw failure.problem
+    }
+  }
+
+  private static func served(_ item: JSONValue) -> Served? {
+    guard let name = item["id"]?.string ?? item["name"]?.string else { return nil }
+    let window = item["max_model_len"]?.integer ?? item["context_length"]?.integer ?? item["meta"]?["n_ctx"]?.integer
+    return Served(name: name, contextWindow: window.map(Int.init(clamping:)))
+  }
+}
