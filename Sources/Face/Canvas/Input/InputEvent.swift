@@ -1,0 +1,38 @@
+/// What the terminal tells the workbench.
+package enum InputEvent: Hashable, Sendable {
+  case key(Key)
+  /// Pasted text, raw and whole: line breaks are LF, and nothing in it is a command.
+  case paste(String)
+  /// The screen has a new size.
+  case resize(Size)
+  /// Whether the terminal's window has the keyboard now.
+  case focus(Bool)
+  case mouse(MouseEvent)
+  /// The program is back after a stop (Ctrl-Z) or after an editor; clocks and cursors may want a look.
+  case resumed
+}
+
+/// One mouse action at a cell.
+package struct MouseEvent: Hashable, Sendable {
+  /// What the mouse did.
+  package enum Action: Hashable, Sendable {
+    case press, release, drag, scrollUp, scrollDown
+  }
+
+  /// Which button acted; the wheel counts as none.
+  package enum Button: Hashable, Sendable {
+    case left, middle, right, none
+  }
+
+  package let action: Action
+  package let button: Button
+  package let position: Point
+  package let modifiers: Key.Modifiers
+
+  package init(_ action: Action, _ button: Button, at position: Point, _ modifiers: Key.Modifiers = []) {
+    self.action = action
+    self.button = button
+    self.position = position
+    self.modifiers = modifiers
+  }
+}
