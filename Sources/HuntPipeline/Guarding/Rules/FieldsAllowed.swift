@@ -1,4 +1,5 @@
 import Casefile
+import KQL
 
 /// Where a table has a list of fields, the query may read no others; a query that names no fields reads them all.
 struct FieldsAllowed: GuardrailRule {

@@ -1,5 +1,5 @@
 import Casefile
-import KQL
+package import KQL
 
 /// Every table the query reads, however it is reached, must be on the list.
 struct TablesAllowed: GuardrailRule {
