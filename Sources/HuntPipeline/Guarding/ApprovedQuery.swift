@@ -1,4 +1,5 @@
 package import Casefile
+package import KQL
 
 /// A query that the guardrails let through. Only this file can make one, so nothing else can reach a backend.
 package struct ApprovedQuery: Equatable, Sendable {
@@ -37,4 +38,17 @@ package struct ConsentRequest: Equatable, Sendable {
 
   /// The analyst said yes.
   package func granted() -> ApprovedQuery { query }
+}
+
+extension Guardrails {
+  /// What the rules say of a query. `range` and `limit` narrow it beside its text, as a service's timespan does.
+  package func review(_ query: KQLQuery, range: TimeRange? = nil, limit: Int? = nil) -> Review {
+    let bound = bound(query)
+    let objections = objections(query, bound, range: range)
+    let refusals = objections.filter { $0.weight == .refuses }
+    guard refusals.isEmpty else { return .refused(refusals.map(\.concern)) }
+    let approved = ApprovedQuery(
+      text: query.text, tables: bound.tablesRead, range: range, maxRows: min(policy.maxRows, limit ?? policy.maxRows), additions: [])
+    return objections.isEmpty ? .allowed(approved) : .consent(ConsentRequest(concerns: objections.map(\.concern), query: approved))
+  }
 }

@@ -56,6 +56,15 @@ package final class HuntRunner: Sendable {
     }
   }
 
+  /// Ends the work of a hunt that nobody watches any more; nothing more is reported of this attempt.
+  package func abandon(_ hunt: HuntID) {
+    let task = hunts.withLock { hunts -> Task<Void, Never>? in
+      hunts[hunt]?.stoppedAttempt = hunts[hunt]?.attempt ?? 0
+      return hunts[hunt]?.task
+    }
+    task?.cancel()
+  }
+
   private func open(_ hunt: HuntID, attempt: Int) {
     let now = ports.clock.now()
     let queue = hunts.withLock { hunts -> EventQueue? in

@@ -1,6 +1,5 @@
 import Casefile
 import Foundation
-import MicrosoftData
 import Settings
 
 /// The guardrails in force: the configured file, or the built-in lists.
@@ -11,45 +10,9 @@ enum DefaultGuardrails {
     "AlertEvidence", "AzureNetworkAnalytics_CL", "AzureActivity", "SigninLogs", "AuditLogs", "SecurityAlert",
   ]
 
-  /// Columns the built-in lists have beyond those a table's profile names; from the predecessors' lists, checked against the reference.
-  private static let further: [String: [String]] = [
-    "DeviceLogonEvents": ["LogonType", "Protocol", "FailureReason"],
-    "DeviceNetworkEvents": ["LocalIP", "LocalPort", "Protocol"],
-    "DeviceRegistryEvents": ["RegistryKey", "RegistryValueName", "RegistryValueData", "RegistryValueType", "PreviousRegistryValueData"],
-    "AlertInfo": ["AlertId", "Title", "Severity", "Category", "ServiceSource", "DetectionSource", "AttackTechniques"],
-    "AlertEvidence": ["AlertId", "EntityType", "EvidenceRole", "EvidenceDirection", "Title", "Categories", "Severity"],
-    "AzureNetworkAnalytics_CL": [
-      "FlowType_s", "FlowStatus_s", "FlowDirection_s", "SrcPublicIPs_s", "DestPublicIPs_s", "SrcIP_s", "DestIP_s", "DestPort_d", "VM_s",
-      "AllowedInFlows_d", "AllowedOutFlows_d", "DeniedInFlows_d", "DeniedOutFlows_d", "NSGRule_s", "L4Protocol_s", "L7Protocol_s", "SubType_s",
-    ],
-    "AzureActivity": ["OperationNameValue", "ActivityStatusValue", "ResourceGroup", "Caller", "CallerIpAddress", "Category", "CategoryValue"],
-    "SigninLogs": [
-      "UserPrincipalName", "OperationName", "Category", "ResultType", "ResultSignature", "ResultDescription", "AppDisplayName", "IPAddress",
-      "Location", "LocationDetails", "ClientAppUsed", "UserAgent", "RiskLevelDuringSignIn", "RiskState", "Status", "DeviceDetail",
-      "ConditionalAccessStatus", "AuthenticationRequirement",
-    ],
-    "AuditLogs": [
-      "OperationName", "Category", "Result", "ResultDescription", "ResultReason", "InitiatedBy", "TargetResources", "Identity",
-      "AdditionalDetails", "LoggedByService", "ActivityDisplayName", "CorrelationId",
-    ],
-    "SecurityAlert": [
-      "AlertName", "DisplayName", "AlertSeverity", "Severity", "Description", "Entities", "ProductName", "ProviderName", "SystemAlertId", "Status",
-      "Tactics", "Techniques", "CompromisedEntity", "StartTime", "EndTime",
-    ],
-  ]
-
-  /// The built-in lists: the predecessors' tables and fields, with the empty lists filled and AuditLogs allowed.
+  /// The built-in lists: the predecessors' tables, with AuditLogs allowed and every field list filled from the reference.
   static var policy: GuardrailPolicy {
-    var lists: [String: GuardrailPolicy.Fields] = [:]
-    for name in tables {
-      guard let schema = TableReference.standard.schema(named: name) else { continue }
-      let profile = TableReference.standard.profile(of: name) ?? TableProfile(guessing: schema)
-      let groups = [profile.fields, profile.hosts, profile.users, profile.addresses, profile.ports, profile.urls, profile.hashes]
-      let wanted = Set(groups.flatMap { $0 } + profile.commands + profile.files + (further[name] ?? []))
-        .union(["TimeGenerated", "Timestamp", "ActionType", "DeviceName", "AccountName"])
-      lists[name] = .only(wanted.intersection(schema.columns.map(\.name)))
-    }
-    return GuardrailPolicy(tables: lists)
+    GuardrailPolicy(tables: Dictionary(uniqueKeysWithValues: tables.map { ($0, .all) }))
   }
 
   /// The policy of a workspace. Tables that somebody imported into the embedded store are open: they are on this machine already.

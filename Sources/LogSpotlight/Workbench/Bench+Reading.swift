@@ -1,0 +1,93 @@
+import Casefile
+import Foundation
+import HuntPipeline
+import Journal
+import LocalStore
+import Terminal
+import Workbench
+
+extension Bench {
+  /// Effects that read or write the store and files, away from the terminal's thread.
+  func read(_ effect: Effect) {
+    let store = workspace.store
+    switch effect {
+    case .loadAlerts(let listing, let range):
+      replace("alerts") { $0.post(.alertsArrived(try await store.alertPage(listing, range), of: listing)) }
+    case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await store.alerts(withIDs: [id]).first)) }
+    case .loadAlertIDs(let listing, let purpose):
+      replace("ids") { $0.post(.alertIDsArrived(try await store.alertIDs(listing), of: listing, for: purpose)) }
+    case .refreshAlerts: port.post(.alertsChanged)
+    case .countTechniques(let listing): countTechniques(listing)
+    case .loadRows(let id, let range):
+      replace("rows") { port in
+        let start = max(0, range.lowerBound)
+        port.post(.rowsArrived(id, start: start, rows: try await store.rows(of: id, start..<max(start, range.upperBound))))
+      }
+    case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
+    case .loadSpend:
+      replace("spend") { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
+    case .export(let hunt, let format): export(hunt, format)
+    case .saveSession(let text): replace("session") { _ in try await store.setSessionValue(text, for: Bench.sessionKey) }
+    default: break
+    }
+  }
+
+  private func countTechniques(_ listing: AlertListing) {
+    let store = workspace.store
+    replace("techniques") { port in
+      let ids = try await store.alertIDs(listing)
+      var counts: [String: Int] = [:]
+      for start in stride(from: 0, to: ids.count, by: 500) {
+        try Task.checkCancellation()
+        for alert in try await store.alerts(withIDs: Array(ids[start..<min(start + 500, ids.count)])) {
+          for technique in Set(alert.techniques) { counts[technique, default: 0] += 1 }
+        }
+      }
+      port.post(.techniquesCounted(counts, of: listing))
+    }
+  }
+
+  private func loadProof(_ id: ResultSetID, _ finding: String, _ rows: [Int]) {
+    let store = workspace.store
+    replace("proof") { port in
+      var proof: [ProvingRow] = []
+      for number in rows.prefix(200) where number >= 1 {
+        guard let cells = try await store.rows(of: id, (number - 1)..<number).first else { continue }
+        proof.append(ProvingRow(number: number, cells: cells))
+      }
+      port.post(.proofArrived(id, finding: finding, rows: proof))
+    }
+  }
+
+  /// Writes the hunt's findings, as journalled, into the state folder.
+  private func export(_ hunt: HuntID, _ format: String) {
+    replace("export") { port in
+      guard let export = FindingExport(rawValue: format) else { return }
+      let content = try FindingsCommand.content(hunt: hunt.description)
+      let folder = try Surroundings().stateFolder() + "/exports"
+      let path = "\(folder)/\(hunt.description).\(export.fileExtension)"
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data(export.text(content).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      } catch {
+        throw Problem("The export cannot be written.", cause: error.localizedDescription, remedy: "Make \(folder) writable.")
+      }
+      port.post(.exported(path))
+    }
+  }
+}
+
+extension FindingExport {
+  /// What a file of this format is usually called.
+  var fileExtension: String {
+    switch self {
+    case .jsonl: "jsonl"
+    case .csv: "csv"
+    case .markdown: "md"
+    case .html: "html"
+    case .kql: "kql"
+    case .json, .stix, .navigator, .thehive, .iris: "\(rawValue == "json" ? "" : rawValue + ".")json"
+    }
+  }
+}

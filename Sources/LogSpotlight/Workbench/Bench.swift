@@ -1,0 +1,156 @@
+import Casefile
+import Foundation
+import HuntPipeline
+import LocalStore
+import Locking
+import Settings
+import Terminal
+import Workbench
+
+/// Carries out what the workbench asks for, and sends back what came of it.
+final class Bench: Sendable {
+  static let sessionKey = "workbench"
+
+  let workspace: OpenWorkspace
+  let port: MessagePort<Message>
+  private let runner: HuntRunner
+  private let clock = SystemClock()
+  /// The latest task of each kind; a later one voids an unanswered one.
+  private let latest = Locked<[String: Task<Void, Never>]>([:])
+
+  init(workspace: OpenWorkspace, port: MessagePort<Message>) {
+    self.workspace = workspace
+    self.port = port
+    runner = workspace.runner { port.post(.hunt($0)) }
+  }
+
+  /// The model as the workbench opens.
+  func model(theme: String?) throws -> Model {
+    let configuration = workspace.configuration
+    let keys = KeyMap.building(overrides: configuration.keys)
+    if let clash = keys.problems.first { throw clash }
+    let shelf = themes()
+    let name = theme ?? configuration.theme
+    guard shelf[name] != nil else {
+      let meant = Spelling.nearest(to: name, among: shelf.themes.map(\.name), limit: 1).first
+      throw Problem(
+        "There is no theme '\(name)'.", cause: "Known are \(shelf.themes.map(\.name).joined(separator: ", ")).",
+        remedy: meant.map { "Did you mean \($0)?" } ?? "Choose one of them.", kind: .usage)
+    }
+    let card = workspace.rules.models.first ?? ModelShelf.offline
+    let isSample = workspace.name == OpenWorkspace.sampleName
+    let place =
+      isSample
+      ? WorkspaceFace(model: card.name, hasPseudonyms: false)
+      : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: false)
+    let offset = Foundation.TimeZone.current.secondsFromGMT() / 60
+    return Model(
+      size: .init(width: 80, height: 24), now: clock.now(), place: place,
+      zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
+      tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: name,
+      modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [], seed: UInt64.random(in: .min ... .max))
+  }
+
+  /// The built-in themes, then those of the user's folder, which win by name.
+  private func themes() -> ThemeShelf {
+    var shelf = ThemeShelf.builtIn
+    guard let folder = try? Surroundings().configurationFolder() + "/themes",
+      let files = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else { return shelf }
+    for file in files.sorted() where file.hasSuffix(".toml") {
+      guard let data = FileManager.default.contents(atPath: folder + "/" + file) else { continue }
+      shelf.add(String(decoding: data, as: UTF8.self), file: file)
+    }
+    for problem in shelf.problems { port.post(.failed(problem)) }
+    return shelf
+  }
+
+  @TerminalActor func perform(_ effect: Effect, _ control: TerminalControl) {
+    switch effect {
+    case .perform(let step, let hunt, let attempt): runner.perform(step, for: hunt, attempt: attempt)
+    case .stopHunt(let hunt): runner.abandon(hunt)
+    case .armOverlay(let number): after(0.4) { .overlayArmed(number) }
+    case .tick(let moment): tick(at: moment)
+    case .redraw: control.repaint()
+    case .suspend: control.suspend()
+    case .quit: control.quit()
+    case .copy(let text): copy(text, control)
+    case .openEditor(let text): edit(text, control)
+    default: read(effect)
+    }
+  }
+
+  /// Ends all work; what was journalled stays. Blocks for a moment at most.
+  func close(_ model: Model) {
+    let runner = runner
+    let store = workspace.store
+    let session = model.sessionState.text
+    _ = try? Waiting.value {
+      await runner.close()
+      try await store.setSessionValue(session, for: Bench.sessionKey)
+    }
+  }
+
+  @TerminalActor private func copy(_ text: String, _ control: TerminalControl) {
+    let port = port
+    Task { @TerminalActor in
+      let receipt = await control.copy(text)
+      let tools = receipt.ways.compactMap { way -> String? in if case .tool(let name) = way { name } else { nil } }
+      if !receipt.isCopied {
+        port.post(.failed(Problem("Nothing was copied.", cause: "The text is too long for the terminal, and no clipboard program answered.", remedy: "Export it to a file.")))
+      } else {
+        port.post(.copied(tools.isEmpty ? "through the terminal (OSC 52)" : "with \(tools.joined(separator: ", "))"))
+      }
+    }
+  }
+
+  @TerminalActor private func edit(_ text: String, _ control: TerminalControl) {
+    let port = port
+    Task { @TerminalActor in
+      do {
+        port.post(.editorClosed(try await control.edit(text)))
+      } catch let problem as Problem {
+        port.post([.failed(problem), .editorClosed(nil)])
+      } catch {
+        port.post([.failed(Problem("The editor failed.", cause: String(describing: error))), .editorClosed(nil)])
+      }
+    }
+  }
+
+  private func tick(at moment: DateTime) {
+    let wait = max(0, (moment - clock.now()).totalSeconds)
+    let clock = clock
+    replace("tick") { port in
+      try await Task.sleep(nanoseconds: UInt64(min(wait, 3600) * 1_000_000_000))
+      port.post(.tick(clock.now()))
+    }
+  }
+
+  private func after(_ seconds: Double, _ message: @escaping @Sendable () -> Message) {
+    let port = port
+    Task {
+      try? await Task.sleep(nanoseconds: UInt64(seconds * 1_000_000_000))
+      port.post(message())
+    }
+  }
+
+  /// Starts work of a kind in place of what is still under way of the same kind.
+  func replace(_ kind: String, _ work: @escaping @Sendable (MessagePort<Message>) async throws -> Void) {
+    let port = port
+    let task = Task {
+      do {
+        try await work(port)
+      } catch is CancellationError {
+        // A later request of the same kind took its place.
+      } catch let problem as Problem {
+        if !Task.isCancelled { port.post(.failed(problem)) }
+      } catch {
+        if !Task.isCancelled { port.post(.failed(Problem("Something failed.", cause: String(describing: error)))) }
+      }
+    }
+    latest.withLock { latest in
+      latest[kind]?.cancel()
+      latest[kind] = task
+    }
+  }
+}

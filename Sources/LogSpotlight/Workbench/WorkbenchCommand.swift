@@ -1,0 +1,85 @@
+import ArgumentParser
+import Canvas
+import Casefile
+import Foundation
+import Glibc
+import HuntPipeline
+import LocalStore
+import Settings
+import Terminal
+import Workbench
+
+/// Without a command: the workbench, full screen.
+struct WorkbenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "workbench", abstract: "Open the workbench (the default).", discussion: "Example: logspotlight")
+
+  @Option(help: "Theme, by name.") var theme: String?
+  @OptionGroup var common: CommonOptions
+
+  func run() throws { try runOnThisThread() }
+
+  /// Runs the terminal loop on the calling thread, which must be the main one.
+  func runOnThisThread() throws {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw Problem(
+        "The workbench needs a terminal.", cause: "Standard input or output is not one.",
+        remedy: "Start it in a terminal, or use a command: `logspotlight hunt \"…\"`, `logspotlight --help`.", kind: .usage)
+    }
+    let workspace = try Waiting.value { try await OpenWorkspace.open(common) }
+    let port = MessagePort<Message>(merge: WorkbenchCommand.merge)
+    let bench = Bench(workspace: workspace, port: port)
+    var model = try bench.model(theme: theme)
+    let session = try? Waiting.value { try await workspace.store.sessionValue(for: Bench.sessionKey) }
+    if let session, let state = session.flatMap({ try? JSONValue(parsing: $0) }) { model.restore(state) }
+    let initial = model.start()
+    let program = TerminalProgram<Model, Message, Effect>(
+      message: { .input($0) }, receive: { $0.receive($1) }, perform: { bench.perform($0, $1) },
+      draw: { model, surface, _ in model.draw(on: &surface) })
+    do {
+      let end = try program.run(model, port: port, initial: initial, options: TerminalOptions(colour: colour))
+      bench.close(end.model)
+      if case .signal(let number) = end.ending { throw ExitCode(128 + number) }
+    } catch let fault as TerminalFault {
+      throw fault.problem
+    }
+  }
+
+  private var colour: Bool? {
+    switch common.color {
+    case .auto: nil
+    case .always: true
+    case .never: false
+    }
+  }
+
+  /// Folds streamed text into what waits before it; endings and findings are never folded.
+  private static func merge(_ waiting: inout Message, _ next: Message) -> Bool {
+    guard case .hunt(var first) = waiting, case .hunt(let second) = next, first.hunt == second.hunt, first.attempt == second.attempt else {
+      return false
+    }
+    switch (first.event, second.event) {
+    case (.textArrived(let text), .textArrived(let more)): first.event = .textArrived(text + more)
+    case (.rowsArrived(let rows), .rowsArrived) where !rows.isComplete: first.event = second.event
+    default: return false
+    }
+    first.sequence = second.sequence
+    first.time = second.time
+    waiting = .hunt(first)
+    return true
+  }
+}
+
+/// Waits on this thread for work done elsewhere; for the moments before the screen is there.
+enum Waiting {
+  static func value<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let done = DispatchSemaphore(value: 0)
+    let result = ResultBox<Value>()
+    Task.detached {
+      do { result.set(.success(try await work())) } catch { result.set(.failure(error)) }
+      done.signal()
+    }
+    done.wait()
+    return try result.get()
+  }
+}

@@ -1,0 +1,50 @@
+import Casefile
+import Testing
+
+@Suite("Moments and spans") struct DateTimeTests {
+  @Test("A moment reads back what it prints, to 100 ns")
+  func roundTrip() throws {
+    for text in ["0001-01-01T00:00:00.0000000Z", "2026-11-23T03:14:07.1234567Z", "2024-02-29T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"] {
+      let moment = try #require(DateTime(text))
+      #expect(moment.description == text)
+    }
+  }
+
+  @Test(
+    "Services write moments in many ways",
+    arguments: [
+      ("2019-01-11 06:31:40", "2019-01-11T06:31:40.0000000Z"), ("2026-11-23", "2026-11-23T00:00:00.0000000Z"),
+      ("2026-11-23T03:14Z", "2026-11-23T03:14:00.0000000Z"), ("2026-11-23T05:14:07+02:00", "2026-11-23T03:14:07.0000000Z"),
+      ("2026-11-23T03:14:07.5Z", "2026-11-23T03:14:07.5000000Z"), ("2026-11-23T03:14:07.123456789Z", "2026-11-23T03:14:07.1234567Z"),
+    ])
+  func manyWays(written: String, expected: String) throws {
+    #expect(try #require(DateTime(written)).description == expected)
+  }
+
+  @Test("What is no moment is refused", arguments: ["", "yesterday", "2026-13-01", "2026-02-30", "2026-11-23T25:00:00Z", "2026-11-23T03:14:07 noon"])
+  func refused(text: String) {
+    #expect(DateTime(text) == nil)
+  }
+
+  @Test("Every day of four centuries keeps its calendar date")
+  func calendar() throws {
+    var day = try #require(DateTime("1900-01-01"))
+    var weekday = day.dayOfWeek
+    #expect(weekday == 1)
+    for _ in 0..<146_097 {
+      let parts = day.parts
+      #expect(DateTime(parts) == day)
+      #expect(day.dayOfWeek == weekday)
+      day = day + .days(1)
+      weekday = (weekday + 1) % 7
+    }
+    #expect(day.description == "2300-01-01T00:00:00.0000000Z")
+  }
+
+  @Test(
+    "Spans print as Kusto prints them and read back",
+    arguments: ["00:00:00", "1.02:03:04", "-00:00:01.5000000", "10675199.02:48:05.4775807", "00:00:00.0000001"])
+  func spans(text: String) throws {
+    #expect(try #require(TimeSpan(text)).description == text)
+  }
+}

@@ -1,0 +1,44 @@
+import Casefile
+import Testing
+
+@Suite("JSON values") struct JSONValueTests {
+  @Test("Keys keep their order and integers all their bits")
+  func order() throws {
+    let text = #"{"z":9223372036854775807,"a":[1,2.5,-0,true,null],"z2":{"":"x"}}"#
+    #expect(try JSONValue(parsing: text).text == text.replacing("-0", with: "0"))
+  }
+
+  @Test("A key that comes twice keeps its first place and its last value")
+  func doubledKey() throws {
+    #expect(try JSONValue(parsing: #"{"a":1,"b":2,"a":3}"#).text == #"{"a":3,"b":2}"#)
+  }
+
+  @Test("Control characters and separators leave escaped, so that no line-based reader is surprised")
+  func escapes() throws {
+    let value = JSONValue.string("a\u{1B}[31m\u{7F}\u{9B}\u{2028}\n\"\\")
+    #expect(value.text == #""a\u001b[31m\u007f\u009b\u2028\n\"\\""#)
+    #expect(try JSONValue(parsing: value.text) == value)
+  }
+
+  @Test("Lone surrogates become the replacement character, pairs become one scalar")
+  func surrogates() throws {
+    #expect(try JSONValue(parsing: #""\ud83d\ude00 \ud83d x \ude00""#) == .string("😀 \u{FFFD} x \u{FFFD}"))
+  }
+
+  @Test("What is not JSON is refused with its place", arguments: ["", "{", "[1,]", "01", "1.", #"{"a" 1}"#, "nul", "\"a\nb\"", "1 2", #""\x""#])
+  func refused(text: String) {
+    #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+  }
+
+  @Test("Hostile nesting is an error, not a crash")
+  func nesting() {
+    let text = String(repeating: "[", count: 100_000)
+    #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+  }
+
+  @Test("Pretty text reads back as the same value")
+  func pretty() throws {
+    let value: JSONValue = ["a": [1, ["b": []]], "c": [:], "d": "x"]
+    #expect(try JSONValue(parsing: value.prettyText) == value)
+  }
+}
