@@ -58,12 +58,14 @@ struct SubjectFilters {
     guard !values.isEmpty, let column = columns.first(where: { schema.column(named: $0) != nil }) else { return nil }
     if values.count > 1 { return QueryPlan.Filter(field: column, op: .hasAny, values: values) }
     let isWhole = values[0].contains("@") || values[0].contains(":") || Double(values[0].prefix { $0 != "." }) != nil
-    return QueryPlan.Filter(field: column, op: isWhole && schema.column(named: column)?.type == .string ? .equalsIgnoringCase : .has, value: values[0])
+    return QueryPlan.Filter(
+      field: column, op: isWhole && schema.column(named: column)?.type == .string ? .equalsIgnoringCase : .has, value: values[0])
   }
 
   /// Tables of devices keep `mlopez` where the directory keeps `mlopez@contoso.com`.
   private func users(_ users: [String]) -> [String] {
-    guard let column = profile.users.first(where: { schema.column(named: $0) != nil }), column == "AccountName" || column == "Account" else {
+    guard let column = profile.users.first(where: { schema.column(named: $0) != nil }), column == "AccountName" || column == "Account"
+    else {
       return users
     }
     return users.map { String($0.prefix { $0 != "@" }) }
@@ -116,7 +118,8 @@ enum IntentFilters {
       filter: QueryPlan.Filter(field: "FlowDirection_s", op: .equals, value: "I")),
     Rule(table: "AuditLogs", words: ["consent"], filter: QueryPlan.Filter(field: "OperationName", op: .has, value: "consent")),
     Rule(
-      table: "AzureActivity", words: failed, filter: QueryPlan.Filter(field: "ActivityStatusValue", op: .equalsIgnoringCase, value: "Failure")),
+      table: "AzureActivity", words: failed,
+      filter: QueryPlan.Filter(field: "ActivityStatusValue", op: .equalsIgnoringCase, value: "Failure")),
     Rule(
       table: "AlertInfo", words: ["high severity", "high-severity", "severe", "critical"],
       filter: QueryPlan.Filter(field: "Severity", op: .equalsIgnoringCase, value: "High")),

@@ -56,12 +56,17 @@ package struct RequestEntities: Equatable, Sendable {
     if !self[keyPath: list].contains(where: { $0.lowercased() == word.lowercased() }) { self[keyPath: list].append(word) }
   }
 
-  private static let hostWords: Set<String> = ["host", "machine", "device", "server", "vm", "workstation", "computer", "endpoint", "laptop"]
+  private static let hostWords: Set<String> = [
+    "host", "machine", "device", "server", "vm", "workstation", "computer", "endpoint", "laptop",
+  ]
   private static let userWords: Set<String> = ["user", "account", "caller", "username", "upn", "employee", "colleague"]
-  private static let endings = [".exe", ".dll", ".ps1", ".bat", ".cmd", ".vbs", ".js", ".hta", ".msi", ".zip", ".docm", ".xlsm", ".lnk", ".iso"]
+  private static let endings = [
+    ".exe", ".dll", ".ps1", ".bat", ".cmd", ".vbs", ".js", ".hta", ".msi", ".zip", ".docm", ".xlsm", ".lnk", ".iso",
+  ]
   /// Words that follow "user" or "host" in a sentence without being anybody's name.
   private static let ordinaryWords: Set<String> = [
-    "is", "was", "are", "were", "did", "does", "do", "has", "have", "had", "in", "on", "at", "from", "to", "for", "with", "and", "or", "the",
+    "is", "was", "are", "were", "did", "does", "do", "has", "have", "had", "in", "on", "at", "from", "to", "for", "with", "and", "or",
+    "the",
     "a", "an", "that", "who", "which", "this", "these", "any", "all", "activity", "accounts", "account", "sign-ins", "sign-in", "signins",
     "logs", "logons", "logon", "lockouts", "creation", "created", "names", "name", "agents", "agent", "over", "by", "rules", "last", "past",
   ]

@@ -8,7 +8,8 @@ struct RequestIntent {
       "SigninLogs",
       [
         ("sign-in", 6), ("signin", 6), ("sign in", 6), ("signed in", 6), ("logged in", 3), ("login", 4), ("password", 4), ("mfa", 5),
-        ("entra", 4), ("aad", 4), ("azure ad", 4), ("impossible travel", 6), ("credential stuffing", 5), ("spray", 6), ("conditional access", 3),
+        ("entra", 4), ("aad", 4), ("azure ad", 4), ("impossible travel", 6), ("credential stuffing", 5), ("spray", 6),
+        ("conditional access", 3),
       ]
     ),
     (
@@ -29,7 +30,8 @@ struct RequestIntent {
     (
       "DeviceNetworkEvents",
       [
-        ("connection", 5), ("connect", 4), ("beacon", 7), ("c2", 5), ("network", 4), ("dns", 4), ("exfil", 5), ("upload", 4), ("traffic", 4),
+        ("connection", 5), ("connect", 4), ("beacon", 7), ("c2", 5), ("network", 4), ("dns", 4), ("exfil", 5), ("upload", 4),
+        ("traffic", 4),
         ("remote ip", 5), ("outbound", 3), ("smb", 4),
       ]
     ),
@@ -42,7 +44,8 @@ struct RequestIntent {
     (
       "AzureActivity",
       [
-        ("azure activity", 8), ("subscription", 5), ("resource", 4), ("portal", 5), ("role assignment", 6), ("key vault", 5), ("deleted vm", 5),
+        ("azure activity", 8), ("subscription", 5), ("resource", 4), ("portal", 5), ("role assignment", 6), ("key vault", 5),
+        ("deleted vm", 5),
         ("resource group", 6), ("deployment", 5), ("storage account", 5), ("run command", 6),
       ]
     ),
