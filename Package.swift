@@ -46,7 +46,7 @@ let knowledge: [Target] = [
   room("Patterns", in: "Knowledge", ["CRE2"]),
   room("KQL", in: "Knowledge", ["Casefile"]),
   room("KQLEngine", in: "Knowledge", ["Casefile", "KQL", "Patterns"]),
-  room("Tokens", in: "Knowledge", ["CVocabulary"]),
+  room("Tokens", in: "Knowledge", ["CVocabulary", "Locking"]),
   room("IncrementalJSON", in: "Knowledge"),
   room("AttackCatalogue", in: "Knowledge", resources: [.embedInCode("Data")]),
   room("MicrosoftData", in: "Knowledge", ["Casefile", "AttackCatalogue"], resources: [.embedInCode("Data")]),
@@ -58,7 +58,7 @@ let knowledge: [Target] = [
 let pipeline: [Target] = [
   .target(
     name: "HuntPipeline",
-    dependencies: ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Patterns"],
+    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", crypto],
     path: "Sources/HuntPipeline", swiftSettings: strict)
 ]
 

@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 import IncrementalJSON
 
 /// Analyses rows with a language model: one call without tools, answered in a strict shape, read while it streams.

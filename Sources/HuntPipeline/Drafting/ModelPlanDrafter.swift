@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 import KQL
 
 /// Drafts plans with a language model: one strict function call, asked again once when it is missing, doubled or malformed.

@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 
 /// The one function a model must call to draft a plan, and how its arguments are read.
 ///

@@ -1,0 +1,73 @@
+import Casefile
+import KQL
+import Patterns
+
+extension ExpressionCompiler {
+  func textPredicate(_ operation: BoundBinaryOperator, _ left: Scalar, _ right: Scalar, _ range: Range<Int>) throws -> Scalar {
+    let (subject, needle) = (try convert(left, to: .string), try convert(right, to: .string))
+    guard let form = TextPredicate.form(of: operation) else { return try patternPredicate(operation, subject, needle, range) }
+    guard case .string(let text) = needle.constant else {
+      return rowwise([subject, needle], type: .bool) { cells in
+        .bool(TextPredicate(form.shape, cells[1].text, isCased: form.isCased, isNegated: form.isNegated).test(cells[0].text))
+      }
+    }
+    let predicate = TextPredicate(form.shape, text, isCased: form.isCased, isNegated: form.isNegated)
+    return tests(subject) { predicate.test($0) }
+  }
+
+  /// A test of each text of the subject, which must be a string expression.
+  func tests(_ subject: Scalar, _ test: @escaping (TextSearch.Bytes) -> Bool) -> Scalar {
+    Scalar(type: .bool) { batch in
+      guard case .texts(let texts) = subject(batch).storage else {
+        let answer = [UInt8]().withUnsafeBufferPointer(test)
+        return ColumnVector(type: .bool, count: batch.count, storage: .bools([Bool](repeating: answer, count: batch.count)))
+      }
+      let cells = [Bool](unsafeUninitializedCapacity: texts.count) { cells, filled in
+        texts.forEach { row, text in cells[row] = test(text) }
+        filled = texts.count
+      }
+      return ColumnVector(type: .bool, count: batch.count, storage: .bools(cells))
+    }.folded(when: subject.constant != nil)
+  }
+
+  private func patternPredicate(
+    _ operation: BoundBinaryOperator, _ subject: Scalar, _ needle: Scalar, _ range: Range<Int>
+  ) throws -> Scalar {
+    let isNegated = operation == .notLike || operation == .notLikeCased
+    let isCased = operation == .matchesRegex || operation == .likeCased || operation == .notLikeCased
+    func pattern(_ text: String) throws -> Pattern {
+      let source = operation == .matchesRegex ? text : ExpressionCompiler.wildcards(text)
+      do { return try Pattern(source, isCaseInsensitive: !isCased, dotMatchesNewline: operation != .matchesRegex) } catch {
+        throw EngineError.badPattern(error.pattern, error.reason, range)
+      }
+    }
+    if case .string(let text) = needle.constant {
+      let compiled = try pattern(text)
+      return tests(subject) { bytes in
+        // RE2 tells an absent text from an empty one by its address.
+        (bytes.baseAddress == nil ? compiled.matches("") : compiled.matches(bytes)) != isNegated
+      }
+    }
+    return rowwise([subject, needle], type: .bool) { cells in
+      guard let compiled = try? pattern(cells[1].text) else { return .null }
+      return .bool(compiled.matches(cells[0].text) != isNegated)
+    }
+  }
+
+  /// `%` of `like` stands for any text.
+  private static func wildcards(_ text: String) -> String {
+    "^" + text.split(separator: "%", omittingEmptySubsequences: false).map { RegexText.quoted(String($0)) }.joined(separator: ".*") + "$"
+  }
+}
+
+/// Text made safe for use inside a regular expression.
+enum RegexText {
+  static func quoted(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x80, !TextSearch.isASCIITermCharacter(UInt8(scalar.value)), scalar != "_" { result.unicodeScalars.append("\\") }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }
+}

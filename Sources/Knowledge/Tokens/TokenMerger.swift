@@ -1,0 +1,172 @@
+/// Turns the bytes of one piece into its tokens, in time linear in the bytes.
+///
+/// The published rule merges the lowest-ranked neighbours until none is left. Three facts make that fast: a text has one
+/// result only; each run of neighbours in a result is the result of its own bytes; so tokens are the result exactly when
+/// every two neighbours are compatible. The merger therefore takes the longest token at each position, falls back to its
+/// next shorter prefix until it is compatible with the token before, and steps back where none is; a position found to be
+/// dead is never tried again.
+///
+/// Bounds: token ids and slots come from tables that passed their checksum. Offsets never pass `count`, and
+/// no buffer here is asked for more than `segment` bytes (see `TokenMerger+Long`).
+struct TokenMerger {
+  /// An 18-bit field that names no token.
+  static let none: UInt64 = 0x3FFFF
+  /// The longest run of bytes that is merged at once.
+  static let segment = 16_384
+  static let memoBits: UInt64 = 14
+
+  let trie: UnsafePointer<UInt64>
+  let words: UnsafePointer<UInt64>
+  let pairs: UnsafePointer<UInt32>
+  let pairBits: UInt64
+  /// Which token to take after a token where another is the longest: after (18 bits), longest (18), taken (18), 1 (1).
+  let memo: UnsafeMutablePointer<UInt64>
+  /// One bit for each position at which no token leads on.
+  let dead: UnsafeMutablePointer<UInt64>
+
+  @inline(__always)
+  func length(_ token: UInt64) -> Int {
+    Int(truncatingIfNeeded: words[Int(truncatingIfNeeded: token)] >> 54) &+ 1
+  }
+
+  @inline(__always)
+  private func shorterPrefix(_ token: UInt64) -> UInt64 {
+    words[Int(truncatingIfNeeded: token)] >> 36 & Self.none
+  }
+
+  /// The longest token that starts here; at least the token of the first byte. `count` is at least one.
+  @inline(__always)
+  func longest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    let first = UInt64(bytes[0])
+    var node = trie[Int(truncatingIfNeeded: 256 &+ first)]
+    var found = node >> 9 & Self.none
+    var offset = 1
+    while offset < count {
+      let byte = UInt64(bytes[offset])
+      node = trie[Int(truncatingIfNeeded: node >> 27 &+ byte)]
+      if node & 0x1FF != byte { break }
+      let token = node >> 9 & Self.none
+      found = token == Self.none ? found : token
+      offset &+= 1
+    }
+    return found
+  }
+
+  /// Merges up to `segment` bytes into `output`, which has room for as many tokens as bytes; returns how many there are.
+  func merge(_ bytes: UnsafePointer<UInt8>, _ count: Int, into output: UnsafeMutablePointer<UInt32>) -> Int {
+    var longest = longest(bytes, count)
+    if length(longest) == count {
+      output[0] = UInt32(truncatingIfNeeded: longest)
+      return 1
+    }
+    for word in 0...(count >> 6) { dead[word] = 0 }
+    var depth = 0
+    var position = 0
+    var last = Self.none
+    while true {
+      var taken = firstCompatible(after: last, longest)
+      while taken != Self.none && isDead(position &+ length(taken)) {
+        taken = nextCompatible(after: last, shorterPrefix(taken))
+      }
+      if taken != Self.none {
+        output[depth] = UInt32(truncatingIfNeeded: taken)
+        depth &+= 1
+        position &+= length(taken)
+        if position == count { return depth }
+        last = taken
+        longest = self.longest(bytes + position, count &- position)
+      } else {
+        // A result exists for any bytes, so there is always a token to take back: position 0 never dies.
+        dead[position >> 6] |= 1 << UInt64(position & 63)
+        depth &-= 1
+        longest = UInt64(output[depth])
+        position &-= length(longest)
+        last = depth > 0 ? UInt64(output[depth &- 1]) : Self.none
+      }
+    }
+  }
+
+  @inline(__always)
+  private func isDead(_ position: Int) -> Bool {
+    dead[position >> 6] >> UInt64(position & 63) & 1 != 0
+  }
+
+  /// The longest compatible token among `longest` and its prefixes, remembered for next time.
+  @inline(__always)
+  private func firstCompatible(after last: UInt64, _ longest: UInt64) -> UInt64 {
+    if last == Self.none { return longest }
+    let key = last | longest << 18
+    let slot = memo + Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> (64 &- Self.memoBits))
+    let known = slot.pointee
+    if known & 0xF_FFFF_FFFF == key && known >> 54 != 0 { return known >> 36 & Self.none }
+    let taken = nextCompatible(after: last, longest)
+    slot.pointee = key | taken << 36 | 1 << 54
+    return taken
+  }
+
+  private func nextCompatible(after last: UInt64, _ candidate: UInt64) -> UInt64 {
+    var candidate = candidate
+    if last == Self.none { return candidate }
+    while candidate != Self.none && !areCompatible(last, candidate) { candidate = shorterPrefix(candidate) }
+    return candidate
+  }
+
+  /// Whether merging would leave these two side by side.
+  ///
+  /// It takes the merges back from the seam outwards, the youngest first, and asks each time whether the two that then
+  /// touch would have merged earlier than what is being taken back.
+  func areCompatible(_ left: UInt64, _ right: UInt64) -> Bool {
+    var left = left
+    var right = right
+    var limit = UInt64.max
+    while true {
+      if merged(left, right) < limit { return false }
+      if left > right {
+        limit = left
+        let half = words[Int(truncatingIfNeeded: left)] >> 18 & Self.none
+        if half != Self.none {
+          left = half
+          continue
+        }
+        limit = right &+ 1
+        guard let half = leftHalf(right) else { return true }
+        right = half
+      } else {
+        limit = right &+ 1
+        if let half = leftHalf(right) {
+          right = half
+          continue
+        }
+        limit = left
+        let half = words[Int(truncatingIfNeeded: left)] >> 18 & Self.none
+        if half == Self.none { return true }
+        left = half
+      }
+    }
+  }
+
+  @inline(__always)
+  private func leftHalf(_ token: UInt64) -> UInt64? {
+    let word = words[Int(truncatingIfNeeded: token)]
+    return word >> 54 == 0 ? nil : word & Self.none
+  }
+
+  /// The token that two halves make, or `UInt64.max`.
+  @inline(__always)
+  private func merged(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let halves = left | right << 18
+    let hash = (left << 18 | right) &* 0x9E37_79B9_7F4A_7C15
+    let mark = UInt32(truncatingIfNeeded: hash >> 8 & 0x3FFF)
+    let mask = 1 << Int(pairBits) &- 1
+    var slot = Int(truncatingIfNeeded: hash >> (64 &- pairBits))
+    while true {
+      let entry = pairs[slot]
+      if entry == 0 { return .max }
+      if entry >> 18 == mark {
+        let token = UInt64(entry & 0x3FFFF) &- 1
+        if words[Int(truncatingIfNeeded: token)] & 0xF_FFFF_FFFF == halves { return token }
+      }
+      slot = (slot &+ 1) & mask
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Casefile
+import Journal
+
+/// `findings`: what was found, from the journal.
+struct FindingsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "findings", abstract: "List, show, verify and export findings.",
+    subcommands: [List.self, Show.self, Verify.self, Export.self], defaultSubcommand: List.self)
+
+  /// `findings list`.
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "All findings in the journal.", discussion: "Example: logspotlight findings list --format table")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+      let findings = try JournalReader(path: Surroundings().journalPath()).findings()
+      switch common.format ?? (Output.isTerminal ? .table : .jsonl) {
+      case .jsonl: for finding in findings { Output.write(finding.text + "\n") }
+      case .json: Output.write(JSONValue.array(findings).prettyText + "\n")
+      case .csv: Output.write(FindingExport.csv.text(try FindingsCommand.content()))
+      case .table, .text:
+        let rows = findings.compactMap(Finding.init(json:)).map { finding in
+          [finding.id, finding.confidence.rawValue, finding.evidence.rawValue, finding.mitre.id, finding.title].map(Output.harmless)
+        }
+        Output.write(TextTable(header: ["id", "confidence", "evidence", "technique", "title"], rows: rows).text)
+      }
+    }
+  }
+
+  /// `findings show ID`.
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "One finding, whole.", discussion: "Example: logspotlight findings show 3f2a9c0d11e4b7aa")
+    @Argument(help: "Its id, or the beginning of it.") var id: String
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+      let findings = try JournalReader(path: Surroundings().journalPath()).findings()
+      let hits = findings.filter { $0["id"]?.string?.hasPrefix(id) == true }
+      guard hits.count == 1 else {
+        throw Problem(
+          hits.isEmpty ? "There is no finding '\(id)'." : "'\(id)' begins \(hits.count) findings.",
+          remedy: "`logspotlight findings list` shows all ids.")
+      }
+      Output.write((common.format == .jsonl ? hits[0].text : hits[0].prettyText) + "\n")
+    }
+  }
+
+  /// `findings verify`.
+  struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Follow the journal's chain of hashes.", discussion: "Example: logspotlight findings verify")
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+      let verdict = try JournalReader(path: Surroundings().journalPath()).verify()
+      if verdict.isWhole {
+        Output.write("\(verdict.lines) lines, chain whole\n")
+        return
+      }
+      for place in verdict.breaks.prefix(20) { Output.write("line \(place.line): \(place.reason)\n") }
+      throw Problem(
+        "The journal was changed.", cause: "\(verdict.breaks.count) of \(verdict.lines) lines break the chain.",
+        remedy: "Keep the file as it is for examination; findings before the first break still hold.")
+    }
+  }
+
+  /// `findings export --as F`.
+  struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write findings in a format of the field.", discussion: "Example: logspotlight findings export --as navigator > layer.json")
+    @Option(name: .customLong("as"), help: "jsonl, json, csv, markdown, html, stix, navigator, thehive, iris or kql.") var kind: String
+    @Option(help: "Only findings of this hunt.") var hunt: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+      guard let export = FindingExport(rawValue: kind) else {
+        throw Problem(
+          "There is no export '\(kind)'.", cause: "Known are \(FindingExport.allCases.map(\.rawValue).joined(separator: ", ")).",
+          remedy: "Choose one of them.", kind: .usage)
+      }
+      Output.write(export.text(try FindingsCommand.content(hunt: hunt)))
+    }
+  }
+
+  static func content(hunt: String? = nil) throws -> FindingExport.Content {
+    let reader = JournalReader(path: try Surroundings().journalPath())
+    let findings = try reader.findings().compactMap(Finding.init(json:)).filter { hunt == nil || $0.hunt?.description == hunt }
+    let hunts = Set(findings.compactMap { $0.hunt?.description })
+    var queries: [String: String] = [:]
+    try reader.forEach { line in
+      if line.kind == "queryReviewed", hunts.contains(line.hunt), let text = line.body["kql"]?.string { queries[line.hunt] = text }
+    }
+    return FindingExport.Content(findings: findings, queries: queries, workspace: "sample", time: SystemClock().now())
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Casefile
+import HuntPipeline
+
+/// `hunt`: the whole pipeline without a screen.
+struct HuntCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hunt", abstract: "Run a whole hunt: plan, guard, query, analyse, prove.",
+    discussion: """
+      With --alerts or --all-alerts the question is asked of the alerts, and no KQL runs. --format jsonl prints every event as it happens.
+
+      Example: logspotlight hunt "Any failed sign-ins for alice@contoso.com over the past 6 hours?"
+      """)
+
+  @Argument(help: "The request, in plain words.") var request: String
+  @Option(help: "Ask these alerts (ids, separated by commas).") var alerts: String?
+  @Flag(help: "Ask all alerts.") var allAlerts = false
+  @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
+  @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
+  @Flag(help: "Accept consent and cost questions within the budget.") var yes = false
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    guard !request.allSatisfy(\.isWhitespace) else {
+      throw Problem("The request is empty.", remedy: "Say in plain words what to look for.", kind: .usage)
+    }
+    let workspace = try await OpenWorkspace.open(common)
+    let clock = SystemClock()
+    let now = clock.now()
+    let subject: AnalystRequest.Subject
+    if let alerts {
+      subject = .alerts(alerts.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) })
+    } else {
+      subject = allAlerts ? .alerts(try await workspace.store.alertIDs(AlertListing())) : .logs
+    }
+    let asked = AnalystRequest(text: request, subject: subject, workspace: workspace.name, asked: now)
+    var hunt = Hunt(id: HuntID(at: now), request: asked, wantedModel: model)
+    if let kql { _ = hunt.handle(.queryEdited(try Input.text(kql)), at: now) }
+    let ended = await drive(hunt, workspace)
+    if ended.exitCode != 0 { throw ExitCode(ended.exitCode) }
+  }
+
+  private func drive(_ hunt: Hunt, _ workspace: OpenWorkspace) async -> Hunt {
+    let prints = common.format == .jsonl || common.format == .json
+    var narrator = HuntNarrator()
+    return await HeadlessHunt(workspace: workspace, answers: HeadlessHunt.Answers(saysYes: yes)) { stamped, hunt in
+      if prints { Output.write(stamped.json.text + "\n") } else { narrator.tell(stamped, hunt) }
+    }.run(hunt)
+  }
+}

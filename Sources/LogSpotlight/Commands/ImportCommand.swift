@@ -1,0 +1,25 @@
+import ArgumentParser
+import Casefile
+import LocalStore
+
+/// `import`: brings files into the embedded store.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Import JSON, JSONL, CSV, gzip of these, folders, and saved service answers.",
+    discussion: """
+      The table is told by the columns: at least half known means that table with extra columns, else <file name>_CL.
+
+      Example: logspotlight import alerts.json export.csv.gz --table SecurityEvent
+      """)
+
+  @Argument(help: "Files and folders.") var files: [String]
+  @Option(help: "Put all rows into this table.") var table: String?
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let file = try ConfigurationFile.open(common)
+    let store = try EmbeddedStore(at: try Surroundings().storePath(common.store))
+    if file.workspaceName == OpenWorkspace.sampleName { try await store.prepareSample(now: SystemClock().now()) }
+    try await ImportRun(store: store, table: table, format: common.format).run(files)
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Casefile
+import HuntPipeline
+import KQL
+
+/// `query`: guards and runs one query and prints its rows.
+struct QueryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", abstract: "Guard and run one KQL query; prints rows.",
+    discussion: "Example: logspotlight query 'DeviceLogonEvents | summarize count() by DeviceName | top 5 by count_' --format csv")
+
+  @Argument(help: "KQL, or - for standard input.") var kql: String
+  @Option(help: "Range: 24h, 7d, or ISO 8601 (PT6H, START/END).") var timespan: String?
+  @Option(help: "Rows at most.") var limit: Int?
+  @Flag(help: "Accept consent questions.") var yes = false
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    if let limit, limit < 1 { throw Problem("--limit must be at least 1.", remedy: "Leave it out for no limit of your own.", kind: .usage) }
+    let workspace = try await OpenWorkspace.open(common)
+    let now = SystemClock().now()
+    let range = try timespan.map { try Timespan.range($0, now: now) }
+    let guardrails = Guardrails(policy: workspace.rules.policy, tables: TableList(try await workspace.store.schemas()), now: now)
+    let review = guardrails.review(KQLQuery(parsing: try Input.text(kql)), range: range, limit: limit)
+    let outcome = try await run(try approved(review), workspace)
+    if let partial = outcome.partial {
+      Output.note("partial: \(partial)")
+      throw ExitCode(5)
+    }
+  }
+
+  private func approved(_ review: Review) throws -> ApprovedQuery {
+    switch review {
+    case .allowed(let query):
+      for addition in query.additions { Output.note("added: \(addition)") }
+      return query
+    case .consent(let request) where yes: return request.granted()
+    case .consent, .refused:
+      for concern in review.concerns { Output.note("\(review.verdict): \(concern.reason) \(concern.remedy)") }
+      throw ExitCode(3)
+    }
+  }
+
+  private func run(_ query: ApprovedQuery, _ workspace: OpenWorkspace) async throws -> QueryOutcome {
+    let printer = PrintingDesk(RowPrinter(format: common.format ?? (Output.isTerminal ? .table : .jsonl)))
+    let outcome = try await workspace.backend.run(query) { await printer.take($0) }
+    await printer.finish()
+    return outcome
+  }
+}
+
+/// One printer for batches that may arrive on any thread.
+private actor PrintingDesk {
+  private var printer: RowPrinter
+
+  init(_ printer: RowPrinter) { self.printer = printer }
+
+  func take(_ batch: RowBatch) { printer.take(batch) }
+  func finish() { printer.finish() }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Casefile
+import Foundation
+import Tokens
+
+/// `tokens`: exact counts of texts and files.
+struct TokensCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokens", abstract: "Count tokens exactly.",
+    discussion: """
+      With --jsonl, reads {"encoding","text"} lines and writes {"count"} lines. Files are read in pieces; memory stays flat.
+
+      Example: logspotlight tokens --encoding o200k_base alerts.json
+      """)
+
+  @Argument(help: "Files; none reads standard input.") var files: [String] = []
+  @Option(help: "Count as this model does.") var model: String?
+  @Option(help: "o200k_base or cl100k_base.") var encoding: String?
+  @Flag(help: "Read {\"encoding\",\"text\"} lines.") var jsonl = false
+  @Flag(help: "Also the token ids.") var ids = false
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let counting = try counting()
+    if jsonl { return try countLines(counting) }
+    var total = 0
+    for path in files.isEmpty ? ["-"] : files {
+      let count = try ids ? listIDs(path, counting) : counting.rounded(TokenFile.count(path, counting.counter))
+      total += count
+      if !ids { report(count, path, counting) }
+    }
+    if files.count > 1, !ids { report(total, "total", counting) }
+  }
+
+  private func report(_ count: Int, _ name: String, _ counting: Counting) {
+    let json: JSONValue = [
+      "file": .string(name), "count": .integer(Int64(count)), "encoding": .string(counting.counter.encoding.rawValue),
+      "estimated": .bool(counting.isEstimate),
+    ]
+    switch common.format {
+    case .json, .jsonl: Output.write(json.text + "\n")
+    case .csv: Output.write(RowPrinter.csv([name, String(count)]))
+    default: Output.write("\(counting.isEstimate ? "~" : "")\(count)" + (files.count > 1 ? "  \(Output.harmless(name))" : "") + "\n")
+    }
+  }
+
+  private func listIDs(_ path: String, _ counting: Counting) throws -> Int {
+    let found = try Input.bytes(ofFile: path).withUnsafeBytes { counting.counter.encode(utf8: $0) }
+    Output.write(JSONValue(["count": .integer(Int64(found.count)), "tokens": .array(found.map { .integer(Int64($0)) })]).text + "\n")
+    return found.count
+  }
+
+  private func countLines(_ counting: Counting) throws {
+    for path in files.isEmpty ? ["-"] : files {
+      var number = 0
+      for line in try Input.bytes(ofFile: path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+        number += 1
+        try countLine(line, number, counting)
+      }
+    }
+  }
+
+  private func countLine(_ line: Data, _ number: Int, _ counting: Counting) throws {
+    let value: JSONValue
+    do {
+      value = try JSONValue(parsing: Array(line)[...])
+    } catch let error as JSONSyntaxError {
+      throw Problem("Line \(number) is not JSON.", cause: "\(error.message) at byte \(error.offset).", remedy: "Write one {\"encoding\",\"text\"} object a line.")
+    }
+    guard let text = value["text"]?.string else {
+      throw Problem("Line \(number) has no text.", cause: "Expected a member \"text\".", remedy: "Write one {\"encoding\",\"text\"} object a line.")
+    }
+    let counter = try value["encoding"]?.string.map(Counting.counter(named:)) ?? counting.counter
+    if ids {
+      let found = counter.encode(text)
+      Output.write(JSONValue(["count": .integer(Int64(found.count)), "tokens": .array(found.map { .integer(Int64($0)) })]).text + "\n")
+    } else {
+      Output.write("{\"count\":\(counter.count(text))}\n")
+    }
+  }
+
+  private func counting() throws -> Counting {
+    if let encoding { return Counting(counter: try Counting.counter(named: encoding), factor: 1, isEstimate: false) }
+    guard let model else { return Counting(counter: try Counting.counter(named: "o200k_base"), factor: 1, isEstimate: false) }
+    guard let card = try ModelShelf.catalogue().first(where: { $0.name == model }) else {
+      let meant = Spelling.nearest(to: model, among: try ModelShelf.catalogue().map(\.name), limit: 1).first
+      throw Problem(
+        "The model '\(model)' is not in the catalogue.", cause: "Its encoding is not known.",
+        remedy: meant.map { "Did you mean \($0)? Or name an --encoding." } ?? "Name an --encoding.", kind: .usage)
+    }
+    return Counting(
+      counter: try Counting.counter(named: card.encoding.rawValue), factor: card.countFactor,
+      isEstimate: card.isEncodingAssumed || card.countFactor != 1)
+  }
+}
+
+/// A counter, and how far its figures can be trusted for the model asked.
+struct Counting {
+  var counter: TokenCounter
+  var factor: Double
+  var isEstimate: Bool
+
+  func rounded(_ count: Int) -> Int { Int((Double(count) * factor).rounded(.up)) }
+
+  static func counter(named name: String) throws -> TokenCounter {
+    guard let encoding = TokenEncoding(rawValue: name) else {
+      throw Problem(
+        "There is no encoding '\(name)'.", cause: "Known are \(TokenEncoding.allCases.map(\.rawValue).joined(separator: " and ")).",
+        remedy: "Choose one of them.", kind: .usage)
+    }
+    return try TokenCounter.shared(for: encoding)
+  }
+}
+
+/// Counts a file in pieces, so that one of any size takes the same memory.
+enum TokenFile {
+  static func count(_ path: String, _ counter: TokenCounter) throws -> Int {
+    let handle: FileHandle
+    if path == "-" {
+      handle = .standardInput
+    } else {
+      guard let file = FileHandle(forReadingAtPath: path) else {
+        throw Problem("\(path) cannot be read.", cause: "There is no such file, or its permissions forbid it.", remedy: "Name a file that you may read.")
+      }
+      handle = file
+    }
+    var running = RunningCount(counter)
+    while true {
+      guard let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty else { break }
+      piece.withUnsafeBytes { running.append(utf8: $0) }
+    }
+    return running.total
+  }
+}

@@ -1,0 +1,89 @@
+import Casefile
+import Dispatch
+import Glibc
+import HuntPipeline
+
+/// Drives one hunt without a screen: what the analyst would press is decided by the options.
+struct HeadlessHunt {
+  /// What a run says yes to.
+  struct Answers {
+    /// `--yes`: consent to queries, and to costs within the budget.
+    var saysYes: Bool
+    /// Stop once the plan is drafted and reviewed.
+    var stopsAtPlan = false
+    /// Stop once the rows are in.
+    var stopsAtRows = false
+  }
+
+  let workspace: OpenWorkspace
+  let answers: Answers
+  /// Called with each event, in order, after the hunt took it.
+  let watch: (StampedEvent, Hunt) -> Void
+
+  /// The hunt as it ended. An interrupt cancels it; what came is kept.
+  func run(_ start: Hunt) async -> Hunt {
+    var hunt = start
+    let (stream, feed) = AsyncStream.makeStream(of: StampedEvent?.self)
+    let runner = workspace.runner { feed.yield($0) }
+    let interrupt = HeadlessHunt.onInterrupt { feed.yield(nil) }
+    defer { interrupt.cancel() }
+    let clock = SystemClock()
+    func take(_ event: HuntEvent, at time: DateTime) {
+      for step in hunt.handle(event, at: time) { runner.perform(step, for: hunt.id, attempt: hunt.attempt) }
+    }
+    take(.begun, at: clock.now())
+    for await stamped in stream {
+      guard let stamped else {
+        take(.stopRequested, at: clock.now())
+        continue
+      }
+      guard stamped.attempt == hunt.attempt else { continue }
+      take(stamped.event, at: stamped.time)
+      watch(stamped, hunt)
+      if let answer = answer(hunt, stamped.event) { take(answer, at: clock.now()) }
+      if isOver(hunt, stamped.event) { break }
+    }
+    await runner.close()
+    return hunt
+  }
+
+  /// What the analyst would do now; nil to wait.
+  private func answer(_ hunt: Hunt, _ event: HuntEvent) -> HuntEvent? {
+    if hunt.stage == .ready, case .queryReviewed = event, !answers.stopsAtPlan { return .runRequested }
+    if hunt.stage.isAwaitingConsent, hunt.consent != nil, answers.saysYes { return .consentGiven }
+    return nil
+  }
+
+  private func isOver(_ hunt: Hunt, _ event: HuntEvent) -> Bool {
+    if hunt.stage.isEnding || hunt.stage == .refused { return true }
+    if hunt.stage.isAwaitingConsent, hunt.consent != nil, !answers.saysYes { return true }
+    if hunt.stage == .ready, answers.stopsAtPlan { return true }
+    return answers.stopsAtRows && hunt.rows?.isComplete == true
+  }
+
+  /// Calls `body` on the first Ctrl-C; a second one ends the program at once.
+  private static func onInterrupt(_ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      body()
+      signal(SIGINT, SIG_DFL)
+    }
+    source.resume()
+    return source
+  }
+}
+
+extension Hunt {
+  /// The exit code of CONTRACTS §2 for how the hunt stands.
+  var exitCode: Int32 {
+    switch stage {
+    case .cancelled, .stopping: 130
+    case .failed: problem.map(Output.exitCode) ?? 1
+    case .refused: problem.map(Output.exitCode) ?? 3
+    case .awaitingQueryConsent: 3
+    case .awaitingDraftConsent, .awaitingCostConsent: 4
+    default: rows?.partial != nil || cutReason != nil ? 5 : 0
+    }
+  }
+}

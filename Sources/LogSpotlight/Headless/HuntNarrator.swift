@@ -1,0 +1,82 @@
+import Casefile
+import HuntPipeline
+
+/// Tells a hunt to people: progress to standard error, plan, query and findings to standard output.
+struct HuntNarrator {
+  /// What the analysis said, written as it comes.
+  private var isInText = false
+
+  mutating func tell(_ stamped: StampedEvent, _ hunt: Hunt) {
+    if case .textArrived(let text) = stamped.event {
+      Output.write(Output.harmless(text))
+      isInText = true
+      return
+    }
+    if isInText {
+      Output.write("\n\n")
+      isInText = false
+    }
+    switch stamped.event {
+    case .modelChosen(_, let choice): Output.note("model: \(choice.reason)")
+    case .planDrafted(let plan): tell(plan)
+    case .queryReviewed(let review): tell(review)
+    case .consentNeeded(let question): Output.note("\(question.kind.rawValue): \(question.reasons.joined(separator: "; "))")
+    case .rowsArrived(let rows) where rows.isComplete:
+      Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \($0))" } ?? "")")
+    case .foundEmpty(let empty): tell(empty)
+    case .reduced(let summary): tell(summary)
+    case .retrying(let seconds, let cause): Output.note("waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+    case .findingArrived(let finding): tell(finding)
+    case .usageReported(_, let usage, let cost):
+      Output.note("used: \(usage.input.grouped) in, \(usage.output.grouped) out, \(cost.map { "\($0)" } ?? "price unknown")")
+    case .finished(let ending): tell(ending)
+    case .failed(let problem): Output.say(problem)
+    case .cancelled(let kept): Output.note("stopped; \(kept) findings kept")
+    default: break
+    }
+  }
+
+  private func tell(_ plan: QueryPlan) {
+    Output.note("plan by \(plan.draftedBy): \(plan.table), \(plan.range.from.text(decimals: 0)) to \(plan.range.to.text(decimals: 0)) UTC")
+    for why in [plan.rationale.table, plan.rationale.range, plan.rationale.filters] where !why.isEmpty { Output.note("  \(why)") }
+  }
+
+  private func tell(_ review: Review) {
+    switch review {
+    case .allowed(let query):
+      Output.write(query.text + "\n\n")
+      for addition in query.additions { Output.note("added: \(addition)") }
+    case .consent(let request): Output.write(request.text + "\n\n")
+    case .refused: break
+    }
+    for concern in review.concerns { Output.note("\(review.verdict): \(concern.reason) \(concern.remedy)") }
+  }
+
+  private func tell(_ empty: EmptyResult) {
+    Output.note("no rows: \(empty.explanation)")
+    for hint in empty.widen { Output.note("  try: \(hint)") }
+  }
+
+  private func tell(_ summary: ReductionSummary) {
+    Output.note("\(summary.rowsIn.grouped) rows in \(summary.groups.grouped) lines\(summary.leftOut.map { "; \($0)" } ?? "")")
+  }
+
+  private func tell(_ finding: Finding) {
+    let mark = finding.evidence == .verified ? "✓" : finding.evidence == .partial ? "◐" : "✗"
+    var lines = ["\(mark) \(finding.title)"]
+    lines.append("  \(finding.confidence.rawValue) · \(finding.mitre.tactic) · \(finding.mitre.id) \(finding.mitre.name) · \(finding.evidence.rawValue)")
+    if !finding.description.isEmpty { lines.append("  \(finding.description)") }
+    if !finding.rows.isEmpty { lines.append("  rows \(finding.rows.prefix(12).map(String.init).joined(separator: ", "))") }
+    for quote in finding.logLines.prefix(3) { lines.append("  “\(Defanging.defanged(quote))”") }
+    if !finding.indicators.isEmpty { lines.append("  indicators: \(finding.indicators.map(Defanging.defanged).joined(separator: ", "))") }
+    if !finding.notFound.isEmpty { lines.append("  not found in the rows: \(finding.notFound.joined(separator: ", "))") }
+    if !finding.recommendations.isEmpty { lines.append("  → \(finding.recommendations.map(\.rawValue).joined(separator: " · "))") }
+    Output.write(lines.map { Output.harmless(RowPrinter.oneLine($0)) + "\n" }.joined() + "\n")
+  }
+
+  private func tell(_ ending: HuntEnding) {
+    let cut = ending.cutReason.map { "; cut: \($0)" } ?? ""
+    let seconds = (ending.seconds * 10).rounded() / 10
+    Output.note("\(ending.findings) findings, \(ending.cost.map { "\($0)" } ?? "cost unknown"), \(seconds) s\(cut)")
+  }
+}

@@ -1,0 +1,104 @@
+import Casefile
+import Foundation
+import HuntPipeline
+import LanguageModels
+import Settings
+import Transport
+
+/// The models of a workspace: their cards, and who answers for each.
+struct ModelShelf: Sendable {
+  /// What this workspace may ask, best liked first; the offline analyst alone when nothing is configured.
+  let cards: [ModelCard]
+  /// Everything that is known, whether configured or not.
+  let catalogue: [ModelCard]
+  let tier: String?
+  private let models: [String: OpenAICompatibleModel]
+
+  static let offline = ModelCard(name: "offline analyst", price: ModelCard.Price(input: 0, cached: 0, output: 0), isOffline: true)
+
+  static func catalogue() throws -> [ModelCard] { ModelCatalogue.bundled.cards }
+
+  init(_ configuration: Configuration, workspace: String) throws {
+    catalogue = try ModelShelf.catalogue()
+    let names = configuration.workspaces[workspace]?.models ?? []
+    let client = HTTPClient()
+    var cards: [ModelCard] = []
+    var models: [String: OpenAICompatibleModel] = [:]
+    for name in names {
+      guard name != "offline", let model = configuration.models[name], model.provider != .offline else {
+        cards.append(ModelShelf.offline)
+        continue
+      }
+      let card = try ModelShelf.card(model, named: name, catalogue)
+      cards.append(card)
+      models[card.name] = OpenAICompatibleModel(
+        try ModelShelf.provider(model, named: name), sender: client, surroundings: ModelShelf.surroundings)
+    }
+    self.cards = cards.isEmpty ? [ModelShelf.offline] : cards
+    self.models = models
+    tier = names.compactMap { configuration.models[$0]?.tier }.first
+  }
+
+  /// Who answers for a card; nil for the offline analyst.
+  func model(for card: ModelCard) -> OpenAICompatibleModel? { models[card.name] }
+
+  /// The catalogue's card with what the configuration says laid over it.
+  private static func card(_ model: ModelConfiguration, named name: String, _ catalogue: [ModelCard]) throws -> ModelCard {
+    guard !model.name.isEmpty else {
+      throw Problem("[models.\(name)] has no name.", cause: "The provider must be told which model to use.", remedy: "Add name = \"…\".", kind: .usage)
+    }
+    var card = ModelCatalogue.bundled.card(named: model.name) ?? unknownCard(model)
+    if let price = model.price { card.price = price }
+    if let context = model.context { card.contextWindow = context }
+    if let most = model.maxOutput { card.maxOutput = most }
+    if let encoding = model.encoding {
+      card.encoding = encoding
+      card.isEncodingAssumed = false
+      card.countFactor = 1
+    }
+    card.leavesMachine = !isLoopback(model.baseURL)
+    return card
+  }
+
+  /// A model nobody has listed: its tokens are counted as o200k with a margin, and marked as estimates.
+  private static func unknownCard(_ model: ModelConfiguration) -> ModelCard {
+    let rule = EncodingRules.encoding(of: model.name)
+    return ModelCard(name: model.name, encoding: rule.encoding, isEncodingAssumed: rule.isAssumed, countFactor: rule.isAssumed ? 1.25 : 1)
+  }
+
+  private static func provider(_ model: ModelConfiguration, named name: String) throws -> ProviderConfiguration {
+    let secret = model.apiKey
+    let key: @Sendable () async throws -> String = { try SecretReader.read(secret, named: "models.\(name).api_key") }
+    switch model.provider {
+    case .openAI:
+      return ProviderConfiguration(
+        name: name, dialect: .openAI, baseURL: model.baseURL ?? "https://api.openai.com/v1",
+        credential: secret == nil && isLoopback(model.baseURL) ? .none : .bearer(key))
+    case .azureOpenAI:
+      guard let url = model.baseURL else { throw missingURL(name) }
+      return ProviderConfiguration(name: name, dialect: .azure(deployment: model.deployment), baseURL: url, credential: .apiKey(key))
+    case .compatible:
+      guard let url = model.baseURL else { throw missingURL(name) }
+      return ProviderConfiguration(name: name, dialect: .compatible, baseURL: url, credential: secret == nil ? .none : .bearer(key))
+    case .anthropic, .offline:
+      throw Problem(
+        "[models.\(name)] names a provider that cannot be asked yet.", cause: "provider = \"\(model.provider.rawValue)\".",
+        remedy: "Use openai, azure-openai or compatible.", kind: .usage)
+    }
+  }
+
+  private static func missingURL(_ name: String) -> Problem {
+    Problem("[models.\(name)] has no base_url.", cause: "Its provider has no address of its own.", remedy: "Add base_url = \"http://127.0.0.1:8080/v1\" or the like.", kind: .usage)
+  }
+
+  private static func isLoopback(_ url: String?) -> Bool {
+    guard let host = url.flatMap({ URL(string: $0)?.host })?.lowercased() else { return false }
+    return host == "localhost" || host == "::1" || host == "[::1]" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+  }
+
+  private static var surroundings: RetrySurroundings {
+    RetrySurroundings(
+      now: { SystemClock().now() }, chance: { Double.random(in: 0..<1) },
+      sleep: { try await Task.sleep(nanoseconds: UInt64(max(0, $0) * 1_000_000_000)) })
+  }
+}

@@ -1,0 +1,91 @@
+import Casefile
+import HuntPipeline
+import Journal
+import KQL
+import LanguageModels
+import LocalStore
+import Settings
+import Tokens
+
+/// A workspace, opened: its store, journal, models and rules.
+struct OpenWorkspace: Sendable {
+  static let sampleName = "sample"
+
+  let configuration: Configuration
+  let warnings: [Problem]
+  let name: String
+  let store: EmbeddedStore
+  let backend: any QueryBackend
+  let rules: WorkspaceRules
+  let shelf: ModelShelf
+  private let keeper: Keeper
+
+  /// Opens everything a hunt needs. Throws a `Problem` for the first thing that cannot be opened.
+  static func open(_ common: CommonOptions) async throws -> OpenWorkspace {
+    let file = try ConfigurationFile.open(common)
+    let surroundings = Surroundings()
+    try checkOrigins(file)
+    let store = try EmbeddedStore(at: try surroundings.storePath(common.store))
+    if file.workspaceName == sampleName, !store.isReadOnly { try await store.prepareSample(now: SystemClock().now()) }
+    let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
+    let policy = try DefaultGuardrails.policy(file, imported: try await store.schemas())
+    return OpenWorkspace(
+      configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
+      backend: StoreBackend(store, clock: SystemClock()),
+      rules: WorkspaceRules(
+        workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
+      shelf: shelf,
+      keeper: Keeper(
+        store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),
+        journal: JournalWriter(path: try surroundings.journalPath())))
+  }
+
+  /// The guardrails in force, for commands that only review.
+  static func guardrails(_ common: CommonOptions) async throws -> Guardrails {
+    let file = try ConfigurationFile.open(common)
+    let store = try EmbeddedStore(at: try Surroundings().storePath(common.store))
+    let stored = try await store.schemas()
+    return Guardrails(
+      policy: try DefaultGuardrails.policy(file, imported: stored), tables: TableList(stored), now: SystemClock().now())
+  }
+
+  /// Cloud sources are a later issue; a workspace that names one says so instead of showing something else.
+  private static func checkOrigins(_ file: ConfigurationFile) throws {
+    guard let workspace = file.configuration.workspaces[file.workspaceName] else { return }
+    guard workspace.query == .store, workspace.alerts.allSatisfy({ $0 == .store }) else {
+      throw Problem(
+        "The workspace '\(file.workspaceName)' reads from the cloud, which this version cannot.",
+        cause: "Its alerts or query name a service.", remedy: "Set alerts = [\"store\"] and query = \"store\", and import saved logs.", kind: .usage)
+    }
+  }
+
+  /// A runner over this workspace; `deliver` is called on any thread.
+  func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
+    let shelf = shelf
+    return HuntRunner(
+      ports: HuntPorts(
+        clock: SystemClock(), backend: backend, schemas: store, pages: store, archive: store, ledger: store, journal: keeper.journal,
+        findings: keeper, drafter: { card in shelf.model(for: card).map { ModelPlanDrafter(model: $0) } ?? OfflinePlanner() },
+        analyst: { card in shelf.model(for: card).map { ModelAnalyst(model: $0) } ?? OfflineAnalyst() },
+        countTokens: { OpenWorkspace.count($0, $1) }),
+      rules: rules, deliver: deliver)
+  }
+
+  /// Exact where the vocabulary loads; an upper bound where it does not, so that nothing is ever sent by a guess that is too low.
+  static func count(_ text: String, _ encoding: ModelCard.Encoding) -> Int {
+    let kind: TokenEncoding = encoding == .cl100k ? .cl100kBase : .o200kBase
+    return (try? TokenCounter.shared(for: kind).count(text)) ?? kind.upperBound(utf8Count: text.utf8.count)
+  }
+}
+
+/// Keeps findings in the store and in `_threats.jsonl`.
+struct Keeper: FindingStore {
+  let store: EmbeddedStore
+  let threats: ThreatsFile
+  let journal: JournalWriter
+
+  func keep(_ finding: Finding, of context: FindingContext) async throws {
+    try await threats.append(finding, of: context)
+    if !store.isReadOnly { try await store.keep(finding, of: context) }
+  }
+}

@@ -1,0 +1,69 @@
+import Casefile
+import Foundation
+import Settings
+
+/// Reads a secret from the place the configuration names, each time it is needed.
+enum SecretReader {
+  /// Throws a `Problem` that names the place and never the secret.
+  static func read(_ place: SecretPlace?, named key: String) throws -> String {
+    guard let place else {
+      throw Problem("\(key) is not set.", cause: "The provider wants a key.", remedy: "Add \(key.split(separator: ".").last ?? "api_key") = { env = \"…\" }.", kind: .usage)
+    }
+    let secret: String
+    switch place {
+    case .environment(let name): secret = Surroundings()[name] ?? ""
+    case .file(let path): secret = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    case .command(let line): secret = try output(of: line, key)
+    }
+    let trimmed = secret.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !trimmed.isEmpty else {
+      throw Problem("\(key) is empty.", cause: "Nothing came from \(place.description).", remedy: "Set it, or name another place.")
+    }
+    return trimmed
+  }
+
+  /// Runs the command without a shell and takes what it writes.
+  private static func output(of line: String, _ key: String) throws -> String {
+    let words = words(of: line)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardInput = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch {
+      throw Problem("\(key): the command cannot be run.", cause: error.localizedDescription, remedy: "Check the command in the configuration.")
+    }
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Problem("\(key): the command failed.", cause: "It ended with code \(process.terminationStatus).", remedy: "Run it by hand to see why.")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Splits at blanks; single and double quotes group.
+  private static func words(of line: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    var isOpen = false
+    for character in line {
+      switch (character, quote) {
+      case (let mark, let open?) where mark == open: quote = nil
+      case ("'", nil), ("\"", nil):
+        quote = character
+        isOpen = true
+      case (" ", nil), ("\t", nil):
+        if isOpen || !word.isEmpty { words.append(word) }
+        word = ""
+        isOpen = false
+      default: word.append(character)
+      }
+    }
+    if isOpen || !word.isEmpty { words.append(word) }
+    return words
+  }
+}

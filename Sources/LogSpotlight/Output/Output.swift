@@ -1,0 +1,71 @@
+import Casefile
+import Glibc
+
+/// The two streams: data to standard output, everything else to standard error. Text from outside is made harmless for a terminal.
+enum Output {
+  /// Data, as it is.
+  static func write(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+  static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+  /// A remark for people.
+  static func note(_ text: String) { write(Array((harmless(text) + "\n").utf8), to: STDERR_FILENO) }
+
+  /// A problem in three lines: what, why, what to do.
+  static func say(_ problem: Problem) {
+    note("logspotlight: \(problem.summary)")
+    if let cause = problem.cause { note("  why: \(cause)") }
+    if let remedy = problem.remedy { note("  do:  \(remedy)") }
+  }
+
+  static func exitCode(of problem: Problem) -> Int32 {
+    switch problem.kind {
+    case .failed: 1
+    case .usage: 2
+    case .refused: 3
+    case .overBudget: 4
+    case .partial: 5
+    case .interrupted: 130
+    }
+  }
+
+  /// Control characters as visible marks, line breaks kept; for text that a terminal will show.
+  static func harmless(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard isUnsafe(scalar) else {
+        out.append(scalar)
+        continue
+      }
+      if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) {
+        out.append(picture)
+      } else {
+        out.append(contentsOf: "‹\(String(scalar.value, radix: 16, uppercase: true))›".unicodeScalars)
+      }
+    }
+    return String(out)
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A, 0x09: false
+    case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x061C, 0xFEFF, 0xE0000...0xE007F: true
+    default: false
+    }
+  }
+
+  /// True when standard output is a terminal.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      // A reader that went away (`| head`) wants no more; that is no failure.
+      guard count > 0 else { exit(errno == EPIPE ? 0 : 1) }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

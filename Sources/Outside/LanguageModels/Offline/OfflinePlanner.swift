@@ -1,0 +1,124 @@
+import Casefile
+package import HuntPipeline
+import MicrosoftData
+
+/// Plans a query from the words of a request, without a model. It says of itself that it is the offline planner.
+package struct OfflinePlanner: PlanDrafter {
+  package static let name = "offline planner"
+
+  package init() {}
+
+  package func draft(_ brief: PlanningBrief) async throws -> DraftedPlan {
+    let text = brief.request.text
+    let entities = RequestEntities(in: text)
+    guard let (schema, words) = RequestIntent(tables: brief.tables).table(for: text, entities) else {
+      throw Problem(
+        "No table may be read.", cause: "The guardrails allow none of the tables this workspace has.",
+        remedy: "Allow tables in the guardrails file, or ask about marked alerts.", kind: .refused)
+    }
+    let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
+    var filters = SubjectFilters(schema: schema, profile: profile).filters(for: entities)
+    filters += IntentFilters.filters(for: text.lowercased(), schema, entities)
+    let time = TimeWords(in: text, asked: brief.request.asked, zoneOffsetMinutes: brief.request.zoneOffsetMinutes)
+    let range = time?.range ?? TimeRange(from: brief.request.asked - brief.policy.defaultRange, to: brief.request.asked)
+    var plan = QueryPlan(
+      table: schema.name, fields: fields(schema, profile, filters), range: range, timeWords: time?.words ?? "", filters: filters,
+      limit: min(5000, brief.policy.maxRows), draftedBy: OfflinePlanner.name)
+    plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile).text
+    plan.kql = PlanText.kql(of: plan, brief)
+    return DraftedPlan(plan: plan)
+  }
+
+  /// The time first, then what the table's profile shows, then whatever is filtered by.
+  private func fields(_ schema: TableSchema, _ profile: TableProfile, _ filters: [QueryPlan.Filter]) -> [String] {
+    var fields: [String] = []
+    let wanted = [schema.timeColumn].compactMap { $0 } + profile.fields + filters.map(\.field)
+    for name in wanted where schema.column(named: name) != nil && !fields.contains(name) { fields.append(name) }
+    // `Timestamp` beside `TimeGenerated` says the same twice.
+    if fields.contains("TimeGenerated") { fields.removeAll { $0 == "Timestamp" } }
+    return fields.isEmpty ? schema.columns.prefix(12).map(\.name) : fields
+  }
+}
+
+/// Filters for who and what was named, on the columns where the table keeps such things.
+struct SubjectFilters {
+  let schema: TableSchema
+  let profile: TableProfile
+
+  func filters(for entities: RequestEntities) -> [QueryPlan.Filter] {
+    [
+      filter(entities.hosts, in: profile.hosts), filter(users(entities.users), in: profile.users),
+      filter(entities.addresses, in: profile.addresses), ports(entities.ports), filter(entities.hashes, in: hashColumns(entities.hashes)),
+      filter(entities.files, in: profile.files),
+    ].compactMap { $0 }
+  }
+
+  /// One name is matched as a whole term, so that web-1 never takes web-10; several by any of them.
+  private func filter(_ values: [String], in columns: [String]) -> QueryPlan.Filter? {
+    guard !values.isEmpty, let column = columns.first(where: { schema.column(named: $0) != nil }) else { return nil }
+    if values.count > 1 { return QueryPlan.Filter(field: column, op: .hasAny, values: values) }
+    let isWhole = values[0].contains("@") || values[0].contains(":") || Double(values[0].prefix { $0 != "." }) != nil
+    return QueryPlan.Filter(field: column, op: isWhole && schema.column(named: column)?.type == .string ? .equalsIgnoringCase : .has, value: values[0])
+  }
+
+  /// Tables of devices keep `mlopez` where the directory keeps `mlopez@contoso.com`.
+  private func users(_ users: [String]) -> [String] {
+    guard let column = profile.users.first(where: { schema.column(named: $0) != nil }), column == "AccountName" || column == "Account" else {
+      return users
+    }
+    return users.map { String($0.prefix { $0 != "@" }) }
+  }
+
+  private func ports(_ ports: [Int]) -> QueryPlan.Filter? {
+    guard !ports.isEmpty, let column = profile.ports.first(where: { schema.column(named: $0) != nil }) else { return nil }
+    return QueryPlan.Filter(field: column, op: ports.count == 1 ? .equals : .isIn, values: ports.map(String.init))
+  }
+
+  private func hashColumns(_ hashes: [String]) -> [String] {
+    let wanted = hashes.first.map { $0.count == 64 ? "SHA256" : $0.count == 40 ? "SHA1" : "MD5" }
+    return profile.hashes.filter { $0 == wanted } + profile.hashes
+  }
+}
+
+/// Filters for what was asked to be looked for, where a column says it outright.
+enum IntentFilters {
+  static func filters(for text: String, _ schema: TableSchema, _ entities: RequestEntities) -> [QueryPlan.Filter] {
+    rules.filter { rule in
+      rule.table == schema.name && rule.words.contains(where: text.contains) && schema.column(named: rule.filter.field) != nil
+    }.map(\.filter)
+  }
+
+  private struct Rule {
+    var table: String
+    var words: [String]
+    var filter: QueryPlan.Filter
+  }
+
+  private static let failed = ["failed", "failure", "unsuccessful", "failing"]
+  private static let rules = [
+    Rule(
+      table: "DeviceProcessEvents", words: ["powershell", "pwsh"],
+      filter: QueryPlan.Filter(field: "FileName", op: .isInIgnoringCase, values: ["powershell.exe", "pwsh.exe", "powershell_ise.exe"])),
+    Rule(table: "SigninLogs", words: failed, filter: QueryPlan.Filter(field: "ResultType", op: .notEquals, value: "0")),
+    Rule(
+      table: "DeviceLogonEvents", words: failed, filter: QueryPlan.Filter(field: "ActionType", op: .equals, value: "LogonFailed")),
+    Rule(
+      table: "DeviceLogonEvents", words: ["rdp", "remote desktop"],
+      filter: QueryPlan.Filter(field: "LogonType", op: .equals, value: "RemoteInteractive")),
+    Rule(
+      table: "AzureNetworkAnalytics_CL", words: ["block", "denied", "deny", "refused"],
+      filter: QueryPlan.Filter(field: "FlowStatus_s", op: .equals, value: "D")),
+    Rule(
+      table: "AzureNetworkAnalytics_CL", words: ["outbound", "outgoing", "egress"],
+      filter: QueryPlan.Filter(field: "FlowDirection_s", op: .equals, value: "O")),
+    Rule(
+      table: "AzureNetworkAnalytics_CL", words: ["inbound", "incoming", "ingress"],
+      filter: QueryPlan.Filter(field: "FlowDirection_s", op: .equals, value: "I")),
+    Rule(table: "AuditLogs", words: ["consent"], filter: QueryPlan.Filter(field: "OperationName", op: .has, value: "consent")),
+    Rule(
+      table: "AzureActivity", words: failed, filter: QueryPlan.Filter(field: "ActivityStatusValue", op: .equalsIgnoringCase, value: "Failure")),
+    Rule(
+      table: "AlertInfo", words: ["high severity", "high-severity", "severe", "critical"],
+      filter: QueryPlan.Filter(field: "Severity", op: .equalsIgnoringCase, value: "High")),
+  ]
+}

@@ -1,0 +1,59 @@
+internal import Locking
+
+/// The body of an answer as chunks of bytes, read once and by one reader.
+///
+/// Nothing is read ahead beyond the engine's mark, so a slow reader slows the server. Dropping the iterator, or the body unread,
+/// ends the transfer. After a failure what had come is delivered first.
+package struct HTTPBody: AsyncSequence, Sendable {
+  package typealias Element = [UInt8]
+
+  private let pull: @Sendable () async throws -> [UInt8]?
+  private let owner: Owner
+
+  /// Runs `end` when the last copy of a body or of its iterator is gone.
+  private final class Owner: Sendable {
+    let end: @Sendable () -> Void
+    init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+    deinit { end() }
+  }
+
+  init(_ exchange: Exchange) {
+    pull = { try await exchange.next() }
+    owner = Owner { exchange.cancel() }
+  }
+
+  /// A body of known chunks, for replays and tests.
+  package init(chunks: [[UInt8]], failure: (any Error & Sendable)? = nil) {
+    let rest = Locked(chunks[...])
+    pull = {
+      try Task.checkCancellation()
+      if let chunk = rest.withLock({ $0.popFirst() }) { return chunk }
+      if let failure { throw failure }
+      return nil
+    }
+    owner = Owner {}
+  }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    fileprivate let pull: @Sendable () async throws -> [UInt8]?
+    /// The iterator ends the transfer when it goes, and keeps the body from ending it earlier.
+    fileprivate let owners: [any AnyObject & Sendable]
+
+    /// The next bytes, never empty; nil at the end.
+    package mutating func next() async throws -> [UInt8]? { try await pull() }
+  }
+
+  package func makeAsyncIterator() -> Iterator {
+    Iterator(pull: pull, owners: [owner, Owner(owner.end)])
+  }
+
+  /// The whole body, where it is known to be small; more than `limit` bytes fail as too large.
+  package func collect(upTo limit: Int = 64 << 20) async throws -> [UInt8] {
+    var whole: [UInt8] = []
+    for try await chunk in self {
+      guard whole.count + chunk.count <= limit else { throw HTTPFailure(.tooLarge(limit: limit), host: "") }
+      whole.append(contentsOf: chunk)
+    }
+    return whole
+  }
+}

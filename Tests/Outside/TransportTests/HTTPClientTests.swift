@@ -1,0 +1,224 @@
+import Casefile
+import Foundation
+import Locking
+import Testing
+
+@testable import Transport
+
+let quietEnvironment: [String: String] = [:]
+
+func client(requestsPerHost: Int = 8, highWater: Int = 1 << 20, environment: [String: String] = quietEnvironment) -> HTTPClient {
+  HTTPClient(.init(environment: environment, requestsPerHost: requestsPerHost, highWater: highWater))
+}
+
+/// What a request fails with; nil when it succeeds.
+func failure(_ body: () async throws -> Void) async throws -> HTTPFailure.Reason? {
+  do {
+    try await body()
+    return nil
+  } catch let failure as HTTPFailure {
+    return failure.reason
+  }
+}
+
+@Suite("Sending requests")
+struct HTTPClientTests {
+  @Test("Chunks are handed over as they come, long before the body ends")
+  func streams() async throws {
+    let wasRead = Signal()
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
+      wasRead.block()
+      connection.write("3\r\ntwo\r\n0\r\n\r\n")
+    }
+    let response = try await client().send(HTTPRequest(.get, server.url))
+    var chunks = response.body.makeAsyncIterator()
+    #expect(try await chunks.next() == Array("one".utf8))
+    wasRead.fire()
+    #expect(try await chunks.next() == Array("two".utf8))
+    #expect(try await chunks.next() == nil)
+  }
+
+  @Test("A slow reader never has more than the mark waiting, and gets every byte")
+  func backPressure() async throws {
+    let length = 3 << 20
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n")
+      let piece = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 % 251) }
+      for _ in 0..<(length / piece.count) where !connection.write(piece) { return }
+    }
+    let mark = 128 << 10
+    let response = try await client(highWater: mark).send(HTTPRequest(.get, server.url))
+    var total = 0
+    var largest = 0
+    var isExact = true
+    for try await chunk in response.body {
+      for (index, byte) in chunk.enumerated() where byte != UInt8((total + index) % 65_536 % 251) { isExact = false }
+      total += chunk.count
+      largest = max(largest, chunk.count)
+      await Task.yield()
+    }
+    #expect(total == length)
+    #expect(isExact)
+    #expect(largest <= mark)
+  }
+
+  @Test("Cancelling a task that waits for the head ends the transfer at once")
+  func cancelBeforeHead() async throws {
+    let asked = Signal()
+    let closed = Signal()
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      asked.fire()
+      connection.waitForClose()
+      closed.fire()
+    }
+    let sender = client()
+    let task = Task { try await sender.send(HTTPRequest(.get, server.url)) }
+    #expect(await asked.wait())
+    let start = ContinuousClock.now
+    task.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+    #expect(await closed.wait())
+    #expect(ContinuousClock.now - start < .seconds(1))
+  }
+
+  @Test("Cancelling a task in the middle of a body ends the transfer")
+  func cancelInBody() async throws {
+    let closed = Signal()
+    let started = Signal()
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome")
+      connection.waitForClose()
+      closed.fire()
+    }
+    let sender = client()
+    let task = Task {
+      let response = try await sender.send(HTTPRequest(.get, server.url))
+      for try await _ in response.body { started.fire() }
+    }
+    #expect(await started.wait())
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(await closed.wait())
+  }
+
+  @Test("Leaving the loop, or dropping a body unread, ends the transfer", arguments: [true, false])
+  func abandon(readsOne: Bool) async throws {
+    let closed = Signal()
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome")
+      connection.waitForClose()
+      closed.fire()
+    }
+    let sender = client()
+    if readsOne {
+      let response = try await sender.send(HTTPRequest(.get, server.url))
+      for try await _ in response.body { break }
+      #expect(await closed.wait())
+      #expect(response.head.status == 200)
+    } else {
+      _ = try await sender.send(HTTPRequest(.get, server.url))
+      #expect(await closed.wait())
+    }
+  }
+
+  @Test("A connection is used again")
+  func keepAlive() async throws {
+    let connections = Locked(0)
+    let server = try RawServer { connection in
+      connections.withLock { $0 += 1 }
+      while connection.readRequest() != nil { connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") }
+    }
+    let sender = client()
+    for _ in 0..<5 {
+      let body = try await sender.send(HTTPRequest(.get, server.url)).body.collect()
+      #expect(body == Array("ok".utf8))
+    }
+    #expect(connections.withLock { $0 } == 1)
+  }
+
+  @Test("No more requests than allowed run against one host at a time, and all get their turn")
+  func limitPerHost() async throws {
+    let counts = Locked((now: 0, most: 0))
+    let server = try RawServer { connection in
+      while connection.readRequest() != nil {
+        counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+        counts.withLock { $0.now -= 1 }
+        connection.write("ok")
+      }
+    }
+    let sender = client(requestsPerHost: 2)
+    let total = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<40 { group.addTask { try await sender.send(HTTPRequest(.get, server.url)).body.collect().count } }
+      return try await group.reduce(0, +)
+    }
+    #expect(total == 80)
+    #expect((1...2).contains(counts.withLock { $0.most }))
+  }
+
+  @Test("A request that waits for its turn can be cancelled, and its place goes to the next")
+  func cancelWaiting() async throws {
+    let asked = Signal()
+    let goOn = Signal()
+    let server = try RawServer { connection in
+      while connection.readRequest() != nil {
+        asked.fire()
+        goOn.block()
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+      }
+    }
+    let sender = client(requestsPerHost: 1)
+    let first = Task { try await sender.send(HTTPRequest(.get, server.url)).body.collect() }
+    #expect(await asked.wait())
+    let second = Task { try await sender.send(HTTPRequest(.get, server.url)).body.collect() }
+    second.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await second.value }
+    goOn.fire()
+    goOn.fire()
+    #expect(try await first.value.count == 2)
+    #expect(try await sender.send(HTTPRequest(.get, server.url)).body.collect().count == 2)
+  }
+
+  @Test("Interim answers are passed over, folded headers joined")
+  func interimHeads() async throws {
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 Fine\r\nA: one\r\n two\r\nContent-Length: 0\r\n\r\n")
+    }
+    let response = try await client().send(HTTPRequest(.get, server.url))
+    #expect(response.head.status == 200)
+    #expect(response.head.headers["link"] == nil)
+    #expect(response.head.headers["a"] == "one two")
+    #expect(try await response.body.collect().isEmpty)
+  }
+
+  @Test("A plain http address goes through the proxy that the environment names")
+  func proxy() async throws {
+    let line = Locked("")
+    let server = try RawServer { connection in
+      guard let request = connection.readRequest() else { return }
+      line.withLock { $0 = String(request.head.prefix { $0 != "\r\n" }) }
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    }
+    let response = try await client(environment: ["http_proxy": server.url]).send(HTTPRequest(.get, "http://logs.invalid/a?b=1"))
+    #expect(response.head.status == 200)
+    #expect(line.withLock { $0 } == "GET http://logs.invalid/a?b=1 HTTP/1.1")
+  }
+
+  @Test("Proxy variables are read as every tool reads them")
+  func proxyVariables() {
+    let route = ProxyRoute(scheme: "https", environment: ["HTTPS_PROXY": "p:1", "no_proxy": "corp.example", "SSL_CERT_FILE": "/ca.pem"])
+    #expect(route.proxy == "p:1")
+    #expect(route.exceptions == "localhost,127.0.0.1,::1,corp.example")
+    #expect(route.certificateFile == "/ca.pem")
+    #expect(ProxyRoute(scheme: "http", environment: ["HTTP_PROXY": "p:1"]).proxy == "")
+    #expect(ProxyRoute(scheme: "http", environment: ["ALL_PROXY": "p:2"]).proxy == "p:2")
+    #expect(ProxyRoute(scheme: "https", environment: ["https_proxy": "p", "no_proxy": "*"]).exceptions == "*")
+  }
+}

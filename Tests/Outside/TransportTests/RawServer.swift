@@ -1,0 +1,125 @@
+import Foundation
+
+/// A loopback server that writes exactly the bytes a test wants, broken ones included.
+final class RawServer: Sendable {
+  let port: Int
+  private let listener: Int32
+
+  /// `serve` runs on a thread of its own for every connection; the connection is closed when it returns.
+  init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard listener >= 0 else { throw POSIXError(.EMFILE) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, length) == 0 && listen(listener, 128) == 0 && getsockname(listener, $0, &length) == 0
+      }
+    }
+    guard isListening else { throw POSIXError(.EADDRINUSE) }
+    self.listener = listener
+    port = Int(UInt16(bigEndian: address.sin_port))
+    Thread {
+      while true {
+        let descriptor = accept(listener, nil, nil)
+        guard descriptor >= 0 else { return }
+        var on: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        Thread {
+          let connection = RawConnection(descriptor)
+          serve(connection)
+          connection.close()
+        }.start()
+      }
+    }.start()
+  }
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+    Foundation.close(listener)
+  }
+}
+
+/// One accepted connection; blocking, used by one thread.
+final class RawConnection {
+  private let descriptor: Int32
+  private var isOpen = true
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// The head and the body of the next request; nil once the peer has closed.
+  func readRequest() -> (head: String, body: [UInt8])? {
+    var bytes: [UInt8] = []
+    while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+      var byte: UInt8 = 0
+      guard recv(descriptor, &byte, 1, 0) == 1 else { return nil }
+      bytes.append(byte)
+    }
+    let head = String(decoding: bytes, as: UTF8.self)
+    let length = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+      .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+    var body = [UInt8](repeating: 0, count: length ?? 0)
+    var filled = 0
+    while filled < body.count {
+      let count = body.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled, 0) }
+      guard count > 0 else { return nil }
+      filled += count
+    }
+    return (head, body)
+  }
+
+  /// False once the peer is gone.
+  @discardableResult
+  func write(_ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL)) }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  @discardableResult
+  func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+
+  /// Blocks until the peer has closed its side.
+  func waitForClose() {
+    var scratch = [UInt8](repeating: 0, count: 4096)
+    while recv(descriptor, &scratch, scratch.count, 0) > 0 {}
+  }
+
+  /// Closes with a reset instead of a goodbye.
+  func reset() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    close()
+  }
+
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    Foundation.close(descriptor)
+  }
+}
+
+/// Something that happens once, awaited without sleeping.
+final class Signal: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+
+  func fire() { semaphore.signal() }
+
+  /// Blocks a server's thread.
+  func block() { semaphore.wait() }
+
+  /// False when it did not happen within ten seconds.
+  func wait() async -> Bool {
+    await withCheckedContinuation { continuation in
+      Thread { continuation.resume(returning: self.semaphore.wait(timeout: .now() + 10) == .success) }.start()
+    }
+  }
+}
