@@ -8,7 +8,7 @@ import Transport
 struct RealServerTests {
   @Test("Method, headers and body arrive, and status, headers and body come back")
   func roundTrip() async throws {
-    let server = HTTPServer(port: 0, logger: .disabled)
+    let server = HTTPServer(port: 0)
     await server.appendRoute("PATCH /alerts") { request in
       let body = try await request.bodyData
       let key = request.headers[HTTPHeader("X-Thing")] ?? ""
