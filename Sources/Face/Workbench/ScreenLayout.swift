@@ -41,7 +41,7 @@ package struct ScreenLayout: Sendable {
   }
 
   private mutating func placeWide(_ body: Rect, tab: PaneID) {
-    let left = min(96, max(46, body.width * 41 / 100))
+    let left = min(96, max(46, body.width * 42 / 100))
     let meter = 6
     let detail = min(22, max(9, body.height * 36 / 100))
     let alerts = body.height - meter - detail + 2

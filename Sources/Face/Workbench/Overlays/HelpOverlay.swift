@@ -26,16 +26,16 @@ enum HelpOverlay {
 
   private static func groups(_ place: KeyMap.Place) -> [(String, [CommandSpec])] {
     func specs(_ isWanted: (Scope) -> Bool) -> [CommandSpec] { CommandTable.rows.filter { isWanted($0.scope) } }
-    let everywhere = ("Everywhere", specs { $0 == .everywhere })
+    let everywhere = (Wording.headingEverywhere, specs { $0 == .everywhere })
     switch place {
     case .pane(let pane):
       let own = specs { scope in
         if case .panes(let panes) = scope { return panes.contains(pane) }
         return false
       }
-      return [(Wording.paneNames[pane] ?? "", own), ("Moving", specs { $0 == .lists }), everywhere]
-    case .editor(let editor): return [("Typing", specs { $0 == .editor(editor) || $0 == .typing }), everywhere]
-    case .overlay(let kind): return [("Window", specs { $0 == .overlay(kind) || $0 == .windows })]
+      return [(Wording.paneNames[pane] ?? "", own), (Wording.headingMoving, specs { $0 == .lists }), everywhere]
+    case .editor(let editor): return [(Wording.headingTyping, specs { $0 == .editor(editor) || $0 == .typing }), everywhere]
+    case .overlay(let kind): return [(Wording.headingWindow, specs { $0 == .overlay(kind) || $0 == .windows })]
     }
   }
 

@@ -41,10 +41,9 @@ enum PaletteOverlay {
   /// Commands of a pane or an editor need it to have the focus.
   private static func whyNotHere(_ spec: CommandSpec, _ model: Model) -> String? {
     switch spec.scope {
-    case .panes(let panes):
-      panes.contains(model.focus) ? nil : "Only in \(panes.compactMap { Wording.paneNames[$0] }.joined(separator: ", "))."
-    case .typing: model.activeEditor == nil ? "Only while typing." : nil
-    case .editor(let editor): model.activeEditor == editor ? nil : "Only while typing there."
+    case .panes(let panes): panes.contains(model.focus) ? nil : Wording.onlyIn(panes)
+    case .typing: model.activeEditor == nil ? Wording.onlyTyping : nil
+    case .editor(let editor): model.activeEditor == editor ? nil : Wording.onlyThere
     default: nil
     }
   }

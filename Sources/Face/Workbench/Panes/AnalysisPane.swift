@@ -19,7 +19,7 @@ package enum AnalysisPane {
     }
     for (offset, line) in model.analysis.lines.dropFirst(model.analysis.scroll).prefix(rect.height).enumerated() {
       let isHeading = line.hasPrefix("#")
-      surface.draw(line, in: Rect(x: rect.x, y: rect.y + offset, width: rect.width, height: 1), theme[isHeading ? .textStrong : .text])
+      surface.draw(line, in: rect.row(offset).inset(1, 0), theme[isHeading ? .textStrong : .text])
     }
   }
 }

@@ -7,7 +7,7 @@ package enum DetailPane {
   static func figures(_ model: Model) -> [Span] {
     guard let alert = model.detail.alert else { return [] }
     let title = Span(alert.title, model.theme[.titleFigure])
-    return model.detail.showsRaw ? [Span("raw JSON", model.theme[.warning]), title] : [title]
+    return model.detail.showsRaw ? [Span(Wording.rawRecord, model.theme[.warning]), title] : [title]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -18,7 +18,8 @@ package enum DetailPane {
     let inside = rect.inset(1, 0)
     if model.detail.showsRaw {
       for (offset, line) in model.detail.rawLines.dropFirst(model.detail.scroll).prefix(rect.height).enumerated() {
-        surface.draw(line, in: inside.row(offset), theme[.text])
+        // A record of one endless line is cut before it is measured.
+        surface.draw(String(line.unicodeScalars.prefix(1000)), in: inside.row(offset), theme[.text])
       }
       return
     }
@@ -51,10 +52,11 @@ package enum DetailPane {
 
   private static func head(_ alert: Alert, _ model: Model, _ theme: Theme) -> [Span] {
     let severity = SeverityMark(alert.severity)
-    let rest = [alert.status, alert.product.isEmpty ? alert.source : alert.product, Figures.full(alert.created, zone: model.zone)]
+    let time = Figures.full(alert.created, zone: model.zone) + " " + model.zone.label
+    let rest = [alert.status, time, alert.product.isEmpty ? alert.source : alert.product]
     return [
       Span("\(severity.shape) \(severity.word)", theme[severity.role]),
-      Span(" · " + rest.filter { !$0.isEmpty }.joined(separator: " · ") + " \(model.zone.label)", theme[.text]),
+      Span(" · " + rest.filter { !$0.isEmpty }.joined(separator: " · "), theme[.text]),
     ]
   }
 

@@ -7,11 +7,11 @@ package enum FindingsPane {
   static func figures(_ model: Model) -> [Span] {
     let theme = model.theme
     guard let hunt = model.hunt else { return [] }
-    if hunt.stage == .failed { return [Span("failed", theme[.bad])] }
+    if hunt.stage == .failed { return [Span(Wording.failed, theme[.bad])] }
     var spans: [Span] = []
     if !hunt.findings.isEmpty || hunt.stage == .finished { spans.append(Span(Figures.grouped(hunt.findings.count), theme[.titleFigure])) }
     if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }
-    if hunt.stage == .cancelled { spans.append(Span("stopped", theme[.warning])) }
+    if hunt.stage == .cancelled { spans.append(Span(Wording.stopped, theme[.warning])) }
     return spans
   }
 
@@ -38,7 +38,7 @@ package enum FindingsPane {
     let words: String =
       switch hunt.stage {
       case .finished: Wording.noFindings
-      case .ready: "The query is ready."
+      case .ready: Wording.queryReady
       case let stage where stage.isWorking: Wording.doing(hunt) + " …"
       default: ""
       }
@@ -92,7 +92,7 @@ enum FindingCard {
 
   private static func head(_ finding: Finding, _ theme: Theme, width: Int) -> [Span] {
     let evidence = EvidenceMark(finding.evidence)
-    let tactic = finding.mitre.tactic.isEmpty ? "No tactic" : finding.mitre.tactic
+    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
     let room = max(8, min(19, width / 4))
     let proof = evidenceWords(finding)
     let name = [finding.mitre.id, finding.mitre.name].filter { !$0.isEmpty }.joined(separator: " ")
@@ -100,16 +100,16 @@ enum FindingCard {
     return [
       Span("■ " + tactic.fitted(cells: room), theme[Role.tactic(tactic)]),
       Span(finding.confidence.rawValue.fitted(cells: 8), theme[finding.confidence.role]),
-      Span((name + (finding.mitre.corrected ? " (corrected)" : "")).fitted(cells: middle), theme[.text]),
+      Span((name + (finding.mitre.corrected ? " (\(Wording.corrected))" : "")).fitted(cells: middle), theme[.text]),
       Span(" \(evidence.sign) ", theme[evidence.role]), Span(proof, theme[evidence.role]),
     ]
   }
 
   private static func evidenceWords(_ finding: Finding) -> String {
     switch finding.evidence {
-    case .verified: finding.rows.isEmpty ? "proven" : Wording.count(finding.rows.count, "row")
-    case .partial: "partly"
-    case .unverified: "not found"
+    case .verified: finding.rows.isEmpty ? Wording.proven : Wording.count(finding.rows.count, "row")
+    case .partial: Wording.partlyProven
+    case .unverified: Wording.notProven
     }
   }
 
@@ -141,7 +141,7 @@ enum FindingCard {
       let next = finding.recommendations.map(\.rawValue) + finding.indicators.prefix(4).map(Defanging.defanged)
       lines.append([Span("→ " + next.joined(separator: " · "), theme[.recommendation])])
     }
-    if finding.cut { lines.append([Span(Wording.cut("the answer ended inside this finding"), theme[.warning])]) }
+    if finding.cut { lines.append([Span(Wording.cut(Wording.cutInside), theme[.warning])]) }
     return lines
   }
 

@@ -4,6 +4,8 @@ internal import HuntPipeline
 
 /// What the hunt takes of window, tier and budget: estimated with `~`, counted without.
 package enum MeterPane {
+  static func figures(_ model: Model) -> [Span] { [Span(card(model)?.name ?? model.place.model, model.theme[.titleFigure])] }
+
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let inside = rect.inset(1, 0)
     drawWindow(model, theme, &surface, inside.row(0))
@@ -42,9 +44,10 @@ package enum MeterPane {
     let input = tokensIn(model)
     let window = card(model)?.contextWindow
     let count = input.map { Figures.grouped($0.count).withTilde($0.isEstimated) } ?? "–"
+    let ceiling = card(model)?.isOffline == true || input == nil ? "" : " / \(window.map(Figures.short) ?? Wording.unknown)  "
     let spans = [
       Span("in  ", theme[.textDim]), Span(count, theme[.number]),
-      Span(" / \(window.map(Figures.short) ?? Wording.unknown)  ", theme[.textDim]),
+      Span(ceiling, theme[.textDim]),
     ]
     let used = surface.draw(spans, in: rect)
     let out = "out \(Figures.grouped(model.hunt?.usage.output ?? 0))"
@@ -86,35 +89,41 @@ package enum MeterPane {
   /// Estimate beside actual, this hunt beside today, each with its cap.
   private static func money(_ model: Model, _ theme: Theme) -> [Span] {
     let budget = model.spend.budget
-    var spans: [Span] = []
-    let estimate = choice(model).map { $0.estimate.map { "~\($0)" } ?? Wording.priceUnknown }
-    let actual = model.hunt.map { $0.cost.map { "\($0)" } ?? Wording.priceUnknown }
-    let isSpent = (model.hunt?.usage.input ?? 0) > 0
-    switch (estimate, actual) {
-    case (let estimate?, let actual?) where isSpent: spans = [Span(actual, theme[.money]), Span(" (\(estimate))", theme[.textDim])]
-    case (let estimate?, _): spans = [Span(estimate, theme[.money])]
-    case (nil, let actual?): spans = [Span(actual, theme[.money])]
-    default: spans = [Span("$0", theme[.money])]
+    let actual = model.hunt.map { $0.cost.map(short) ?? Wording.priceUnknown } ?? short(.zero)
+    var spans = [Span(Wording.hunt + " ", theme[.textDim])]
+    if let estimate = estimate(model) {
+      let isSpent = (model.hunt?.usage.input ?? 0) > 0
+      spans.append(Span(isSpent ? "\(actual) (\(estimate))" : estimate, theme[.money]))
+    } else {
+      spans.append(Span(actual, theme[.money]))
     }
-    spans.append(Span(" of \(budget.perHunt.map { "\($0)" } ?? Wording.noCap) this hunt", theme[.textDim]))
-    let today = model.spend.today.map { "\($0)" } ?? "–"
+    spans.append(Span("/\(budget.perHunt.map(short) ?? Wording.noCap)", theme[.textDim]))
     let isNear = zip(model.spend.today, budget.perDay).map { $0.dollars >= $1.dollars * budget.warnRatio } ?? false
-    spans.append(Span(" · ", theme[.textDim]))
-    spans.append(Span(today, theme[isNear ? .warning : .money]))
-    spans.append(Span(" of \(budget.perDay.map { "\($0)" } ?? Wording.noCap) today", theme[.textDim]))
+    spans.append(Span(" · \(Wording.today) ", theme[.textDim]))
+    spans.append(Span(model.spend.today.map(short) ?? "–", theme[isNear ? .warning : .money]))
+    spans.append(Span("/\(budget.perDay.map(short) ?? Wording.noCap)", theme[.textDim]))
     return spans
   }
 
+  /// What the chosen model's call is thought to cost; nothing offline, and never a guess.
+  private static func estimate(_ model: Model) -> String? {
+    guard let choice = choice(model), !choice.model.isOffline else { return nil }
+    return choice.estimate.map { "~\(short($0))" } ?? Wording.priceUnknown
+  }
+
+  /// `$5` for five dollars sharp.
+  private static func short(_ money: Money) -> String {
+    let text = "\(money)"
+    return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
+  }
+
   private static func drawReduction(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    let name = card(model)?.name ?? model.place.model
-    let (right, rest) = rect.cutRight(min(name.cellWidth, rect.width / 2))
-    surface.draw(name, in: right, theme[.textDim], align: .right)
     guard let reduction = model.hunt?.reduction else { return }
-    let saved = Double(reduction.tokensBefore - reduction.tokensAfter)
-    var text = "\(Figures.grouped(reduction.rowsIn)) rows → \(Wording.count(reduction.groups, "line"))"
+    let saved = Double(reduction.tokensBefore) - Double(reduction.tokensAfter)
+    var text = "\(Wording.count(reduction.rowsIn, "row")) → \(Wording.count(reduction.groups, "line"))"
     if reduction.tokensBefore > 0, saved > 0 { text += ", saved \(Figures.percent(saved, of: Double(reduction.tokensBefore)))" }
     if reduction.leftOut != nil { text += ", some left out" }
-    surface.draw(text, in: rest, theme[reduction.leftOut == nil ? .text : .warning])
+    surface.draw(text, in: rect, theme[reduction.leftOut == nil ? .text : .warning])
   }
 
   private static func zip<One, Two>(_ one: One?, _ two: Two?) -> (One, Two)? {

@@ -20,7 +20,7 @@ package enum PaneTable {
     PaneSpec(id: .matrix, figures: MatrixPane.figures, draw: MatrixPane.draw),
     PaneSpec(id: .timeline, figures: TimelinePane.figures, draw: TimelinePane.draw),
     PaneSpec(id: .detail, figures: DetailPane.figures, draw: DetailPane.draw),
-    PaneSpec(id: .meter, figures: { _ in [] }, draw: MeterPane.draw),
+    PaneSpec(id: .meter, figures: MeterPane.figures, draw: MeterPane.draw),
   ]
 
   package static subscript(id: PaneID) -> PaneSpec? { rows.first { $0.id == id } }

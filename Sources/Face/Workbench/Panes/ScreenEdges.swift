@@ -6,7 +6,9 @@ internal import HuntPipeline
 enum TitleBar {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     surface.fill(rect, theme[.bar].over(theme.ground))
-    let clock = Figures.heading(model.now, zone: model.zone)
+    let isShort = rect.width < 64
+    let clock =
+      isShort ? "\(Figures.clock(model.now, zone: model.zone).prefix(5)) \(model.zone.label)" : Figures.heading(model.now, zone: model.zone)
     let (right, rest) = rect.cutRight(clock.cellWidth + 2)
     surface.draw(clock, in: right, theme[.bar])
     let place = model.place

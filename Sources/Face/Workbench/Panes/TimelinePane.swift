@@ -42,13 +42,14 @@ package enum TimelinePane {
   private static func draw(_ entry: TimelineEntry, isCursor: Bool, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ row: Rect) {
     guard let finding = model.hunt?.findings[entry.finding] else { return }
     CursorRow.draw(isCursor, isFocused: model.focus == .timeline, in: row, theme, &surface)
-    let tactic = finding.mitre.tactic.isEmpty ? "No tactic" : finding.mitre.tactic
+    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
     surface.draw(
       [
         Span(
           "\(Figures.date(entry.time, zone: model.zone)) \(Figures.clock(entry.time, zone: model.zone))".fitted(cells: 16), theme[.time]),
-        Span("■ \(tactic.fitted(cells: 18))", theme[Role.tactic(tactic)]), Span(Defanging.defanged(finding.title), theme[.text]),
-        Span("  \(Defanging.defanged(entry.about))  row \(Figures.grouped(entry.row))", theme[.textDim]),
+        Span(Figures.grouped(entry.row).fitted(cells: 7, align: .right) + " ", theme[.number]),
+        Span("■ \(tactic.fitted(cells: 14))", theme[Role.tactic(tactic)]), Span(Defanging.defanged(finding.title), theme[.text]),
+        Span("  " + Defanging.defanged(entry.about), theme[.textDim]),
       ], in: Rect(x: row.x + 2, y: row.y, width: row.width - 2, height: 1))
   }
 }

@@ -52,7 +52,9 @@ extension Model {
   mutating func show(row number: Int) -> [Effect] {
     rows.cursor = min(max(0, number - 1), max(0, (hunt?.rows?.count ?? 1) - 1))
     rows.isUnfolded = false
-    return focus(on: .rows)
+    let effects = focus(on: .rows)
+    rows.top = max(0, rows.cursor - ScreenLayout(self).rowLines / 2)
+    return effects
   }
 
   /// Asks for the rows that prove a finding, a hundred at most.

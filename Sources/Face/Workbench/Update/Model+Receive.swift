@@ -75,7 +75,7 @@ extension Model {
   private mutating func settle() {
     let layout = ScreenLayout(self)
     settleAlerts(height: layout.alertLines)
-    analysis.rewrap(width: layout.inner(.analysis).width)
+    if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
     settleAnalysis(height: layout.inner(.analysis).height)
     settleRows(height: layout.rowLines)
     settleFindings(layout.inner(.findings))
