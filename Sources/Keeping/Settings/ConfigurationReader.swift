@@ -5,6 +5,11 @@ package struct ConfigurationReading: Equatable, Sendable {
   package var configuration: Configuration
   /// Keys that nothing reads, and the like; the program runs on.
   package var warnings: [Problem]
+
+  package init(configuration: Configuration, warnings: [Problem]) {
+    self.configuration = configuration
+    self.warnings = warnings
+  }
 }
 
 extension Configuration {

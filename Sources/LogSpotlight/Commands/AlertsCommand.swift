@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casefile
 import HuntPipeline
+import LocalStore
 
 /// `alerts`: lists alerts, newest first.
 struct AlertsCommand: AsyncParsableCommand {

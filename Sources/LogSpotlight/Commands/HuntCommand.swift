@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casefile
 import HuntPipeline
+import LocalStore
 
 /// `hunt`: the whole pipeline without a screen.
 struct HuntCommand: AsyncParsableCommand {

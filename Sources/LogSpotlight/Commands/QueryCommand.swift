@@ -2,6 +2,7 @@ import ArgumentParser
 import Casefile
 import HuntPipeline
 import KQL
+import LocalStore
 
 /// `query`: guards and runs one query and prints its rows.
 struct QueryCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casefile
 import Foundation
+import HuntPipeline
 import LocalStore
 
 /// `store`: the embedded store.

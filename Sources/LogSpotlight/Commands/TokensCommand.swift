@@ -46,8 +46,12 @@ struct TokensCommand: AsyncParsableCommand {
 
   private func listIDs(_ path: String, _ counting: Counting) throws -> Int {
     let found = try Input.bytes(ofFile: path).withUnsafeBytes { counting.counter.encode(utf8: $0) }
-    Output.write(JSONValue(["count": .integer(Int64(found.count)), "tokens": .array(found.map { .integer(Int64($0)) })]).text + "\n")
+    TokensCommand.write(found)
     return found.count
+  }
+
+  private static func write(_ ids: [Int]) {
+    Output.write("{\"count\":\(ids.count),\"tokens\":[\(ids.map(String.init).joined(separator: ","))]}\n")
   }
 
   private func countLines(_ counting: Counting) throws {
@@ -64,7 +68,7 @@ struct TokensCommand: AsyncParsableCommand {
     let value: JSONValue
     do {
       value = try JSONValue(parsing: Array(line)[...])
-    } catch let error as JSONSyntaxError {
+    } catch {
       throw Problem("Line \(number) is not JSON.", cause: "\(error.message) at byte \(error.offset).", remedy: "Write one {\"encoding\",\"text\"} object a line.")
     }
     guard let text = value["text"]?.string else {
@@ -73,7 +77,7 @@ struct TokensCommand: AsyncParsableCommand {
     let counter = try value["encoding"]?.string.map(Counting.counter(named:)) ?? counting.counter
     if ids {
       let found = counter.encode(text)
-      Output.write(JSONValue(["count": .integer(Int64(found.count)), "tokens": .array(found.map { .integer(Int64($0)) })]).text + "\n")
+      TokensCommand.write(found)
     } else {
       Output.write("{\"count\":\(counter.count(text))}\n")
     }

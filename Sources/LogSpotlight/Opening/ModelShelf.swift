@@ -42,6 +42,16 @@ struct ModelShelf: Sendable {
   /// Who answers for a card; nil for the offline analyst.
   func model(for card: ModelCard) -> OpenAICompatibleModel? { models[card.name] }
 
+  func drafter(for card: ModelCard) -> any PlanDrafter {
+    if let model = model(for: card) { return ModelPlanDrafter(model: model) }
+    return OfflinePlanner()
+  }
+
+  func analyst(for card: ModelCard) -> any Analyst {
+    if let model = model(for: card) { return ModelAnalyst(model: model) }
+    return OfflineAnalyst()
+  }
+
   /// The catalogue's card with what the configuration says laid over it.
   private static func card(_ model: ModelConfiguration, named name: String, _ catalogue: [ModelCard]) throws -> ModelCard {
     guard !model.name.isEmpty else {

@@ -66,9 +66,7 @@ struct OpenWorkspace: Sendable {
     return HuntRunner(
       ports: HuntPorts(
         clock: SystemClock(), backend: backend, schemas: backend, pages: store, archive: store, ledger: store, journal: keeper.journal,
-        findings: keeper, drafter: { card in shelf.model(for: card).map { ModelPlanDrafter(model: $0) } ?? OfflinePlanner() },
-        analyst: { card in shelf.model(for: card).map { ModelAnalyst(model: $0) } ?? OfflineAnalyst() },
-        countTokens: { OpenWorkspace.count($0, $1) }),
+        findings: keeper, drafter: { shelf.drafter(for: $0) }, analyst: { shelf.analyst(for: $0) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)
   }
 

@@ -30,8 +30,8 @@ struct WorkbenchCommand: ParsableCommand {
     let port = MessagePort<Message>(merge: WorkbenchCommand.merge)
     let bench = Bench(workspace: workspace, port: port)
     var model = try bench.model(theme: theme)
-    let session = try? Waiting.value { try await workspace.store.sessionValue(for: Bench.sessionKey) }
-    if let session, let state = session.flatMap({ try? JSONValue(parsing: $0) }) { model.restore(state) }
+    let session = (try? Waiting.value { try await workspace.store.sessionValue(for: Bench.sessionKey) }) ?? nil
+    if let session, let state = try? JSONValue(parsing: session) { model.restore(state) }
     let initial = model.start()
     let program = TerminalProgram<Model, Message, Effect>(
       message: { .input($0) }, receive: { $0.receive($1) }, perform: { bench.perform($0, $1) },

@@ -1,0 +1,68 @@
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+
+@Suite("Drafting with a model") struct DraftingTests {
+  private func draft(_ answers: [ModelAnswer]) async throws -> (plan: QueryPlan, calls: [ModelCall]) {
+    let model = ScriptedModel(answers)
+    let brief = PlanningBrief(
+      request: HuntDesk.hunt().request, tables: [HuntDesk.table], policy: GuardrailPolicy(maxRows: 1000), model: HuntDesk.card)
+    let drafted = try await ModelPlanDrafter(model: model).draft(brief)
+    return (drafted.plan, model.calls)
+  }
+
+  private func call(_ arguments: String, times: Int = 1) -> ModelAnswer {
+    let calls = (0..<times).map { ModelAnswer.ToolCall(id: "\($0)", name: PlanTool.name, arguments: arguments) }
+    return ModelAnswer(toolCalls: calls, finish: .complete)
+  }
+
+  @Test("A sound call becomes a plan with its KQL, asked with one strict tool")
+  func sound() async throws {
+    let (plan, calls) = try await draft([HuntDesk.plan()])
+    #expect(plan.filters == [QueryPlan.Filter(field: "DeviceName", op: .has, value: "WS-123")])
+    #expect(plan.kql.contains("DeviceName has \"WS-123\""))
+    #expect(plan.timeWords == "in the last day")
+    let schema = try #require(calls[0].tool?.parameters)
+    #expect(schema["additionalProperties"] == false)
+    #expect(schema["required"]?.array?.count == schema["properties"]?.object?.count)
+    #expect(schema["properties"]?["table_name"]?["enum"] == ["DeviceProcessEvents"])
+  }
+
+  @Test("A hostile name stays one string in the query")
+  func hostile() async throws {
+    let (plan, _) = try await draft([HuntDesk.plan(host: #"x\\\" or 1==1 or DeviceName startswith \\\""#)])
+    #expect(plan.kql.split(separator: "\n").filter { $0.hasPrefix("| where DeviceName") }.count == 1)
+    #expect(plan.kql.contains(#"or 1==1"#))
+    let review = Guardrails(policy: GuardrailPolicy(), tables: TableNames(), now: HuntDesk.now)
+    #expect(review.bound(.init(parsing: plan.kql)).tablesRead == ["DeviceProcessEvents"])
+  }
+
+  @Test("A missing, malformed, doubled or inventive call is asked again once, saying what was wrong")
+  func repaired() async throws {
+    let bad = [
+      ModelAnswer(text: "I think so.", finish: .complete), call("{not json"), call(#"{"table_name":"Nope"}"#),
+      ModelAnswer(toolCalls: [HuntDesk.plan().toolCalls[0], ModelAnswer.ToolCall(id: "2", name: PlanTool.name, arguments: "{}")], finish: .complete),
+      ModelAnswer(refusal: "no", finish: .refused),
+    ]
+    for answer in bad {
+      let (plan, calls) = try await draft([answer, HuntDesk.plan()])
+      #expect(plan.table == "DeviceProcessEvents")
+      #expect(calls[1].messages.last?.text.contains(PlanTool.name) == true)
+    }
+  }
+
+  @Test("Two bad answers are handed to the analyst as one problem")
+  func givesUp() async {
+    await #expect(throws: Problem.self) { try await draft([call("{}"), call("[]")]) }
+  }
+
+  @Test("Empty words are no filters, and limits stay in bounds", arguments: ["", "*", "all", "none", "n/a"])
+  func emptyWords(word: String) async throws {
+    let arguments = #"{"table_name":"deviceprocessevents","fields":"ProcessCommandLine","filters":[{"field":"DeviceName","op":"startswith","values":["\#(word)"]}],"device_name":"\#(word)","limit":99999999}"#
+    let (plan, _) = try await draft([call(arguments)])
+    #expect(plan.filters.isEmpty)
+    #expect(plan.limit == 1000)
+    #expect(plan.fields == ["TimeGenerated", "ProcessCommandLine"])
+  }
+}

@@ -1,0 +1,84 @@
+import Casefile
+@testable import HuntPipeline
+import Testing
+
+@Suite("Evidence") struct EvidenceTests {
+  private let rows: [[Value]] = [
+    [.string("WS-123"), .string("powershell.exe -nop -w hidden -enc JABjAD0A"), .string("203.0.113.77")],
+    [.string("SRV-DC01"), .string("whoami /all"), .string("")],
+  ]
+
+  private func checked(_ finding: Finding, sent: Set<Int> = [1, 2]) async throws -> Finding {
+    let rows = rows
+    let check = EvidenceCheck(
+      wasSent: { sent.contains($0) }, row: { $0 >= 1 && $0 <= rows.count ? rows[$0 - 1] : nil },
+      sentText: rows.map { $0.map(\.text).joined(separator: "|") }.joined(separator: "\n"))
+    return try await check.checked(finding)
+  }
+
+  @Test("A finding whose rows, quotes and indicators are all there is verified")
+  func verified() async throws {
+    let finding = try await checked(
+      Finding(rows: [1], title: "t", logLines: ["-w hidden -enc JABjAD0A"], confidence: .high, source: "model:m", indicators: ["203[.]0[.]113[.]77"]))
+    #expect(finding.evidence == .verified)
+    #expect(finding.confidence == .high)
+    #expect(finding.notFound.isEmpty)
+  }
+
+  @Test("An invented row, quote or indicator is named, and confidence falls")
+  func invented() async throws {
+    let finding = try await checked(
+      Finding(
+        rows: [1, 9], title: "t", logLines: ["mimikatz.exe"], confidence: .high, source: "model:m", indicators: ["198.51.100.1", "203.0.113.77"]))
+    #expect(finding.evidence == .partial)
+    #expect(finding.confidence == .medium)
+    #expect(finding.rows == [1])
+    #expect(finding.notFound == ["row 9", "mimikatz.exe", "198.51.100.1"])
+  }
+
+  @Test("Without a sound row nothing is proven")
+  func unverified() async throws {
+    let finding = try await checked(Finding(rows: [7], title: "t", logLines: ["whoami /all"], confidence: .high, source: "model:m"))
+    #expect(finding.evidence == .unverified)
+    #expect(finding.confidence == .low)
+  }
+
+  @Test("A true quote of another row is no proof of this one, and says so")
+  func elsewhere() async throws {
+    let finding = try await checked(Finding(rows: [1], title: "t", logLines: ["whoami /all"], source: "model:m"))
+    #expect(finding.evidence == .partial)
+    #expect(finding.notFound == ["whoami /all (not in the rows cited)"])
+  }
+
+  @Test("A row that was not sent cannot be cited")
+  func notSent() async throws {
+    let finding = try await checked(Finding(rows: [2], title: "t", source: "model:m"), sent: [1])
+    #expect(finding.evidence == .unverified)
+  }
+
+  @Test("A part of a word in another case counts, an empty claim proves nothing")
+  func looseQuotes() async throws {
+    let finding = try await checked(Finding(rows: [1], title: "t", logLines: ["POWERSHELL.exe  -nop", "…"], source: "model:m"))
+    #expect(finding.notFound == ["…"])
+  }
+
+  @Test("A revoked technique becomes its successor, a wrong name is set right, an unknown id is flagged")
+  func techniques() {
+    let renamed = TechniqueCheck.checked(Finding.Mitre(tactic: "Execution", technique: "T1059", subTechnique: "T1059.001", name: "Power Shell"))
+    #expect(renamed.id == "T1059.001")
+    #expect(renamed.status != .unknown)
+    #expect(TechniqueCheck.checked(Finding.Mitre(technique: "T9999")).status == .unknown)
+    #expect(TechniqueCheck.checked(Finding.Mitre(id: "T1059.001")).technique == "T1059")
+  }
+
+  @Test("The same claim has the same id, another has another")
+  func identity() {
+    let one = Finding(title: "a", mitre: Finding.Mitre(id: "T1"), logLines: ["x", "y"], source: "s", indicators: ["i"])
+    var other = one
+    other.logLines = ["y", "x"]
+    #expect(FindingIdentity.id(of: one, workspace: "w") == FindingIdentity.id(of: other, workspace: "w"))
+    other.logLines = ["y"]
+    #expect(FindingIdentity.id(of: one, workspace: "w") != FindingIdentity.id(of: other, workspace: "w"))
+    #expect(FindingIdentity.id(of: one, workspace: "w").count == 16)
+  }
+}

@@ -1,0 +1,88 @@
+import Casefile
+import HuntPipeline
+import Locking
+import TestSupport
+
+/// A whole pipeline on fakes: drives a hunt to a stop and keeps all its events.
+struct HuntDesk {
+  static let now = DateTime("2026-11-23T03:14:07Z") ?? .minimum
+  static let table = TableSchema(
+    name: "DeviceProcessEvents",
+    columns: [Column("TimeGenerated", .datetime), Column("DeviceName", .string), Column("FileName", .string), Column("ProcessCommandLine", .string)])
+  static let rows: [[Value]] = (0..<6).map { number -> [Value] in
+    [
+      .datetime(now - .minutes(Double(number))), .string("WS-123"), .string("powershell.exe"),
+      .string(number == 2 ? "powershell -w hidden -enc JABjAD0A" : "powershell Get-Date"),
+    ]
+  }
+  static let card = ModelCard(
+    name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2), leavesMachine: false)
+
+  let keeper = MemoryKeeper()
+  var model = ScriptedModel([])
+  var backend: any QueryBackend = RowsBackend(columns: table.columns, rows: rows)
+  var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
+  var budget = Budget()
+
+  /// What the analyst answers; nil lets the hunt wait.
+  typealias Answer = (Hunt, HuntEvent) -> HuntEvent?
+
+  /// Says yes to everything and runs what is drafted.
+  static let willing: Answer = { hunt, event in
+    if case .queryReviewed = event, hunt.stage == .ready { return .runRequested }
+    return hunt.consent == nil ? nil : .consentGiven
+  }
+
+  func run(_ start: Hunt, answer: @escaping Answer = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
+    let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
+    let (model, keeper) = (model, keeper)
+    let runner = HuntRunner(
+      ports: HuntPorts(
+        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
+        pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper, drafter: { _ in ModelPlanDrafter(model: model) },
+        analyst: { _ in ModelAnalyst(model: model) }, countTokens: { text, _ in text.utf8.count / 4 }),
+      rules: WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
+    ) { feed.yield($0) }
+    var hunt = start
+    var events: [StampedEvent] = []
+    func take(_ event: HuntEvent) {
+      for step in hunt.handle(event, at: Self.now) { runner.perform(step, for: hunt.id, attempt: hunt.attempt) }
+    }
+    take(.begun)
+    for await stamped in stream {
+      events.append(stamped)
+      guard stamped.attempt == hunt.attempt else { continue }
+      take(stamped.event)
+      if let next = answer(hunt, stamped.event) { take(next) }
+      if hunt.stage.isEnding || hunt.stage == .refused { break }
+    }
+    await runner.close()
+    return (hunt, events)
+  }
+
+  static func hunt(_ text: String = "suspicious PowerShell on WS-123 in the last day", alerts: [String]? = nil) -> Hunt {
+    let subject = alerts.map(AnalystRequest.Subject.alerts) ?? .logs
+    return Hunt(id: HuntID(at: now), request: AnalystRequest(text: text, subject: subject, workspace: "test", asked: now))
+  }
+
+  static func plan(table: String = "DeviceProcessEvents", host: String = "WS-123", extra: String = "") -> ModelAnswer {
+    let arguments = """
+      {"table_name":"\(table)","fields":["TimeGenerated","DeviceName","ProcessCommandLine"],"from":"2026-11-22T03:14:07Z",\
+      "to":"2026-11-23T03:14:07Z","time_words":"in the last day","filters":[{"field":"DeviceName","op":"has","values":["\(host)"]}],\
+      "device_name":"\(host)","user_principal_name":"","caller":"","about_individual_user":false,"about_individual_host":true,\
+      "about_network_security_group":false,"limit":100,"rationale":{"table":"t","fields":"f","range":"r","filters":"w"}\(extra)}
+      """
+    return ModelAnswer(
+      toolCalls: [ModelAnswer.ToolCall(id: "1", name: PlanTool.name, arguments: arguments)], finish: .complete,
+      usage: Usage(input: 500, output: 100))
+  }
+
+  static func analysis(_ findings: String, finish: ModelAnswer.Finish = .complete) -> ModelAnswer {
+    ModelAnswer(text: "{\"answer\":\"One host ran hidden PowerShell.\",\"findings\":[\(findings)", finish: finish, usage: Usage(input: 900, output: 200))
+  }
+
+  static let finding = """
+    {"title":"Hidden PowerShell","description":"d","tactic":"Execution","technique":"T1059","sub_technique":"T1059.001","rows":[3],\
+    "log_lines":["-w hidden -enc JABjAD0A"],"confidence":"High","indicators_of_compromise":[],"recommendations":["create incident"],"tags":[],"notes":""}
+    """
+}

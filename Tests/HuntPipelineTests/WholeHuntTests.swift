@@ -1,0 +1,126 @@
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+
+@Suite("A whole hunt") struct WholeHuntTests {
+  private func names(_ events: [StampedEvent]) -> [String] {
+    events.map(\.name).filter { $0 != "stageStarted" && $0 != "textArrived" }
+  }
+
+  @Test("From request to proven finding, in the order of the contract")
+  func whole() async {
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")]))
+    let (hunt, events) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    #expect(hunt.findings.map(\.evidence) == [.verified])
+    #expect(hunt.findings.first?.mitre.id == "T1059.001")
+    #expect(hunt.answer == "One host ran hidden PowerShell.")
+    #expect(hunt.usage.input == 1400)
+    #expect(names(events).filter { $0 != "rowsArrived" } == [
+      "modelChosen", "usageReported", "planDrafted", "queryReviewed", "reduced", "modelChosen", "consentNeeded", "findingArrived",
+      "usageReported", "finished",
+    ])
+    #expect(events.map(\.sequence) == Array(1...events.count))
+    #expect(desk.keeper.kept.findings.count == 1)
+    #expect(desk.keeper.kept.journal.last == "finished")
+    #expect(desk.keeper.kept.spends.map(\.purpose) == [.draft, .analysis])
+  }
+
+  @Test("The rows travel inside a boundary that the system prompt names, and the analysis has no tools")
+  func boundary() async throws {
+    let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")])
+    _ = await HuntDesk(model: model).run(HuntDesk.hunt())
+    let call = try #require(model.calls.last)
+    #expect(call.tool == nil)
+    let boundary = try #require(call.messages[1].text.firstMatch(of: /<<([0-9a-f]{16})/)?.1)
+    #expect(call.messages[0].text.contains(boundary))
+    #expect(call.messages[1].text.contains("\n\(boundary)>>"))
+  }
+
+  @Test("Zero rows end without an analysis call and say why")
+  func empty() async {
+    let model = ScriptedModel([HuntDesk.plan()])
+    let (hunt, events) = await HuntDesk(model: model, backend: RowsBackend(columns: HuntDesk.table.columns, rows: [])).run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    #expect(hunt.empty?.reason == .tooNarrow)
+    #expect(model.calls.count == 1)
+    #expect(names(events).suffix(2) == ["foundEmpty", "finished"])
+  }
+
+  @Test("A table that is not allowed is refused, whoever wrote the query", arguments: ["Secrets", "Secrets | take 1", "union Secrets, DeviceProcessEvents"])
+  func refused(kql: String) async {
+    var hunt = HuntDesk.hunt()
+    _ = hunt.handle(.queryEdited(kql), at: HuntDesk.now)
+    let (ended, _) = await HuntDesk().run(hunt)
+    #expect(ended.stage == .refused)
+    #expect(ended.review?.concerns.contains { $0.rule == "tables-allowed" } == true)
+  }
+
+  @Test("Over the budget nothing is sent")
+  func overBudget() async {
+    let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")])
+    let (hunt, _) = await HuntDesk(model: model, budget: Budget(perHunt: Money(nanoDollars: 1))).run(HuntDesk.hunt())
+    #expect(hunt.problem?.kind == .overBudget)
+    #expect(model.calls.isEmpty)
+  }
+
+  @Test("A cut answer keeps its whole findings, marks the last one cut and says so")
+  func cut() async {
+    let half = HuntDesk.finding + ",{\"title\":\"Half a fin"
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(half, finish: .length)]))
+    let (hunt, _) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    #expect(hunt.cutReason?.contains("length") == true)
+    #expect(hunt.findings.map(\.cut) == [false, true])
+  }
+
+  @Test("A result that breaks off is kept, marked partial and analysed")
+  func partial() async {
+    let backend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows, breaksAfter: 4)
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")]), backend: backend)
+    let (hunt, _) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    #expect(hunt.rows?.count == 4)
+    #expect(hunt.rows?.partial == "The service broke off.")
+  }
+
+  @Test("A question about alerts takes the same road, runs no KQL and knows no limit of eight")
+  func alerts() async {
+    let alerts = (1...30).map { Alert(id: "a\($0)", source: "test", title: "Alert number \($0)", created: HuntDesk.now) }
+    let claim = "{\"title\":\"x\",\"rows\":[17],\"log_lines\":[\"Alert number 17\"],\"confidence\":\"High\"}]}"
+    let keeper = MemoryKeeper(alerts: alerts)
+    let desk = HuntDesk(keeper: keeper, model: ScriptedModel([HuntDesk.analysis(claim)]))
+    let (hunt, events) = await desk.run(HuntDesk.hunt("who else?", alerts: alerts.map(\.id)))
+    #expect(hunt.stage == .finished)
+    #expect(hunt.rows?.count == 30)
+    #expect(hunt.findings.first?.evidence == .verified)
+    #expect(!names(events).contains("queryReviewed"))
+  }
+
+  @Test("A journal that cannot be written is said, once")
+  func brokenJournal() async {
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan()]))
+    desk.keeper.breakJournal()
+    let (hunt, events) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .failed)
+    #expect(events.filter { $0.name == "failed" }.count == 1)
+  }
+
+  @Test("Stopping at any stage ends in cancelled and keeps what came")
+  func stops() async {
+    for stage in [Stage.drafting, .ready, .querying, .analysing, .awaitingCostConsent] {
+      let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")]))
+      var isStopped = false
+      let (hunt, events) = await desk.run(HuntDesk.hunt()) { hunt, event in
+        if hunt.stage == stage, !isStopped {
+          isStopped = true
+          return .stopRequested
+        }
+        return isStopped ? nil : HuntDesk.willing(hunt, event)
+      }
+      #expect(hunt.stage == .cancelled, "stopped in \(stage)")
+      #expect(events.last?.name == "cancelled")
+    }
+  }
+}
