@@ -24,10 +24,10 @@ struct StoreCommand: AsyncParsableCommand {
       let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
       Output.note("\(path), \((size ?? 0).grouped) bytes")
       var printer = RowPrinter(format: common.format ?? (Output.isTerminal ? .table : .jsonl))
-      let columns = [Column("table", .string), Column("rows", .long), Column("columns", .long)]
+      let columns = [Column("table", .string), Column("columns", .long)]
       var rows: [[Value]] = []
       for table in try await store.schemas() {
-        rows.append([.string(table.name), .long(Int64(try await store.rowCount(of: table.name))), .long(Int64(table.columns.count))])
+        rows.append([.string(table.name), .long(Int64(table.columns.count))])
       }
       printer.take(RowBatch(columns: columns, rows: rows))
       printer.finish()
