@@ -30,7 +30,7 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 
 let systemLibraries: [Target] = [
-  system("CNcurses", package: "libncurses-dev"),
+  .target(name: "CNcurses", path: "Sources/System/CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
   system("CCurl", package: "libcurl4-openssl-dev"),
   system("CZlib", package: "zlib1g-dev"),
   .target(name: "CRE2", path: "Sources/System/CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -101,7 +101,7 @@ let testTargets: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Casefile", "HuntPipeline", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
     path: "Tests/TestSupport", swiftSettings: strict),
-  .testTarget(name: "HouseTests", dependencies: ["Settings", "Workbench"], path: "Tests/HouseTests", swiftSettings: strict),
+  .testTarget(name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
   .testTarget(name: "CasefileTests", dependencies: ["Casefile"], path: "Tests/CasefileTests", swiftSettings: strict),
   .testTarget(
     name: "HuntPipelineTests", dependencies: ["HuntPipeline", "Casefile", "KQL", "AttackCatalogue", "TestSupport"],

@@ -18,6 +18,4 @@ package struct Cell: Hashable, Sendable {
 
   /// An empty cell of that style.
   package static func blank(_ style: Style = .plain) -> Cell { Cell(" ", width: 1, style: style) }
-
-  static func rightHalf(_ style: Style) -> Cell { Cell("", width: 0, style: style) }
 }

@@ -59,8 +59,10 @@ package final class HuntRunner: Sendable {
   /// Ends the work of a hunt that nobody watches any more; nothing more is reported of this attempt.
   package func abandon(_ hunt: HuntID) {
     let task = hunts.withLock { hunts -> Task<Void, Never>? in
-      hunts[hunt]?.stoppedAttempt = hunts[hunt]?.attempt ?? 0
-      return hunts[hunt]?.task
+      guard var work = hunts[hunt] else { return nil }
+      work.stoppedAttempt = work.attempt
+      hunts[hunt] = work
+      return work.task
     }
     task?.cancel()
   }

@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 import Glibc
 
 /// A file that is only ever added to, by any number of processes: each addition is one locked write, on disk when it returns.

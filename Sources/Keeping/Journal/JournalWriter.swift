@@ -1,5 +1,5 @@
 package import Casefile
-package import HuntPipeline
+import HuntPipeline
 
 /// Appends to the journal, one whole line at a time, chained across processes.
 package actor JournalWriter: JournalKeeper {

@@ -14,7 +14,7 @@ final class FrozenVocabulary: @unchecked Sendable {
     case wrongChecksum
   }
 
-  /// A double-array trie over the bytes of all tokens: label (9 bits), token (18), base (24). A child's slot is base + byte.
+  /// A double-array trie over the bytes of all tokens: label (9 bits), token (18), base (24), so that a child's slot is base + byte.
   let trie: UnsafePointer<UInt64>
   /// For each token: left half (18 bits), right half (18), longest shorter prefix token (18), length - 1 (7).
   let tokens: UnsafePointer<UInt64>
@@ -22,6 +22,7 @@ final class FrozenVocabulary: @unchecked Sendable {
   let pairs: UnsafePointer<UInt32>
   let pairBits: UInt64
   let tokenCount: Int
+  let runs: ByteRuns
 
   private static let magic: UInt64 = 0x0100_0045_5042_534C
 
@@ -42,6 +43,7 @@ final class FrozenVocabulary: @unchecked Sendable {
     self.pairBits = UInt64(bits)
     trie = (base + 64).assumingMemoryBound(to: UInt64.self)
     tokens = (base + tokensAt).assumingMemoryBound(to: UInt64.self)
+    runs = ByteRuns(trie: trie)
     pairs = (base + pairsAt).assumingMemoryBound(to: UInt32.self)
   }
 
@@ -58,7 +60,7 @@ final class FrozenVocabulary: @unchecked Sendable {
     (count + 63) & ~63
   }
 
-  /// Four independent lanes of multiply and shift: it runs at the speed of memory. The count is a multiple of 64.
+  /// Four independent lanes of multiply and shift, so that it runs at the speed of memory; the count is a multiple of 64.
   static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
     var lanes = SIMD4<UInt64>(1, 2, 3, 4)

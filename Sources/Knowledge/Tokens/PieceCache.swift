@@ -1,11 +1,11 @@
 /// Remembers how many tokens a short piece makes, in a table of fixed size.
 ///
-/// A piece of at most 15 bytes is its own key: 15 bytes, its length, and the count beside it, 16 bytes in all, four
-/// to a set of one cache line. A new piece takes the first place of its set and the fourth is forgotten.
+/// A piece of at most 15 bytes is its own key: 15 bytes, its length, and the count beside it, 16 bytes in all, two
+/// to a set. A new piece takes the first place of its set, the one there moves to the second, and the one there is forgotten.
 struct PieceCache {
-  static let setBits: UInt64 = 14
+  static let setBits: UInt64 = 16
   /// In 64-bit words.
-  static var capacity: Int { 8 << Int(setBits) }
+  static var capacity: Int { 4 << Int(setBits) }
   static var longestPiece: Int { 15 }
 
   let entries: UnsafeMutablePointer<UInt64>
@@ -43,23 +43,27 @@ struct PieceCache {
   @inline(__always)
   func set(_ key: Key) -> UnsafeMutablePointer<UInt64> {
     let mixed = (key.low ^ (key.high &* 0xD6E8_FEB8_6659_FD93)) &* 0x9E37_79B9_7F4A_7C15
-    return entries + Int(truncatingIfNeeded: (mixed ^ (mixed &<< 32)) &>> (64 &- Self.setBits)) &* 8
+    return entries + Int(truncatingIfNeeded: (mixed ^ (mixed &<< 32)) &>> (64 &- Self.setBits)) &* 4
   }
 
-  /// The count of a known piece, or zero. The count lies in the top four bits of the second word.
+  /// The count of a known piece, or zero.
+  ///
+  /// The count lies in the top four bits of the second word. Both places are compared without a branch: which of them
+  /// it is cannot be foretold.
   @inline(__always)
   func count(_ key: Key, in set: UnsafeMutablePointer<UInt64>) -> Int {
-    for way in 0..<4 {
-      let high = set[2 &* way &+ 1]
-      if set[2 &* way] == key.low && (high ^ key.high) &<< 4 == 0 { return Int(truncatingIfNeeded: high &>> 60) }
-    }
-    return 0
+    let first = (set[0] ^ key.low) | (set[1] ^ key.high) &<< 4
+    let second = (set[2] ^ key.low) | (set[3] ^ key.high) &<< 4
+    let firstMask: UInt64 = first == 0 ? .max : 0
+    let secondMask: UInt64 = second == 0 ? .max : 0
+    return Int(truncatingIfNeeded: (set[1] & firstMask | set[3] & secondMask) &>> 60)
   }
 
   @inline(__always)
   func insert(_ key: Key, count: Int, in set: UnsafeMutablePointer<UInt64>) {
-    for word in stride(from: 7, to: 1, by: -1) { set[word] = set[word &- 2] }
+    set[2] = set[0]
+    set[3] = set[1]
     set[0] = key.low
-    set[1] = key.high | UInt64(count) << 60
+    set[1] = key.high | UInt64(truncatingIfNeeded: count) &<< 60
   }
 }

@@ -7,27 +7,40 @@ struct CountingVisitor: PieceVisitor {
   let output: UnsafeMutablePointer<UInt32>
   var total = 0
 
-  @inline(__always)
   mutating func visit(_ start: Int, _ end: Int) {
+    if start &+ 16 <= count { return visitInside(start, end) }
     let length = end &- start
-    guard length <= PieceCache.longestPiece else {
-      total &+= countLong(start, length)
-      return
-    }
-    let piece = bytes + start
-    let key = start &+ 16 <= count ? PieceCache.key(piece, length) : PieceCache.keyNearEnd(piece, length)
-    let set = pieces.set(key)
-    let known = pieces.count(key, in: set)
-    total &+= known != 0 ? known : countNew(piece, length, key, set)
+    total &+= add(bytes + start, length, PieceCache.keyNearEnd(bytes + start, length))
   }
 
-  private func countNew(_ piece: UnsafePointer<UInt8>, _ length: Int, _ key: PieceCache.Key, _ set: UnsafeMutablePointer<UInt64>) -> Int {
+  @inline(__always)
+  mutating func visitInside(_ start: Int, _ end: Int) {
+    let length = end &- start
+    if length <= PieceCache.longestPiece {
+      total &+= add(bytes + start, length, PieceCache.key(bytes + start, length))
+    } else {
+      total &+= countLong(start, length)
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ piece: UnsafePointer<UInt8>, _ length: Int, _ key: PieceCache.Key) -> Int {
+    let set = pieces.set(key)
+    let known = pieces.count(key, in: set)
+    return known != 0 ? known : countNew(piece, length, key, set)
+  }
+
+  @inline(never)
+  private mutating func countNew(
+    _ piece: UnsafePointer<UInt8>, _ length: Int, _ key: PieceCache.Key, _ set: UnsafeMutablePointer<UInt64>
+  ) -> Int {
     let made = merger.merge(piece, length, into: output)
     pieces.insert(key, count: made, in: set)
     return made
   }
 
-  private func countLong(_ start: Int, _ length: Int) -> Int {
+  @inline(never)
+  private mutating func countLong(_ start: Int, _ length: Int) -> Int {
     if length <= TokenMerger.segment { return merger.merge(bytes + start, length, into: output) }
     var sum = 0
     merger.mergeLong(bytes + start, length, deliver: { sum &+= $0.count }, restart: { sum = 0 })
@@ -41,6 +54,10 @@ struct EncodingVisitor: PieceVisitor {
   let merger: TokenMerger
   let output: UnsafeMutablePointer<UInt32>
   var ids: [Int] = []
+
+  mutating func visitInside(_ start: Int, _ end: Int) {
+    visit(start, end)
+  }
 
   mutating func visit(_ start: Int, _ end: Int) {
     let length = end &- start

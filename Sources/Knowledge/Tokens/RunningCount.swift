@@ -30,7 +30,7 @@ package struct RunningCount: Sendable {
     text.withUTF8 { append(utf8: UnsafeRawBufferPointer($0)) }
   }
 
-  /// Adds bytes at the end. A scalar may be cut between two calls; what is never completed counts as U+FFFD.
+  /// Adds bytes at the end; a scalar may be cut between two calls, and what is never completed counts as U+FFFD.
   package mutating func append(utf8 bytes: UnsafeRawBufferPointer) {
     guard !bytes.isEmpty else { return }
     let seen = open.count - unfinished

@@ -15,7 +15,7 @@ enum ScalarClass {
   static let notOther: UInt8 = letter | number | whitespace
 }
 
-/// Valid UTF-8 with the class of each scalar. Boundaries are byte offsets.
+/// Valid UTF-8 with the class of each scalar; all offsets are in bytes.
 struct ScalarText {
   let bytes: UnsafePointer<UInt8>
   let count: Int

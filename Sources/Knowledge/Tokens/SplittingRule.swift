@@ -1,4 +1,4 @@
-/// How an encoding cuts text into pieces. Merging never crosses a piece.
+/// How an encoding cuts text into pieces, which merging never crosses.
 ///
 /// Both encodings publish a regular expression; a rule is that expression as a state machine. It is ordered choice:
 /// the first alternative that matches at a position wins.
@@ -18,22 +18,22 @@ extension SplittingRule {
   @inline(__always)
   static func contraction(_ text: ScalarText, at start: Int) -> Int {
     guard start < text.count, text.bytes[start] == 0x27 else { return 0 }
-    return contractionAfterApostrophe(text, at: start)
+    return contractionAfterApostrophe(text.bytes + start, text.count &- start)
   }
 
-  static func contractionAfterApostrophe(_ text: ScalarText, at start: Int) -> Int {
-    let left = text.count &- start
+  /// The same at an apostrophe with this many bytes left, itself included.
+  static func contractionAfterApostrophe(_ bytes: UnsafePointer<UInt8>, _ left: Int) -> Int {
     guard left >= 2 else { return 0 }
-    let first = text.bytes[start &+ 1]
+    let first = bytes[1]
     switch first | 0x20 {
     case UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "d"):
-      return first < 0x80 ? 2 : 0
+      return 2
     case UInt8(ascii: "r"), UInt8(ascii: "v"):
-      return left >= 3 && text.bytes[start &+ 2] | 0x20 == UInt8(ascii: "e") ? 3 : 0
+      return left >= 3 && bytes[2] | 0x20 == UInt8(ascii: "e") ? 3 : 0
     case UInt8(ascii: "l"):
-      return left >= 3 && text.bytes[start &+ 2] | 0x20 == UInt8(ascii: "l") ? 3 : 0
+      return left >= 3 && bytes[2] | 0x20 == UInt8(ascii: "l") ? 3 : 0
     default:
-      return first == 0xC5 && left >= 3 && text.bytes[start &+ 2] == 0xBF ? 3 : 0
+      return first == 0xC5 && left >= 3 && bytes[2] == 0xBF ? 3 : 0
     }
   }
 

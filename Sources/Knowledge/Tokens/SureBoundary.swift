@@ -1,6 +1,6 @@
 /// Places at which both encodings part pieces whatever stands before and after, found by looking at two scalars.
 enum SureBoundary {
-  /// The last such place whose second scalar starts at or after an offset, or nil. The bytes are valid UTF-8.
+  /// The last such place in valid UTF-8 whose second scalar starts at or after an offset, or nil.
   static func last(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
     let text = ScalarText(base, count: bytes.count)

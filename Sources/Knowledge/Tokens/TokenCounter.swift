@@ -74,7 +74,7 @@ package final class TokenCounter: Sendable {
     return withWorkspace { workspace in
       var visitor = CountingVisitor(
         bytes: start, count: bytes.count, merger: workspace.merger, pieces: workspace.pieces, output: workspace.output)
-      split(text, &visitor)
+      split(text, workspace.classes, &visitor)
       return visitor.total
     }
   }
@@ -84,15 +84,15 @@ package final class TokenCounter: Sendable {
     let text = ScalarText(start, count: bytes.count)
     return withWorkspace { workspace in
       var visitor = EncodingVisitor(bytes: start, merger: workspace.merger, output: workspace.output)
-      split(text, &visitor)
+      split(text, workspace.classes, &visitor)
       return visitor.ids
     }
   }
 
-  private func split<Visitor: PieceVisitor>(_ text: ScalarText, _ visitor: inout Visitor) {
+  private func split<Visitor: PieceVisitor>(_ text: ScalarText, _ classes: ByteClasses, _ visitor: inout Visitor) {
     switch encoding {
-    case .o200kBase: PieceSplitter<O200KRule>.split(text, &visitor)
-    case .cl100kBase: PieceSplitter<CL100KRule>.split(text, &visitor)
+    case .o200kBase: PieceSplitter<O200KRule>.split(text, classes, &visitor)
+    case .cl100kBase: PieceSplitter<CL100KRule>.split(text, classes, &visitor)
     }
   }
 

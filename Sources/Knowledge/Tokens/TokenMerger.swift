@@ -19,6 +19,7 @@ struct TokenMerger {
   let words: UnsafePointer<UInt64>
   let pairs: UnsafePointer<UInt32>
   let pairBits: UInt64
+  let runs: ByteRuns.View
   /// Which token to take after a token where another is the longest: after (18 bits), longest (18), taken (18), 1 (1).
   let memo: UnsafeMutablePointer<UInt64>
   /// One bit for each position at which no token leads on.
@@ -34,13 +35,21 @@ struct TokenMerger {
     words[Int(truncatingIfNeeded: token)] >> 36 & Self.none
   }
 
-  /// The longest token that starts here; at least the token of the first byte. `count` is at least one.
+  /// The longest token that starts here, at least that of the first byte.
+  ///
+  /// `count` is at least one.
   @inline(__always)
   func longest(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    let first = UInt64(bytes[0])
-    var node = trie[Int(truncatingIfNeeded: 256 &+ first)]
-    var found = node >> 9 & Self.none
-    var offset = 1
+    let node = trie[256 &+ Int(bytes[0])]
+    return longest(bytes, count, from: 1, node, node >> 9 & Self.none)
+  }
+
+  /// Goes on in the trie from a node that is so many bytes deep.
+  @inline(__always)
+  private func longest(_ bytes: UnsafePointer<UInt8>, _ count: Int, from depth: Int, _ start: UInt64, _ token: UInt64) -> UInt64 {
+    var node = start
+    var found = token
+    var offset = depth
     while offset < count {
       let byte = UInt64(bytes[offset])
       node = trie[Int(truncatingIfNeeded: node >> 27 &+ byte)]
@@ -52,9 +61,34 @@ struct TokenMerger {
     return found
   }
 
+  /// The same, for a position at which one byte is repeated eight times or more.
+  @inline(never)
+  private func longestInRun(_ bytes: UnsafePointer<UInt8>, _ position: Int, _ count: Int, _ run: inout Range<Int>) -> UInt64 {
+    let byte = bytes[position]
+    if !run.contains(position) {
+      var end = position &+ 8
+      while end < count && bytes[end] == byte && end != run.lowerBound { end &+= 1 }
+      run = position..<(end == run.lowerBound && end < count && bytes[end] == byte ? run.upperBound : end)
+    }
+    let length = run.upperBound &- position
+    let depth = runs.depth(byte)
+    let (node, token) = runs.node(byte, min(length, depth))
+    return length > depth ? token : longest(bytes + position, count &- position, from: length, node, token)
+  }
+
+  @inline(__always)
+  private func longest(_ bytes: UnsafePointer<UInt8>, _ position: Int, _ count: Int, _ run: inout Range<Int>) -> UInt64 {
+    if count &- position >= 8 {
+      let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self)
+      if word == word &<< 8 | word &>> 56 { return longestInRun(bytes, position, count, &run) }
+    }
+    return longest(bytes + position, count &- position)
+  }
+
   /// Merges up to `segment` bytes into `output`, which has room for as many tokens as bytes; returns how many there are.
   func merge(_ bytes: UnsafePointer<UInt8>, _ count: Int, into output: UnsafeMutablePointer<UInt32>) -> Int {
-    var longest = longest(bytes, count)
+    var run = 0..<0
+    var longest = longest(bytes, 0, count, &run)
     if length(longest) == count {
       output[0] = UInt32(truncatingIfNeeded: longest)
       return 1
@@ -66,7 +100,7 @@ struct TokenMerger {
     while true {
       var taken = firstCompatible(after: last, longest)
       while taken != Self.none && isDead(position &+ length(taken)) {
-        taken = nextCompatible(after: last, shorterPrefix(taken))
+        taken = firstCompatible(after: last, shorterPrefix(taken))
       }
       if taken != Self.none {
         output[depth] = UInt32(truncatingIfNeeded: taken)
@@ -74,7 +108,7 @@ struct TokenMerger {
         position &+= length(taken)
         if position == count { return depth }
         last = taken
-        longest = self.longest(bytes + position, count &- position)
+        longest = self.longest(bytes, position, count, &run)
       } else {
         // A result exists for any bytes, so there is always a token to take back: position 0 never dies.
         dead[position >> 6] |= 1 << UInt64(position & 63)
@@ -94,7 +128,7 @@ struct TokenMerger {
   /// The longest compatible token among `longest` and its prefixes, remembered for next time.
   @inline(__always)
   private func firstCompatible(after last: UInt64, _ longest: UInt64) -> UInt64 {
-    if last == Self.none { return longest }
+    if last == Self.none || longest == Self.none { return longest }
     let key = last | longest << 18
     let slot = memo + Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> (64 &- Self.memoBits))
     let known = slot.pointee
@@ -106,7 +140,6 @@ struct TokenMerger {
 
   private func nextCompatible(after last: UInt64, _ candidate: UInt64) -> UInt64 {
     var candidate = candidate
-    if last == Self.none { return candidate }
     while candidate != Self.none && !areCompatible(last, candidate) { candidate = shorterPrefix(candidate) }
     return candidate
   }
@@ -118,37 +151,25 @@ struct TokenMerger {
   func areCompatible(_ left: UInt64, _ right: UInt64) -> Bool {
     var left = left
     var right = right
+    var leftWord = words[Int(truncatingIfNeeded: left)]
+    var rightWord = words[Int(truncatingIfNeeded: right)]
     var limit = UInt64.max
     while true {
       if merged(left, right) < limit { return false }
+      let leftIsByte = leftWord &>> 54 == 0
+      let rightIsByte = rightWord &>> 54 == 0
+      if leftIsByte && rightIsByte { return true }
+      // The younger one is no single byte: the bytes have the lowest ids.
       if left > right {
         limit = left
-        let half = words[Int(truncatingIfNeeded: left)] >> 18 & Self.none
-        if half != Self.none {
-          left = half
-          continue
-        }
-        limit = right &+ 1
-        guard let half = leftHalf(right) else { return true }
-        right = half
+        left = leftWord &>> 18 & Self.none
+        leftWord = words[Int(truncatingIfNeeded: left)]
       } else {
         limit = right &+ 1
-        if let half = leftHalf(right) {
-          right = half
-          continue
-        }
-        limit = left
-        let half = words[Int(truncatingIfNeeded: left)] >> 18 & Self.none
-        if half == Self.none { return true }
-        left = half
+        right = rightWord & Self.none
+        rightWord = words[Int(truncatingIfNeeded: right)]
       }
     }
-  }
-
-  @inline(__always)
-  private func leftHalf(_ token: UInt64) -> UInt64? {
-    let word = words[Int(truncatingIfNeeded: token)]
-    return word >> 54 == 0 ? nil : word & Self.none
   }
 
   /// The token that two halves make, or `UInt64.max`.

@@ -6,6 +6,7 @@ final class Workspace: @unchecked Sendable {
   let vocabulary: FrozenVocabulary
   let merger: TokenMerger
   let pieces: PieceCache
+  let classes: ByteClasses
   /// Room for the tokens of one segment.
   let output: UnsafeMutablePointer<UInt32>
   private let storage: UnsafeMutableRawPointer
@@ -16,15 +17,20 @@ final class Workspace: @unchecked Sendable {
     let memoBytes = 8 << Int(TokenMerger.memoBits)
     let deadBytes = 8 * (TokenMerger.segment / 64 + 8)
     let outputBytes = 4 * TokenMerger.segment
-    let total = pieceBytes + memoBytes + deadBytes + outputBytes
+    let classBytes = 8 * ByteClasses.capacity
+    let total = pieceBytes + memoBytes + deadBytes + outputBytes + classBytes
     storage = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: 64)
     storage.initializeMemory(as: UInt8.self, repeating: 0, count: pieceBytes + memoBytes)
     pieces = PieceCache(entries: storage.assumingMemoryBound(to: UInt64.self))
     let memo = (storage + pieceBytes).assumingMemoryBound(to: UInt64.self)
     let dead = (storage + pieceBytes + memoBytes).assumingMemoryBound(to: UInt64.self)
     output = (storage + pieceBytes + memoBytes + deadBytes).assumingMemoryBound(to: UInt32.self)
+    let table = (storage + total - classBytes).assumingMemoryBound(to: UInt64.self)
+    ByteClasses.fill(table)
+    classes = ByteClasses(table: table)
     merger = TokenMerger(
-      trie: vocabulary.trie, words: vocabulary.tokens, pairs: vocabulary.pairs, pairBits: vocabulary.pairBits, memo: memo, dead: dead)
+      trie: vocabulary.trie, words: vocabulary.tokens, pairs: vocabulary.pairs, pairBits: vocabulary.pairBits, runs: vocabulary.runs.view,
+      memo: memo, dead: dead)
   }
 
   deinit {

@@ -20,7 +20,7 @@ struct QueryCommand: AsyncParsableCommand {
     let workspace = try await OpenWorkspace.open(common)
     let now = SystemClock().now()
     let range = try timespan.map { try Timespan.range($0, now: now) }
-    let guardrails = Guardrails(policy: workspace.rules.policy, tables: TableList(try await workspace.store.schemas()), now: now)
+    let guardrails = Guardrails(policy: workspace.rules.policy, tables: TableList(try await workspace.backend.schemas()), now: now)
     let review = guardrails.review(KQLQuery(parsing: try Input.text(kql)), range: range, limit: limit)
     let outcome = try await run(try approved(review), workspace)
     if let partial = outcome.partial {

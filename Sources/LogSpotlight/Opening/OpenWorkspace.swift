@@ -15,7 +15,7 @@ struct OpenWorkspace: Sendable {
   let warnings: [Problem]
   let name: String
   let store: EmbeddedStore
-  let backend: any QueryBackend
+  let backend: StoreBackend
   let rules: WorkspaceRules
   let shelf: ModelShelf
   private let keeper: Keeper
@@ -27,11 +27,12 @@ struct OpenWorkspace: Sendable {
     try checkOrigins(file)
     let store = try EmbeddedStore(at: try surroundings.storePath(common.store))
     if file.workspaceName == sampleName, !store.isReadOnly { try await store.prepareSample(now: SystemClock().now()) }
+    let backend = StoreBackend(store: store, clock: SystemClock(), includesSample: file.workspaceName == sampleName)
     let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
-    let policy = try DefaultGuardrails.policy(file, imported: try await store.schemas())
+    let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
-      backend: StoreBackend(store, clock: SystemClock()),
+      backend: backend,
       rules: WorkspaceRules(
         workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
       shelf: shelf,
@@ -64,7 +65,7 @@ struct OpenWorkspace: Sendable {
     let shelf = shelf
     return HuntRunner(
       ports: HuntPorts(
-        clock: SystemClock(), backend: backend, schemas: store, pages: store, archive: store, ledger: store, journal: keeper.journal,
+        clock: SystemClock(), backend: backend, schemas: backend, pages: store, archive: store, ledger: store, journal: keeper.journal,
         findings: keeper, drafter: { card in shelf.model(for: card).map { ModelPlanDrafter(model: $0) } ?? OfflinePlanner() },
         analyst: { card in shelf.model(for: card).map { ModelAnalyst(model: $0) } ?? OfflineAnalyst() },
         countTokens: { OpenWorkspace.count($0, $1) }),

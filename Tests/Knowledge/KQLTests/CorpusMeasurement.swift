@@ -35,3 +35,51 @@ struct CorpusMeasurement {
     #expect(failures.count * 100 <= queries.count)
   }
 }
+
+extension CorpusMeasurement {
+  @Test("Result columns and types agree with Kusto's own on the small queries that can be bound")
+  func bindsLikeKusto() throws {
+    var total = 0
+    var agreed = 0
+    var unsupported = 0
+    var refused: [String] = []
+    var different: [String] = []
+    var errorsAgreed = 0
+    var errorsTotal = 0
+    let binder = KQLBinder(catalogue: TableList([]), now: DateTime(ticks: 638_000_000_000_000_000))
+    for line in try Corpus.lines("/data/kql/semantics-dev.jsonl") {
+      guard let text = line["query"]?.string else { continue }
+      let bound = binder.bind(KQLQuery(parsing: text))
+      let error = bound.diagnostics.first { $0.severity == .error }
+      if line["error"] != nil {
+        errorsTotal += 1
+        if error != nil { errorsAgreed += 1 }
+        continue
+      }
+      total += 1
+      if let error {
+        refused.append("\(line["id"]?.string ?? "") \(error.line):\(error.column) \(error.message) | \(text.prefix(300).replacing("\n", with: " "))")
+        continue
+      }
+      guard bound.isRunnable else {
+        unsupported += 1
+        continue
+      }
+      let names = line["columns"]?.array?.compactMap(\.string) ?? []
+      let types = line["types"]?.array?.compactMap(\.string) ?? []
+      let wanted = zip(names, types).map { "\($0):\(ColumnType(name: $1)?.rawValue ?? ($1 == "Int" ? "long" : $1.lowercased()))" }
+      let got = bound.resultColumns.map { "\($0.name):\($0.type.rawValue)" }
+      func loose(_ columns: [String]) -> [String] { columns.map { $0.hasSuffix(":int") ? $0.dropLast(3) + "long" : $0 } }
+      if loose(wanted) == loose(got) {
+        agreed += 1
+      } else {
+        different.append("\(wanted) but \(got) | \(text.suffix(250).replacing("\n", with: " "))")
+      }
+    }
+    print("bound \(agreed) alike of \(total), \(unsupported) unsupported, \(refused.count) refused, \(different.count) different")
+    print("refused as Kusto does: \(errorsAgreed) of \(errorsTotal)")
+    for item in refused.prefix(60) { print("R", item) }
+    for item in different.prefix(60) { print("D", item) }
+    #expect(refused.count * 20 <= total)
+  }
+}

@@ -16,7 +16,12 @@ struct MeasuredVectorsTests {
     let gen: [Repetition]?
     let count: Int
     let tokens: [Int]?
-    let tokens_sha256: String?
+    let tokensHash: String?
+
+    enum CodingKeys: String, CodingKey {
+      case id, encoding, text, gen, count, tokens
+      case tokensHash = "tokens_sha256"
+    }
 
     var input: String {
       text ?? (gen ?? []).map { String(repeating: $0.unit, count: $0.count) }.joined()
@@ -44,7 +49,7 @@ struct MeasuredVectorsTests {
       let ids = counter.encode(vector.input)
       #expect(counter.count(vector.input) == vector.count, "\(vector.id)")
       if let expected = vector.tokens { #expect(ids == expected, "\(vector.id)") }
-      if let expected = vector.tokens_sha256 { #expect(Self.hash(ids) == expected, "\(vector.id)") }
+      if let expected = vector.tokensHash { #expect(Self.hash(ids) == expected, "\(vector.id)") }
     }
   }
 

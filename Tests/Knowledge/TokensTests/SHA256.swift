@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), small and slow; enough to name a file. The constants are fractions of roots of the first primes.
+/// SHA-256 (FIPS 180-4), small and slow; the constants are fractions of roots of the first primes.
 struct SHA256 {
   private var state: [UInt32]
   private var pending: [UInt8] = []

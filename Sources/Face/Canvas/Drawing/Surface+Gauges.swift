@@ -33,6 +33,6 @@ extension Surface {
     guard fraction > 0 else { return 0 }
     let whole = columns * 8
     if fraction >= 1 { return whole }
-    return min(whole - 1, max(1, Int((fraction * Double(whole)).rounded())))
+    return min(whole - 1, max(1, Int(fraction * Double(whole) + 0.5)))
   }
 }

@@ -2,8 +2,14 @@ extension Surface {
   /// Draws one line of raw text from a place on, clipped, and returns the columns it takes.
   @discardableResult
   package mutating func draw(_ text: String, at point: Point, _ style: Style = .plain) -> Int {
-    var x = point.x
-    for cluster in SafeClusters(text) {
+    var text = text
+    let plain = text.plainCount
+    if plain > 0 {
+      text.withUTF8 { putPlain(UnsafeBufferPointer(rebasing: $0[..<plain]), style: style, x: point.x, y: point.y) }
+      if plain == text.utf8.count { return plain }
+    }
+    var x = point.x + plain
+    for cluster in SafeClusters(text, from: text.utf8.index(text.startIndex, offsetBy: plain)) {
       if x >= clip.right { break }
       draw(cluster, style, x: x, y: point.y)
       x += cluster.width

@@ -27,9 +27,13 @@ package struct SafeClusters: Sequence, IteratorProtocol {
   private let scalars: String.UnicodeScalarView
   private var index: String.Index
 
-  package init(_ text: String) {
+  /// Cuts the whole text.
+  package init(_ text: String) { self.init(text, from: text.startIndex) }
+
+  /// Cuts the text from a cluster's start on.
+  init(_ text: String, from start: String.Index) {
     scalars = text.unicodeScalars
-    index = scalars.startIndex
+    index = start
   }
 
   package mutating func next() -> SafeCluster? {

@@ -13,18 +13,30 @@ package enum Alignment: Sendable {
 }
 
 extension String {
+  /// How many bytes at the start are printable ASCII that nothing combines with: one column each, and most text is only that.
+  var plainCount: Int {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      var count = 0
+      while count < bytes.count, bytes[count] >= 0x20, bytes[count] < 0x7F { count += 1 }
+      return count < bytes.count && bytes[count] >= 0x80 ? Swift.max(0, count - 1) : count
+    } ?? 0
+  }
+
   /// Columns this text takes when drawn, marks for invisible scalars included.
   package var cellWidth: Int {
-    var total = 0
-    for cluster in SafeClusters(self) { total += cluster.width }
+    let plain = plainCount
+    if plain == utf8.count { return plain }
+    var total = plain
+    for cluster in SafeClusters(self, from: utf8.index(startIndex, offsetBy: plain)) { total += cluster.width }
     return total
   }
 
   /// The longest start of this text (still raw) that fits into so many columns.
   package func prefix(cells: Int) -> Substring {
-    var total = 0
-    var end = startIndex
-    for cluster in SafeClusters(self) {
+    let plain = Swift.min(Swift.max(0, cells), plainCount)
+    var total = plain
+    var end = utf8.index(startIndex, offsetBy: plain)
+    for cluster in SafeClusters(self, from: end) {
       total += cluster.width
       if total > cells { break }
       end = cluster.end

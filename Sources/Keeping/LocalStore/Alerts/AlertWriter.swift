@@ -1,28 +1,53 @@
 import Casefile
 import GRDB
+import MicrosoftData
 
 /// Keeps alerts within one transaction, with the rows they stand for in AlertInfo, AlertEvidence and SecurityAlert.
+///
+/// Those rows are written beside the stored rows of the same tables and bear the alert's number, so they go and come with it: to a
+/// query they are one table. A row that a table already has under that alert's id is not shown twice.
 struct AlertWriter {
   private let database: Database
   private let isSample: Bool
+  private let updates: String
   private(set) var newCount = 0
   private(set) var count = 0
 
   init(_ database: Database, isSample: Bool = false) {
     self.database = database
     self.isSample = isSample
+    let names = AlertCoding.columns.split(separator: ", ")
+    let marks = names.map { _ in "?" }.joined(separator: ", ")
+    let changes = names.dropFirst(2).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    updates =
+      "INSERT INTO alerts(\(AlertCoding.columns)) VALUES (\(marks)) ON CONFLICT(source, id) DO UPDATE SET \(changes) RETURNING row_id"
   }
 
-  mutating func keep(_ alert: Alert) throws {
-    let known = try Int64.fetchOne(
-      database.cachedStatement(sql: "SELECT row_id FROM alerts WHERE source = ? AND id = ?"), arguments: [alert.source, alert.id])
-    let names = AlertCoding.columns.split(separator: ", ")
-    let updates = names.dropFirst(2).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-    let marks = names.map { _ in "?" }.joined(separator: ", ")
-    let sql = "INSERT INTO alerts(\(AlertCoding.columns)) VALUES (\(marks)) ON CONFLICT(source, id) DO UPDATE SET \(updates)"
-    try database.cachedStatement(sql: sql).execute(arguments: AlertCoding.arguments(alert, isSample: isSample))
+  /// `ownTable` names the table whose stored row this alert was read from; that row stands for it there.
+  mutating func keep(_ alert: Alert, ownTable: String? = nil) throws {
+    let find = try database.cachedStatement(sql: "SELECT row_id FROM alerts WHERE source = ? AND id = ?")
+    let known = try Int64.fetchOne(find, arguments: [alert.source, alert.id])
+    let upsert = try database.cachedStatement(sql: updates)
+    let number = try Int64.fetchOne(upsert, arguments: AlertCoding.arguments(alert, isSample: isSample)) ?? 0
     count += 1
     if known == nil { newCount += 1 }
+    for table in AlertRows.tables where table != ownTable { try show(alert, number, in: table, wasKnown: known != nil) }
+  }
+
+  private func show(_ alert: Alert, _ number: Int64, in table: String, wasKnown: Bool) throws {
+    guard let schema = TableReference.standard.schema(named: table) else { return }
+    var writer = try RowWriter(schema, database, isSample: isSample, alert: number)
+    if wasKnown { try database.execute(sql: "DELETE FROM \(writer.table.quoted) WHERE _alert = ?", arguments: [number]) }
+    let identity = table == "SecurityAlert" ? "SystemAlertId" : "AlertId"
+    if let column = writer.table.column(named: identity)?.physical.quotedDatabaseIdentifier {
+      let sql = "SELECT EXISTS(SELECT 1 FROM \(writer.table.quoted) WHERE \(column) = ? COLLATE NOCASE AND _alert IS NULL)"
+      if try Bool.fetchOne(database, sql: sql, arguments: [alert.id]) == true { return }
+    }
+    for row in AlertRows.rows(of: alert, in: table) {
+      let cells = writer.table.columns.enumerated().compactMap { place, column in row[column.column.name].map { (place, $0) } }
+      try writer.append(cells.map(\.0), cells.map(\.1))
+    }
+    try writer.finish()
   }
 
   /// To be called before the transaction ends: tells every process that its counts are out of date.

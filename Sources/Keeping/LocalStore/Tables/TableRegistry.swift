@@ -71,7 +71,7 @@ enum TableRegistry {
     if let time = table.physicalTimeColumn {
       try index("\(prefix)/time", table, time.quotedDatabaseIdentifier, database)
     }
-    for name in ["DeviceName", "UserPrincipalName", "AlertId"] {
+    for name in ["DeviceName", "UserPrincipalName", "AlertId", "SystemAlertId"] {
       guard let column = table.column(named: name) else { continue }
       try index("\(prefix)/\(name)", table, column.physical.quotedDatabaseIdentifier + " COLLATE NOCASE", database)
     }

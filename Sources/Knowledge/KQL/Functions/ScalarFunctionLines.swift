@@ -142,10 +142,10 @@ let scalarFunctionLines = """
   ipv4_is_match(left string, right string, prefix number?) bool
   ipv4_is_in_range(address string, range string) bool
   ipv4_is_in_any_range(address string, range any*) bool
-  ipv4_compare(left string, right string, prefix number?) int
+  ipv4_compare(left string, right string, prefix number?) long
   ipv4_netmask_suffix(text string) long
   ipv4_range_to_cidr_list(start string, end string) dynamic
-  ipv6_compare(left string, right string, prefix number?) int
+  ipv6_compare(left string, right string, prefix number?) long
   ipv6_is_match(left string, right string, prefix number?) bool
   ipv6_is_in_range(address string, range string) bool
   ipv6_is_in_any_range(address string, range any*) bool
@@ -173,7 +173,7 @@ let scalarFunctionLines = """
   dayofyear(value datetime) int
   hourofday(value datetime) int
   monthofyear(value datetime) int
-  getyear(value datetime) int
+  getyear(value datetime) long
   week_of_year(value datetime) int
   make_datetime(year any, month number?, day number?, hour number?, minute number?, second number?) datetime
   make_timespan(days any, hours number?, minutes number?, seconds number?) timespan

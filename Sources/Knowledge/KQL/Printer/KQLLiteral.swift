@@ -11,7 +11,7 @@ package enum KQLLiteral {
     case .real(let number): real(number)
     case .decimal(let digits): decimal(digits)
     case .string(let text): quoted(text)
-    case .datetime(let moment): "datetime(\(moment.description))"
+    case .datetime(let moment): "datetime(\(moment.text(decimals: moment.ticks % DateTime.ticksPerSecond == 0 ? 0 : 7)))"
     case .timespan(let span): "timespan(\(span.description))"
     case .guid(let text): guid(text)
     case .dynamic(let value): dynamic(value)
@@ -22,16 +22,21 @@ package enum KQLLiteral {
   package static func null(of type: ColumnType) -> String { type == .string ? "\"\"" : "\(type.rawValue)(null)" }
 
   /// A string in double quotes; quotes, backslashes, controls and invisible characters are escaped.
-  package static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars { append(scalar, to: &out) }
-    out.append("\"")
+  package static func quoted(_ text: String) -> String { quoted(text, in: "\"") }
+
+  /// The same in either kind of quotes.
+  static func quoted(_ text: String, in quote: Unicode.Scalar) -> String {
+    var out = String(quote)
+    for scalar in text.unicodeScalars { append(scalar, in: quote, to: &out) }
+    out.unicodeScalars.append(quote)
     return out
   }
 
-  private static func append(_ scalar: Unicode.Scalar, to out: inout String) {
+  private static func append(_ scalar: Unicode.Scalar, in quote: Unicode.Scalar, to out: inout String) {
     switch scalar {
-    case "\"": out += "\\\""
+    case quote:
+      out += "\\"
+      out.unicodeScalars.append(quote)
     case "\\": out += "\\\\"
     case "\n": out += "\\n"
     case "\r": out += "\\r"

@@ -34,7 +34,7 @@ extension ExpressionCompiler {
       let vector = subject(batch)
       let cells: [Bool]
       if case .integers(let numbers) = vector.storage, let wanted = set.integers(for: vector.type) {
-        cells = CompareKernel.fill(batch.count) { wanted.contains(numbers[$0]) && !vector.isNull($0) != isNegated }
+        cells = CompareKernel.fill(batch.count) { (wanted.contains(numbers[$0]) && !vector.isNull($0)) != isNegated }
       } else {
         cells = CompareKernel.fill(batch.count) { set.contains(vector[$0]) != isNegated }
       }

@@ -36,7 +36,7 @@ extension ExpressionCompiler {
     let isNegated = operation == .notLike || operation == .notLikeCased
     let isCased = operation == .matchesRegex || operation == .likeCased || operation == .notLikeCased
     func pattern(_ text: String) throws -> Pattern {
-      let source = operation == .matchesRegex ? text : ExpressionCompiler.wildcards(text)
+      let source = operation == .matchesRegex ? PatternText.unicode(text) : ExpressionCompiler.wildcards(text)
       do { return try Pattern(source, isCaseInsensitive: !isCased, dotMatchesNewline: operation != .matchesRegex) } catch {
         throw EngineError.badPattern(error.pattern, error.reason, range)
       }
@@ -56,18 +56,6 @@ extension ExpressionCompiler {
 
   /// `%` of `like` stands for any text.
   private static func wildcards(_ text: String) -> String {
-    "^" + text.split(separator: "%", omittingEmptySubsequences: false).map { RegexText.quoted(String($0)) }.joined(separator: ".*") + "$"
-  }
-}
-
-/// Text made safe for use inside a regular expression.
-enum RegexText {
-  static func quoted(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if scalar.value < 0x80, !TextSearch.isASCIITermCharacter(UInt8(scalar.value)), scalar != "_" { result.unicodeScalars.append("\\") }
-      result.unicodeScalars.append(scalar)
-    }
-    return result
+    "^" + text.split(separator: "%", omittingEmptySubsequences: false).map { PatternText.quoted(String($0)) }.joined(separator: ".*") + "$"
   }
 }

@@ -88,7 +88,7 @@ enum EncodingFunctions {
   }
 }
 
-/// Base64 with or without its padding.
+/// Base64 with its padding.
 enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -103,11 +103,13 @@ enum Base64 {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Nil for other characters or an impossible length.
+  /// Nil for other characters, and for a length that is not made up to four.
   static func decoded(_ text: String) -> [UInt8]? {
     var result: [UInt8] = []
     var (word, count) = (UInt32(0), 0)
-    let body = text.trimmed.utf8.reversed().drop { $0 == 0x3D }.reversed()
+    let text = text.trimmed
+    guard text.utf8.count % 4 == 0, !text.hasSuffix("===") else { return nil }
+    let body = text.utf8.reversed().drop { $0 == 0x3D }.reversed()
     for byte in body {
       guard let digit = digit(byte) else { return nil }
       word = word << 6 | UInt32(digit)

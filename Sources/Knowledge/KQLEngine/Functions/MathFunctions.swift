@@ -28,7 +28,14 @@ enum MathFunctions {
         }
       },
       "ceiling": { site in try wholeOrReal(site) { $0.rounded(.up) } },
-      "sign": { site in try real(site) { $0.isNaN ? 0 : ($0 > 0 ? 1 : ($0 < 0 ? -1 : 0)) } },
+      "sign": { site in
+        try site.require(1)
+        let type = site.type
+        return site.rowwise { cells in
+          guard let number = Conversion.real(cells[0]) else { return .null }
+          return Conversion.convert(.long(number > 0 ? 1 : (number < 0 ? -1 : 0)), to: type)
+        }
+      },
       "isnan": { site in try test(site) { $0.isNaN } },
       "isinf": { site in try test(site) { $0.isInfinite } },
       "isfinite": { site in try test(site) { $0.isFinite } },
@@ -101,13 +108,18 @@ enum MathFunctions {
     }
   }
 
-  /// Halves go to the even neighbour, as the platform below the service does it.
+  /// Halves go away from zero.
   private static func rounded(_ value: Value, places: Int64) -> Value {
     if case .long(let number) = value, places >= 0 { return .long(number) }
     guard let number = Conversion.real(value) else { return .null }
     let factor = pow(10, Double(max(-15, min(15, places))))
     let scaled = number * factor
     guard scaled.isFinite else { return .real(number) }
-    return .real(scaled.rounded(.toNearestOrEven) / factor)
+    return .real(scaled.rounded(.toNearestOrAwayFromZero) / factor)
   }
+}
+
+/// The platform's sine, for files that import no C library.
+enum Trigonometry {
+  static func sine(_ angle: Double) -> Double { sin(angle) }
 }

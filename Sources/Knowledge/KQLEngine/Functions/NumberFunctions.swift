@@ -29,9 +29,9 @@ enum NumberFunctions {
     }
   }
 
-  /// Toward zero; out of range gives the smallest number, as the processor's own conversion does; NaN gives nil.
+  /// Toward zero; out of range gives the smallest number, as the processor's own conversion does; what is not finite gives nil.
   static func truncated(_ number: Double) -> Int64? {
-    if number.isNaN { return nil }
+    guard number.isFinite else { return nil }
     return Int64(exactly: number.rounded(.towardZero)) ?? .min
   }
 }

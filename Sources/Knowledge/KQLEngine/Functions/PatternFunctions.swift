@@ -21,7 +21,7 @@ enum PatternFunctions {
     "trim_end": { site in try trimmed(site, start: false, end: true) },
     "regex_quote": { site in
       try site.require(1)
-      return site.rowwise { .string(RegexText.quoted(Conversion.text($0[0]))) }
+      return site.rowwise { .string(PatternText.quoted(Conversion.text($0[0]))) }
     },
     "countof": { site in
       try site.require(2)
@@ -34,7 +34,9 @@ enum PatternFunctions {
       try site.require(2)
       return try matching(site, pattern: 1) { pattern, cells in
         let text = Conversion.text(cells[0])
-        guard let bounds = SearchBounds(cells, count: text.unicodeScalars.count) else { return .null }
+        // A start before the text is refused here, where `indexof` would count from the end.
+        let start = cells.count > 2 ? Conversion.long(cells[2]) ?? 0 : 0
+        guard start >= 0, let bounds = SearchBounds(cells, count: text.unicodeScalars.count) else { return .null }
         let stretch = TextFunctions.substring(text, from: Int64(bounds.start), length: Int64(bounds.end - bounds.start))
         let matches = pattern.allMatches(in: stretch)
         guard bounds.occurrence <= matches.count else { return .long(-1) }
@@ -50,13 +52,13 @@ enum PatternFunctions {
   ) throws -> Scalar {
     if let constant = site.constant(place) {
       let pattern: Pattern
-      do { pattern = try Pattern(wrap(Conversion.text(constant))) } catch {
+      do { pattern = try Pattern(PatternText.unicode(wrap(Conversion.text(constant)))) } catch {
         throw EngineError.badPattern(error.pattern, error.reason, site.range)
       }
       return site.rowwise { body(pattern, $0) }
     }
     return site.rowwise { cells in
-      guard let pattern = try? Pattern(wrap(Conversion.text(cells[place]))) else { return .null }
+      guard let pattern = try? Pattern(PatternText.unicode(wrap(Conversion.text(cells[place])))) else { return .null }
       return body(pattern, cells)
     }
   }
@@ -148,7 +150,7 @@ enum PatternFunctions {
     let shape: (String) -> String = { "^(?:\($0))" }
     let tail: (String) -> String = { "(?:\($0))$" }
     func pattern(_ text: String) throws -> Pattern {
-      do { return try Pattern(text) } catch { throw EngineError.badPattern(error.pattern, error.reason, site.range) }
+      do { return try Pattern(PatternText.unicode(text)) } catch { throw EngineError.badPattern(error.pattern, error.reason, site.range) }
     }
     let fixed = try site.constant(0).map { (try pattern(shape(Conversion.text($0))), try pattern(tail(Conversion.text($0)))) }
     return site.rowwise { cells in

@@ -8,5 +8,6 @@ enum ScalarFunctions {
   static let all: [String: Make] = [
     ConversionFunctions.all, ConditionFunctions.all, TextFunctions.all, PatternFunctions.all, EncodingFunctions.all, DateFunctions.all,
     DatePartFunctions.all, MathFunctions.all, ArrayFunctions.all, BagFunctions.all, NetworkFunctions.all, WindowFunctions.all,
+    DigestFunctions.all, MoreTextFunctions.all,
   ].reduce(into: [:]) { table, family in table.merge(family) { first, _ in first } }
 }

@@ -56,9 +56,8 @@ enum TextFunctions {
         guard let old = cells[1].json.array, let new = cells[2].json.array, old.count == new.count else {
           return .string(Conversion.text(cells[0]))
         }
-        return .string(
-          zip(old, new).reduce(Conversion.text(cells[0])) { replaced($0, Conversion.text(.dynamic($1.0)), Conversion.text(.dynamic($1.1))) }
-        )
+        let pairs = zip(old, new).map { (Conversion.text(.dynamic($0)), Conversion.text(.dynamic($1))) }
+        return .string(replaced(Conversion.text(cells[0]), pairs))
       }
     },
     "translate": { site in
@@ -159,6 +158,24 @@ enum TextFunctions {
 
   static func replaced(_ text: String, _ old: String, _ new: String) -> String {
     old.isEmpty ? text : pieces(of: text, by: old).joined(separator: new)
+  }
+
+  /// All pairs in one pass: what was put in is not looked at again.
+  static func replaced(_ text: String, _ pairs: [(String, String)]) -> String {
+    let pairs = pairs.filter { !$0.0.isEmpty }.map { (Array($0.0.utf8), Array($0.1.utf8)) }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+      if let (old, new) = pairs.first(where: { bytes[place...].starts(with: $0.0) }) {
+        result.append(contentsOf: new)
+        place += old.count
+      } else {
+        result.append(bytes[place])
+        place += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// `indexof(text, lookup, start, length, occurrence)`, in scalars; -1 when it is not there, null for a bad occurrence.

@@ -19,7 +19,7 @@ final class ParseStage: Stage {
     columns = parse.parts.compactMap { part in
       if case .column(let output, let type) = part { (output, type) } else { nil }
     }
-    do { pattern = try Pattern(ParseStage.expression(for: parse)) } catch {
+    do { pattern = try Pattern(PatternText.unicode(ParseStage.expression(for: parse))) } catch {
       throw EngineError.badPattern(error.pattern, error.reason, range)
     }
   }
@@ -71,24 +71,25 @@ final class ParseStage: Stage {
     for (place, part) in parse.parts.enumerated() {
       let isLast = place == parse.parts.count - 1
       switch part {
-      case .text(let text): result += parse.mode == .regex ? text : RegexText.quoted(text)
-      case .skip: result += isLast ? ".*" : ".*?"
+      case .text(let text): result += parse.mode == .regex ? text : PatternText.quoted(text)
+      case .skip: result += isLast || parse.mode == .regex ? ".*" : ".*?"
       case .column(_, let type):
-        result += "(?P<\(groupName(column))>\(shape(of: type, isLast: isLast, mode: parse.mode)))"
+        let isBeforeSkip = !isLast && parse.parts[place + 1] == .skip
+        let isNumeric = parse.mode != .relaxed || isBeforeSkip
+        let any = isLast || parse.mode == .regex ? ".*" : ".*?"
+        result += "(?P<\(groupName(column))>\((isNumeric ? numberShape(of: type) : nil) ?? any))"
         column += 1
       }
     }
     return result + (parse.mode == .regex ? "" : "$")
   }
 
-  /// Numbers take only what a number can be, so that text behind them is left for what follows.
-  private static func shape(of type: ColumnType, isLast: Bool, mode: BoundParse.Mode) -> String {
-    let any = isLast ? ".*" : ".*?"
-    guard mode != .relaxed else { return any }
-    return switch type {
+  /// Numbers take only what a number can be, so that text behind them is left for what follows; nil for other types.
+  private static func numberShape(of type: ColumnType) -> String? {
+    switch type {
     case .int, .long: "\\s*[-+]?[0-9]+\\s*"
     case .real, .decimal: "\\s*[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\\s*"
-    default: any
+    default: nil
     }
   }
 }

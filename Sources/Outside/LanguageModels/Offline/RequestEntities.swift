@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 
 /// Who and what a request names: users, hosts, addresses, ports, hashes and files, read from its words.
 package struct RequestEntities: Equatable, Sendable {

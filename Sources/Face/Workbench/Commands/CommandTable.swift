@@ -1,0 +1,106 @@
+internal import Casefile
+
+/// All commands, in the order help and README show them.
+package enum CommandTable {
+  package static let rows: [CommandSpec] = everywhere + moving + alerts + results + typing + overlays
+
+  /// The row of a command; every command has exactly one.
+  package static subscript(command: Command) -> CommandSpec? { byCommand[command] }
+
+  private static let byCommand = Dictionary(rows.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static let everywhere: [CommandSpec] = [
+    CommandSpec(
+      .ask, "Ask", hint: "ask", help: "Type a request: of the marked alerts, of all shown, or of the logs.", keys: ["a"]),
+    CommandSpec(.editQuery, "Edit the query", hint: "edit KQL", help: "Type in the query draft; Esc leaves and reviews it.", keys: ["e"]),
+    CommandSpec(
+      .runQuery, "Run, or try again", hint: "run", help: "Run the query as it stands, or try again what failed.",
+      keys: ["r", "ctrl+r", "f5"], unavailable: { $0.whyNotRun }),
+    CommandSpec(
+      .stopHunt, "Stop the hunt", help: "Stop the work of the hunt at once and keep what came; Esc does it too.", keys: ["ctrl+g"],
+      unavailable: { $0.isHunting ? nil : Wording.nothingRuns }),
+    CommandSpec(.focusAlerts, "Alerts", help: "Go to the list of alerts.", keys: ["1"]),
+    CommandSpec(.focusRequest, "Request line", help: "Go to the request line.", keys: ["2"]),
+    CommandSpec(.focusQuery, "Query", help: "Go to the query draft and why it is so.", keys: ["3"]),
+    CommandSpec(.focusRows, "Rows", help: "Go to the rows the query brought.", keys: ["4"]),
+    CommandSpec(.focusFindings, "Findings", hint: "findings", help: "Go to the findings.", keys: ["f", "5"]),
+    CommandSpec(.focusAnalysis, "Analysis", help: "Go to the analysis as text.", keys: ["6"]),
+    CommandSpec(.focusMatrix, "ATT&CK matrix", hint: "matrix", help: "Go to the matrix of tactics and techniques.", keys: ["m", "7"]),
+    CommandSpec(.focusTimeline, "Timeline", help: "Go to the findings' rows over time.", keys: ["8"]),
+    CommandSpec(.focusDetail, "Alert detail", help: "Go to the alert under the cursor and its evidence.", keys: ["9"]),
+    CommandSpec(.focusNext, "Next pane", help: "Go to the next pane.", keys: ["tab"]),
+    CommandSpec(.focusPrevious, "Previous pane", help: "Go to the pane before.", keys: ["shift+tab"]),
+    CommandSpec(.nextTab, "Next tab", help: "Show the next of Rows, Findings, Analysis, ATT&CK, Timeline.", keys: ["]"]),
+    CommandSpec(.previousTab, "Previous tab", help: "Show the tab before.", keys: ["["]),
+    CommandSpec(.zoom, "Zoom", help: "Give the whole screen to this pane, or take it back.", keys: ["plus"]),
+    CommandSpec(
+      .export, "Export", hint: "export", help: "Write the hunt's findings to a file in a format you choose.", keys: ["x"],
+      unavailable: { $0.hunt == nil ? Wording.noHunt : nil }),
+    CommandSpec(
+      .copy, "Copy", hint: "copy", help: "Copy what is under the cursor, defanged where people read it.", keys: ["y"],
+      unavailable: { $0.copyText == nil ? Wording.nothingToCopy : nil }),
+    CommandSpec(.chooseTheme, "Theme", help: "Choose a theme; each is shown at once.", keys: ["T"]),
+    CommandSpec(
+      .chooseModel, "Model", help: "Choose which model reads the next rows.", keys: ["M"],
+      unavailable: { $0.modelNames.isEmpty ? Wording.noModels : nil }),
+    CommandSpec(
+      .toggleZone, "UTC or local time", help: "Show times in UTC or in this machine's zone; the zone is always named.", keys: ["Z"]),
+    CommandSpec(.refresh, "Refresh alerts", help: "Fetch new alerts and read the list again.", keys: ["R"]),
+    CommandSpec(.palette, "Commands", hint: "commands", help: "Find any command by its name and run it.", keys: [":", "ctrl+p"]),
+    CommandSpec(.help, "Help", hint: "help", help: "Show the keys of this pane; type to search them.", keys: ["?", "f1"]),
+    CommandSpec(.back, "Back", hint: "back", help: "Stop what runs, close what is open, or go back one level.", keys: ["q", "escape"]),
+    CommandSpec(.interrupt, "Cancel or quit", help: "Stop what runs; with nothing running, quit.", keys: ["ctrl+c"]),
+    CommandSpec(.quit, "Quit", help: "Leave; asks first only when work would be lost.", keys: ["ctrl+q"]),
+    CommandSpec(.suspend, "Suspend", help: "Put the program to sleep; fg in the shell brings it back.", keys: ["ctrl+z"]),
+    CommandSpec(.redraw, "Redraw", help: "Paint the whole screen anew.", keys: ["ctrl+l"]),
+  ]
+
+  private static let moving: [CommandSpec] = [
+    CommandSpec(.moveDown, "Down", help: "Go one line down.", keys: ["j", "down"], scope: .lists),
+    CommandSpec(.moveUp, "Up", help: "Go one line up.", keys: ["k", "up"], scope: .lists),
+    CommandSpec(.halfPageDown, "Half a page down", help: "Go half a page down.", keys: ["ctrl+d"], scope: .lists),
+    CommandSpec(.halfPageUp, "Half a page up", help: "Go half a page up.", keys: ["ctrl+u"], scope: .lists),
+    CommandSpec(.pageDown, "Page down", help: "Go one page down.", keys: ["pagedown"], scope: .lists),
+    CommandSpec(.pageUp, "Page up", help: "Go one page up.", keys: ["pageup"], scope: .lists),
+    CommandSpec(.first, "First", help: "Go to the first line.", keys: ["g", "home"], scope: .lists),
+    CommandSpec(.last, "Last", help: "Go to the last line; streaming text is then followed.", keys: ["G", "end"], scope: .lists),
+    CommandSpec(
+      .open, "Open", help: "Alert: full detail. Query: edit. Row: unfold. Finding: its proving row. Technique: its finding.",
+      keys: ["enter"], scope: .lists, unavailable: { $0.whyNotOpen }),
+  ]
+
+  private static let alerts: [CommandSpec] = [
+    CommandSpec(
+      .filter, "Filter alerts", hint: "filter", help: "Show alerts with all these words; field:value and !word work, Esc clears.",
+      keys: ["/"],
+      scope: .panes([.alerts, .detail])),
+    CommandSpec(
+      .sortNext, "Sort by the next column", help: "Sort by time, severity, title, entity or status.", keys: ["s"], scope: .panes([.alerts])),
+    CommandSpec(.sortReverse, "Turn the sorting round", help: "Sort the other way round.", keys: ["S"], scope: .panes([.alerts])),
+    CommandSpec(
+      .mark, "Mark", hint: "mark", help: "Mark or unmark the alert under the cursor and go down.", keys: ["space"],
+      scope: .panes([.alerts]),
+      unavailable: { $0.alerts.lineUnderCursor == nil ? Wording.noAlert : nil }),
+    CommandSpec(
+      .markRange, "Mark a range", help: "Start a range here; press it again at the other end to mark all between.", keys: ["v"],
+      scope: .panes([.alerts]), unavailable: { $0.alerts.lineUnderCursor == nil ? Wording.noAlert : nil }),
+    CommandSpec(
+      .markAll, "Mark all shown", help: "Mark every alert the filter lets through.", keys: ["V"], scope: .panes([.alerts]),
+      unavailable: { $0.alerts.matching == 0 ? Wording.noAlert : nil }),
+    CommandSpec(
+      .clearMarks, "Clear marks", help: "Unmark all alerts.", keys: ["u"], scope: .panes([.alerts]),
+      unavailable: { $0.alerts.marks.isEmpty ? Wording.noMarks : nil }),
+    CommandSpec(
+      .showRaw, "Raw record", hint: "raw JSON", help: "Show the source's own record, or the summary again.", keys: ["J"],
+      scope: .panes([.detail]), unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
+    CommandSpec(
+      .huntHost, "Hunt this host", hint: "hunt host", help: "Put a request about the alert's host into the request line.", keys: ["h"],
+      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.host) }),
+    CommandSpec(
+      .huntUser, "Hunt this user", hint: "hunt user", help: "Put a request about the alert's user into the request line.", keys: ["u"],
+      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.user) }),
+    CommandSpec(
+      .huntAddress, "Hunt this address", hint: "hunt address", help: "Put a request about the alert's address into the request line.",
+      keys: ["i"], scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.address) }),
+  ]
+}

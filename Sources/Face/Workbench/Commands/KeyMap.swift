@@ -1,0 +1,138 @@
+package import Canvas
+package import Casefile
+internal import Settings
+
+/// Which key means which command where.
+package struct KeyMap: Sendable {
+  /// Where the keys of the moment are looked up, in this order.
+  package enum Place: Hashable, Sendable {
+    case pane(PaneID)
+    case editor(EditorID)
+    case overlay(OverlayKind)
+  }
+
+  private var commands: [Scope: [Key: Command]] = [:]
+  private var keys: [Command: [Key]] = [:]
+
+  /// The keys of the table, changed by what the analyst configured: command names to keys in notation, several parted by blanks.
+  ///
+  /// Unknown names, keys that are none and clashes are told as problems; a command whose new key is refused keeps its own.
+  package static func building(overrides: [String: String] = [:]) -> (map: KeyMap, problems: [Problem]) {
+    var map = KeyMap()
+    var problems: [Problem] = []
+    let known = Command.allCases.map(\.rawValue)
+    for name in overrides.keys.sorted() where !known.contains(name) {
+      problems.append(Wording.unknownCommand(name, nearest: ThemeSpelling.nearest(to: name, among: known)))
+    }
+    for row in CommandTable.rows {
+      map.keys[row.command] = row.keys.compactMap { Key(notation: $0) }
+    }
+    for row in CommandTable.rows {
+      guard let wanted = overrides[row.command.rawValue] else { continue }
+      let parsed = wanted.split(separator: " ").map { Key(notation: String($0)) }
+      guard !parsed.isEmpty, !parsed.contains(where: { $0 == nil }) else {
+        problems.append(Wording.notAKey(wanted, for: row.command))
+        continue
+      }
+      map.keys[row.command] = parsed.compactMap { $0 }
+    }
+    problems += map.settleClashes(overridden: Set(overrides.keys))
+    for row in CommandTable.rows {
+      for key in map.keys[row.command] ?? [] { map.commands[row.scope, default: [:]][key] = row.command }
+    }
+    return (map, problems)
+  }
+
+  /// The command of a key at a place; nil where it has none.
+  ///
+  /// Where text is typed, keys that type a character are never commands.
+  package func command(for key: Key, at place: Place) -> Command? {
+    for scope in KeyMap.scopes(at: place) {
+      if let command = commands[scope]?[key] { return command }
+    }
+    switch place {
+    case .pane(let pane):
+      for (scope, table) in commands {
+        if case .panes(let panes) = scope, panes.contains(pane), let command = table[key] { return command }
+      }
+      return commands[.lists]?[key] ?? commands[.everywhere]?[key]
+    case .editor: return key.typed == nil ? commands[.everywhere]?[key] : nil
+    case .overlay: return nil
+    }
+  }
+
+  /// The keys of a command as they are now, the first one to be shown.
+  package func keys(of command: Command) -> [Key] { keys[command] ?? [] }
+
+  /// The first key as people read it in hints and help: `Ctrl-R`, `Enter`, `j`.
+  package func label(of command: Command) -> String {
+    keys[command]?.first.map(KeyMap.label) ?? ""
+  }
+
+  /// A key as people read it.
+  package static func label(_ key: Key) -> String {
+    let names = [
+      "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "plus": "+", "pagedown": "PgDn", "pageup": "PgUp", "up": "↑",
+      "down": "↓",
+      "left": "←", "right": "→", "home": "Home", "end": "End", "backspace": "Backspace",
+    ]
+    var parts = key.description.split(separator: "+", omittingEmptySubsequences: true).map(String.init)
+    guard let last = parts.popLast() else { return key.description }
+    let isFunction = last.count > 1 && last.hasPrefix("f") && last.dropFirst().allSatisfy(\.isNumber)
+    let name = names[last] ?? (isFunction || (!parts.isEmpty && last.count == 1) ? last.uppercased() : last)
+    return (parts.map { $0 == "control" ? "Ctrl" : $0.prefix(1).uppercased() + $0.dropFirst() } + [name]).joined(separator: "-")
+  }
+
+  private static func scopes(at place: Place) -> [Scope] {
+    switch place {
+    case .pane: []
+    case .editor(let editor): [.editor(editor), .typing]
+    case .overlay(let kind): kind == .consent || kind == .leaving ? [.overlay(kind)] : [.overlay(kind), .windows]
+    }
+  }
+
+  /// Takes a key that two commands of one place claim from the one that was configured, and says so.
+  private mutating func settleClashes(overridden: Set<String>) -> [Problem] {
+    var problems: [Problem] = []
+    for (index, row) in CommandTable.rows.enumerated() {
+      for other in CommandTable.rows.dropFirst(index + 1) where KeyMap.meet(row.scope, other.scope) {
+        let shared = Set(keys[row.command] ?? []).intersection(keys[other.command] ?? [])
+        for key in shared where !(KeyMap.isTyping(row.scope, other.scope) && key.typed != nil) {
+          let loser = overridden.contains(other.command.rawValue) ? other : row
+          let winner = loser.command == row.command ? other : row
+          problems.append(Wording.clash(KeyMap.label(key), loser.command, winner.command))
+          keys[loser.command]?.removeAll { $0 == key }
+          if keys[loser.command]?.isEmpty ?? false {
+            let own = loser.keys.compactMap { Key(notation: $0) }.filter { !(keys[winner.command] ?? []).contains($0) }
+            keys[loser.command] = own
+          }
+        }
+      }
+    }
+    return problems
+  }
+
+  private static func isTyping(_ left: Scope, _ right: Scope) -> Bool {
+    func types(_ scope: Scope) -> Bool {
+      switch scope {
+      case .typing, .editor: true
+      default: false
+      }
+    }
+    return types(left) || types(right)
+  }
+
+  /// Whether keys of both scopes can count at the same moment.
+  static func meet(_ left: Scope, _ right: Scope) -> Bool {
+    if left == right { return true }
+    switch (left, right) {
+    case (.everywhere, .windows), (.windows, .everywhere), (.everywhere, .overlay), (.overlay, .everywhere): return false
+    case (.everywhere, _), (_, .everywhere): return true
+    case (.lists, .panes), (.panes, .lists): return true
+    case (.panes(let one), .panes(let two)): return !Set(one).isDisjoint(with: two)
+    case (.typing, .editor), (.editor, .typing): return true
+    case (.windows, .overlay(let kind)), (.overlay(let kind), .windows): return kind != .consent && kind != .leaving
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Where a command's keys count.
+package enum Scope: Hashable, Sendable {
+  case everywhere
+  /// Panes with a cursor or a scroll.
+  case lists
+  case panes([PaneID])
+  /// Any place where text is typed.
+  case typing
+  case editor(EditorID)
+  /// Windows with a list: help, palette, pickers.
+  case windows
+  case overlay(OverlayKind)
+}
+
+/// The places where text is typed into the workbench itself.
+package enum EditorID: String, CaseIterable, Sendable {
+  case request
+  case query
+  case filter
+}
+
+/// Windows over the panes.
+package enum OverlayKind: String, CaseIterable, Sendable {
+  case help
+  case palette
+  case picker
+  case consent
+  case leaving
+}

@@ -1,0 +1,90 @@
+internal import HuntPipeline
+internal import Casefile
+package import Canvas
+
+extension Model {
+  /// Paints the whole screen. The surface has the size the model was told; another one is clipped.
+  package func draw(on surface: inout Surface) {
+    surface.fill(surface.bounds, theme.ground)
+    surface.cursor = nil
+    let layout = ScreenLayout(self)
+    guard !layout.isTooSmall else {
+      let words = "\(Wording.tooSmall): \(size.width)×\(size.height)"
+      surface.draw(words, in: Rect(x: 0, y: size.height / 2, width: size.width, height: 1), theme[.text], align: .centre)
+      return
+    }
+    TitleBar.draw(self, theme, &surface, layout.titleBar)
+    drawLines(layout, &surface)
+    for spec in PaneTable.rows {
+      let inner = layout.inner(spec.id)
+      guard !inner.isEmpty else { continue }
+      surface.clipped(to: inner) { spec.draw(self, theme, &$0, inner) }
+    }
+    if let line = layout.meterLine { MeterPane.drawLine(self, theme, &surface, line) }
+    StatusLine.draw(self, theme, &surface, layout.status)
+    drawOverlay(&surface)
+    Footer.draw(self, theme, &surface, layout.footer)
+  }
+
+  private func drawOverlay(_ surface: inout Surface) {
+    switch overlay {
+    case .help(let state): HelpOverlay.draw(self, state, theme, &surface)
+    case .palette(let state): PaletteOverlay.draw(self, state, theme, &surface)
+    case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
+    case .consent(let state): ConsentOverlay.draw(self, state, theme, &surface)
+    case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
+    case nil: break
+    }
+  }
+
+  /// Borders and titles; the focused pane's lines are drawn last, so that its colour wins where two share one.
+  private func drawLines(_ layout: ScreenLayout, _ surface: inout Surface) {
+    var borders = Borders()
+    let panes = layout.frames.keys.sorted { left, right in
+      left == focus ? false : right == focus ? true : left.rawValue < right.rawValue
+    }
+    for pane in panes {
+      guard let frame = layout.frames[pane] else { continue }
+      let style = theme[pane == focus ? .borderFocus : .border]
+      if layout.isWide { borders.add(frame, style) } else { borders.line(from: Point(x: 0, y: frame.y), across: frame.width, style) }
+      borders.title(title(pane, isWhole: true), on: frame)
+    }
+    for fold in layout.folds {
+      borders.line(from: Point(x: 0, y: fold.rect.y), across: fold.rect.width, theme[fold.pane == focus ? .borderFocus : .border])
+      borders.title(title(fold.pane, isWhole: false), on: fold.rect)
+    }
+    borders.draw(on: &surface)
+  }
+
+  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane.
+  private func title(_ pane: PaneID, isWhole: Bool) -> [Span] {
+    var spans = pane.isTab ? tabs() : [name(pane, theme[pane == focus ? .titleFocus : .title])]
+    let figures = PaneTable[pane]?.figures(self) ?? []
+    // The tab in front already shows its first figure beside its name.
+    let rest = pane.isTab ? figures.dropFirst() : figures.prefix(isWhole ? 8 : 1)
+    if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
+      return spans + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
+    }
+    for span in rest { spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span] }
+    return spans
+  }
+
+  private func name(_ pane: PaneID, _ style: Style) -> Span {
+    Span((pane.number.map { "\($0) " } ?? "") + (Wording.paneNames[pane] ?? ""), style)
+  }
+
+  private func tabs() -> [Span] {
+    var spans: [Span] = []
+    let isRoomy = size.width >= 76
+    for pane in PaneID.tabs where isRoomy || pane == tab {
+      let isCurrent = pane == tab
+      if !spans.isEmpty { spans.append(Span(" │ ", theme[.border])) }
+      let style = theme[isCurrent ? (pane == focus ? .titleFocus : .tabCurrent) : .tab]
+      spans.append(name(pane, style))
+      if let figure = PaneTable[pane]?.figures(self).first, isCurrent || pane == .rows || pane == .findings {
+        spans += [Span(" ", style), figure]
+      }
+    }
+    return spans
+  }
+}

@@ -1,0 +1,88 @@
+package import Canvas
+package import Casefile
+package import HuntPipeline
+package import Settings
+
+/// All that is on the screen, and nothing that is not needed for it.
+///
+/// It changes only in `receive`. Nothing in it grows with the number of alerts or rows: it holds pages, counts, and ids of what is marked.
+package struct Model: Sendable {
+  package internal(set) var size: Size
+  /// The last moment the wiring told; the clock on screen.
+  package internal(set) var now: DateTime
+  package internal(set) var place: WorkspaceFace
+  package internal(set) var zone: ZoneDisplay
+  package internal(set) var focus = PaneID.alerts
+  /// The tab that is shown in the shared place.
+  package internal(set) var tab = PaneID.findings
+  package internal(set) var isZoomed = false
+  package internal(set) var alerts = AlertsState()
+  package internal(set) var detail = DetailState()
+  package internal(set) var request = RequestState()
+  package internal(set) var query = QueryState()
+  /// The hunt on screen; an earlier one is in the journal.
+  package internal(set) var hunt: Hunt?
+  package internal(set) var rows = RowsState()
+  package internal(set) var findings = FindingsState()
+  package internal(set) var analysis = WrappedText()
+  package internal(set) var matrix = MatrixState()
+  package internal(set) var timeline = TimelineState()
+  package internal(set) var spend: SpendState
+  package internal(set) var overlay: Overlay?
+  package internal(set) var toast: Toast?
+  package internal(set) var keys: KeyMap
+  package internal(set) var theme: Theme
+  /// The theme that was chosen; without colours `theme` may be another.
+  package internal(set) var themeName: String
+  package internal(set) var shelf: ThemeShelf
+  package internal(set) var depth: ColourDepth
+  /// Names a hunt may ask for; empty when there is no choice.
+  package internal(set) var modelNames: [String]
+  /// The model asked for by name; nil leaves the choice to the program.
+  package internal(set) var wantedModel: String?
+  package internal(set) var isLeaving = false
+  /// Raised with each overlay that arrives by itself, and with each key pressed while it arms.
+  var armingNumber = 0
+  /// When the next tick is due that was asked for.
+  var nextTick: DateTime?
+  var idSource: SeededGenerator
+
+  package init(
+    size: Size, now: DateTime, place: WorkspaceFace = WorkspaceFace(), zone: ZoneDisplay = ZoneDisplay(), budget: Budget = Budget(),
+    tier: String? = nil, keys: KeyMap = KeyMap.building().map, shelf: ThemeShelf = .builtIn, themeName: String = "dusk",
+    depth: ColourDepth = .palette, modelNames: [String] = [], seed: UInt64
+  ) {
+    self.size = size
+    self.now = now
+    self.place = place
+    self.zone = zone
+    self.spend = SpendState(budget: budget, tier: tier)
+    self.keys = keys
+    self.shelf = shelf
+    self.depth = depth
+    self.themeName = shelf[themeName] == nil ? "dusk" : themeName
+    self.theme = Theme(named: self.themeName, from: shelf, depth: depth)
+    self.modelNames = modelNames
+    self.idSource = SeededGenerator(seed: seed)
+  }
+
+  /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
+  package mutating func start() -> [Effect] {
+    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend] + scheduledTick()
+  }
+}
+
+/// Random numbers that a test can foresee.
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

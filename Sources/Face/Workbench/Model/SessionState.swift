@@ -1,0 +1,37 @@
+internal import Settings
+package import Casefile
+internal import HuntPipeline
+internal import Canvas
+
+extension Model {
+  /// What is worth finding again after a restart, as JSON: focus, filter, sorting, marks, history, the text being typed, theme, zone.
+  package var sessionState: JSONValue {
+    [
+      "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed), "theme": .string(themeName),
+      "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter), "sort": .string(alerts.listing.sort.rawValue),
+      "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
+      "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
+      "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
+    ]
+  }
+
+  var sessionText: String { sessionState.text }
+
+  /// Takes up a session where it was left; parts that are missing or wrong are left as they are.
+  package mutating func restore(_ state: JSONValue) {
+    if let name = state["focus"]?.string, let pane = PaneID(rawValue: name), pane != .meter { focus = pane }
+    if let name = state["tab"]?.string, let pane = PaneID(rawValue: name), pane.isTab { tab = pane }
+    if focus.isTab { tab = focus }
+    isZoomed = state["zoomed"]?.bool ?? isZoomed
+    if let name = state["theme"]?.string, shelf[name] != nil { choose(theme: name) }
+    zone.isLocal = state["local_time"]?.bool ?? zone.isLocal
+    alerts.listing.filter = state["filter"]?.string ?? alerts.listing.filter
+    if let sort = state["sort"]?.string.flatMap(AlertListing.SortKey.init(rawValue:)) { alerts.listing.sort = sort }
+    alerts.listing.isDescending = state["descending"]?.bool ?? alerts.listing.isDescending
+    alerts.mark((state["marks"]?.array ?? []).compactMap(\.string))
+    if let text = state["request"]?.string { request.editor = TextEditor(text) }
+    if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
+    if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
+    if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }
+  }
+}

@@ -1,0 +1,141 @@
+package import Casefile
+internal import HuntPipeline
+
+/// The alert under the cursor, whole.
+package struct DetailState: Equatable, Sendable {
+  package internal(set) var alert: Alert?
+  package internal(set) var scroll = 0
+  package internal(set) var showsRaw = false
+  /// The record's lines, made once when it is first shown raw.
+  package internal(set) var rawLines: [String] = []
+  /// The id last asked for.
+  var wanted: String?
+
+  package init() {}
+}
+
+/// The request line.
+package struct RequestState: Equatable, Sendable {
+  /// What a request is put to.
+  package enum Target: Equatable, Sendable {
+    case logs
+    case alerts
+  }
+
+  package internal(set) var editor = TextEditor()
+  /// What the analyst chose; nil follows the marks: alerts when any is marked, else the logs.
+  package internal(set) var chosenTarget: Target?
+  /// Requests sent, oldest first; at most 100.
+  package internal(set) var history: [String] = []
+  /// Place in the history while walking it; nil at the text being typed.
+  package internal(set) var historyPlace: Int?
+  /// What was typed before the walk began.
+  var unsent = ""
+  /// True between asking for ids of all shown alerts and getting them.
+  package internal(set) var isGathering = false
+
+  package init() {}
+}
+
+/// The query draft while it is looked at or typed.
+package struct QueryState: Equatable, Sendable {
+  package internal(set) var editor = TextEditor(isMultiline: true)
+  package internal(set) var isEditing = false
+  package internal(set) var scroll = 0
+
+  package init() {}
+}
+
+/// The window of rows that is here, and where the analyst looks.
+package struct RowsState: Equatable, Sendable {
+  package internal(set) var resultSet: ResultSetID?
+  package internal(set) var start = 0
+  package internal(set) var window: [[Value]] = []
+  package internal(set) var cursor = 0
+  package internal(set) var top = 0
+  /// The first column shown.
+  package internal(set) var leftColumn = 0
+  /// Widths of all columns, settled when the first rows came so that nothing jumps.
+  package internal(set) var widths: [Int] = []
+  package internal(set) var isUnfolded = false
+  package internal(set) var unfoldedScroll = 0
+  var pending: Range<Int>?
+
+  package init() {}
+
+  static let pageLength = 200
+
+  package func row(at place: Int) -> [Value]? {
+    let index = place - start
+    return window.indices.contains(index) ? window[index] : nil
+  }
+}
+
+/// Where the analyst is among the findings.
+package struct FindingsState: Equatable, Sendable {
+  package internal(set) var cursor = 0
+  /// First line of the cards that is shown.
+  package internal(set) var scroll = 0
+  /// What the proving rows say, by finding id.
+  package internal(set) var proofs: [String: [ProofLine]] = [:]
+
+  package init() {}
+}
+
+/// One proving row in short.
+package struct ProofLine: Equatable, Sendable {
+  /// 1-based number of the row.
+  package var row: Int
+  package var time: DateTime?
+  /// Host, account and address of the row, as far as it has them.
+  package var about: String
+}
+
+/// Where the analyst is in the matrix, and how often alerts name each technique.
+package struct MatrixState: Equatable, Sendable {
+  package internal(set) var column = 0
+  package internal(set) var line = 0
+  /// Alerts shown by technique id.
+  package internal(set) var alertCounts: [String: Int] = [:]
+  /// The listing these counts are of; nil before any came.
+  var countedListing: AlertListing?
+
+  package init() {}
+}
+
+/// Where the analyst is on the timeline.
+package struct TimelineState: Equatable, Sendable {
+  package internal(set) var cursor = 0
+  package internal(set) var top = 0
+
+  package init() {}
+}
+
+/// Money and limits that surround a hunt.
+package struct SpendState: Equatable, Sendable {
+  package internal(set) var budget: Budget
+  /// The provider's usage tier; nil when unknown.
+  package internal(set) var tier: String?
+  /// What the ledger says was spent today; nil until it was asked.
+  package internal(set) var today: Money?
+
+  package init(budget: Budget, tier: String?) {
+    self.budget = budget
+    self.tier = tier
+  }
+}
+
+/// One line of news at the bottom.
+package struct Toast: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    case good
+    case note
+    case warning
+    case bad
+  }
+
+  package var kind: Kind
+  package var text: String
+  /// When it goes away by itself; nil stays until the next one.
+  package var until: DateTime?
+}

@@ -1,0 +1,65 @@
+internal import Canvas
+
+/// The keys of the place one is in, from the command table, searched by typing.
+enum HelpOverlay {
+  enum Row {
+    case heading(String)
+    case command(CommandSpec, keys: String)
+  }
+
+  static func rows(_ model: Model, _ state: HelpState) -> [Row] {
+    let typed = state.search.text.lowercased().trimmed
+    func matching(_ specs: [CommandSpec]) -> [Row] {
+      specs.compactMap { spec in
+        let keys = model.keys.keys(of: spec.command).map(KeyMap.label).joined(separator: " ")
+        let words = "\(spec.title) \(spec.help) \(keys) \(spec.command.rawValue)".lowercased()
+        return typed.isEmpty || words.contains(typed) ? .command(spec, keys: keys) : nil
+      }
+    }
+    var rows: [Row] = []
+    for (name, specs) in groups(state.place) {
+      let found = matching(specs)
+      if !found.isEmpty { rows += [.heading(name)] + found }
+    }
+    return rows
+  }
+
+  private static func groups(_ place: KeyMap.Place) -> [(String, [CommandSpec])] {
+    func specs(_ isWanted: (Scope) -> Bool) -> [CommandSpec] { CommandTable.rows.filter { isWanted($0.scope) } }
+    let everywhere = (Wording.headingEverywhere, specs { $0 == .everywhere })
+    switch place {
+    case .pane(let pane):
+      let own = specs { scope in
+        if case .panes(let panes) = scope { return panes.contains(pane) }
+        return false
+      }
+      return [(Wording.paneNames[pane] ?? "", own), (Wording.headingMoving, specs { $0 == .lists }), everywhere]
+    case .editor(let editor): return [(Wording.headingTyping, specs { $0 == .editor(editor) || $0 == .typing }), everywhere]
+    case .overlay(let kind): return [(Wording.headingWindow, specs { $0 == .overlay(kind) || $0 == .windows })]
+    }
+  }
+
+  static func draw(_ model: Model, _ state: HelpState, _ theme: Theme, _ surface: inout Surface) {
+    let name: String =
+      switch state.place {
+      case .pane(let pane): Wording.paneNames[pane] ?? ""
+      case .editor(let editor): "typing (\(editor.rawValue))"
+      case .overlay(let kind): kind.rawValue
+      }
+    let inside = Window.open(Wording.helpTitle(name), width: 100, height: surface.size.height - 4, theme, &surface)
+    Window.drawSearch(state.search, hint: Wording.helpHint, in: inside.row(0), theme, &surface)
+    let list = inside.cutTop(2).rest
+    let rows = rows(model, state)
+    if rows.isEmpty { surface.draw(Wording.nothingFound(state.search.text), in: list.row(0), theme[.textDim]) }
+    let top = min(state.scroll, max(0, rows.count - list.height))
+    for (offset, row) in rows.dropFirst(top).prefix(list.height).enumerated() {
+      let line = list.row(offset)
+      switch row {
+      case .heading(let name): surface.draw(name, in: line, theme[.overlayTitle])
+      case .command(let spec, let keys):
+        surface.draw(keys, in: Rect(x: line.x + 1, y: line.y, width: 19, height: 1), theme[.footerKey])
+        surface.draw(spec.help, in: Rect(x: line.x + 21, y: line.y, width: line.width - 21, height: 1), theme[.text])
+      }
+    }
+  }
+}

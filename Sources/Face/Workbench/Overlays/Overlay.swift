@@ -1,0 +1,58 @@
+package import HuntPipeline
+
+/// The window over the panes; there is one at most.
+package enum Overlay: Equatable, Sendable {
+  case help(HelpState)
+  case palette(PaletteState)
+  case picker(PickerState)
+  case consent(ConsentState)
+  /// Asks before leaving; the text says what would be lost.
+  case leaving(String)
+}
+
+extension Overlay {
+  package var kind: OverlayKind {
+    switch self {
+    case .help: .help
+    case .palette: .palette
+    case .picker: .picker
+    case .consent: .consent
+    case .leaving: .leaving
+    }
+  }
+}
+
+/// The keys of one pane, searched by typing.
+package struct HelpState: Equatable, Sendable {
+  package var place: KeyMap.Place
+  package var search = TextEditor()
+  package var scroll = 0
+}
+
+/// All commands, searched by typing.
+package struct PaletteState: Equatable, Sendable {
+  package var search = TextEditor()
+  package var cursor = 0
+}
+
+/// A choice from a short list.
+package struct PickerState: Equatable, Sendable {
+  package enum Purpose: Equatable, Sendable {
+    case theme(before: String)
+    case model
+    case export
+  }
+
+  package var purpose: Purpose
+  package var items: [String]
+  package var notes: [String]
+  package var cursor = 0
+}
+
+/// A yes or no that arrived by itself, and so counts only after a moment without keys.
+package struct ConsentState: Equatable, Sendable {
+  package var question: ConsentQuestion
+  /// The number the wiring sends back in `overlayArmed`.
+  package var number: Int
+  package var isArmed = false
+}

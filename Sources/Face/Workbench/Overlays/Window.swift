@@ -1,0 +1,45 @@
+internal import Canvas
+
+/// A window over the panes: its ground, its border, its title.
+enum Window {
+  /// Draws the frame in the middle of the screen and gives the place for its content.
+  static func open(_ title: String, width: Int, height: Int, _ theme: Theme, _ surface: inout Surface) -> Rect {
+    let area = surface.bounds.inset(surface.size.width > 60 ? 2 : 0, surface.size.height > 14 ? 1 : 0)
+    let frame = area.centred(width: width, height: height)
+    surface.cursor = nil
+    surface.restyle(surface.bounds) { style in
+      style.attributes.remove(.bold)
+      style.attributes.insert(.dim)
+    }
+    surface.fill(frame, theme[.overlay].over(theme.ground))
+    var borders = Borders()
+    borders.add(frame, theme[.overlayBorder])
+    borders.title([Span(title, theme[.overlayTitle])], on: frame)
+    borders.draw(on: &surface)
+    return frame.inset(2, 1)
+  }
+
+  /// The line in which a window's search is typed.
+  static func drawSearch(_ editor: TextEditor, hint: String, in rect: Rect, _ theme: Theme, _ surface: inout Surface) {
+    surface.draw("›", in: rect, theme[.inputPrompt])
+    let (_, text) = rect.cutLeft(2)
+    if editor.isEmpty { surface.draw(hint, in: text, theme[.inputHint]) }
+    EditorLine.draw(editor, line: 0, isFocused: true, in: text, theme[.input], &surface)
+  }
+
+  /// A name with the letters that matched set off.
+  static func matched(_ name: String, _ places: [Int], plain: Style, match: Style) -> [Span] {
+    guard !places.isEmpty else { return [Span(name, plain)] }
+    let hits = Set(places)
+    var spans: [Span] = []
+    for (index, letter) in name.enumerated() {
+      let style = hits.contains(index) ? match.over(plain) : plain
+      if let last = spans.last, last.style == style {
+        spans[spans.count - 1].text.append(letter)
+      } else {
+        spans.append(Span(String(letter), style))
+      }
+    }
+    return spans
+  }
+}

@@ -1,0 +1,46 @@
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+/// What stands above the findings, or instead of them: what failed, why it is empty.
+enum FindingsNotice {
+  static func lines(_ model: Model, _ hunt: Hunt, width: Int) -> [[Span]] {
+    guard width > 10 else { return [] }
+    if hunt.stage == .failed, let problem = hunt.problem { return failure(problem, model, width: width) }
+    if let empty = hunt.empty { return emptiness(empty, model, width: width) }
+    if let left = hunt.reduction?.leftOut, !hunt.findings.isEmpty {
+      return SpanWrapping.labelled("!", left, label: model.theme[.warning], text: model.theme[.warning], width: width, indent: 2)
+    }
+    return []
+  }
+
+  /// What, why, what to do, and the key that tries again.
+  private static func failure(_ problem: Problem, _ model: Model, width: Int) -> [[Span]] {
+    let theme = model.theme
+    var lines = SpanWrapping.labelled("✗", problem.summary, label: theme[.bad], text: theme[.bad], width: width, indent: 2)
+    if let cause = problem.cause {
+      lines += SpanWrapping.labelled("", cause, label: theme[.text], text: theme[.text], width: width, indent: 2)
+    }
+    if let remedy = problem.remedy {
+      lines += SpanWrapping.labelled("→", remedy, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 2)
+    }
+    lines.append([Span("  \(model.keys.label(of: .runQuery))", theme[.footerKey]), Span(" \(Wording.tryAgain)", theme[.footer])])
+    return lines + [[]]
+  }
+
+  private static func emptiness(_ empty: EmptyResult, _ model: Model, width: Int) -> [[Span]] {
+    let theme = model.theme
+    var lines = [[Span("\(Wording.emptyTitle): \(empty.reason.rawValue)", theme[.warning])]]
+    lines += empty.explanation.wrapped(cells: width).map { [Span(String($0), theme[.text])] }
+    if let newest = empty.newestRow {
+      lines.append([Span(Wording.newest("\(Figures.full(newest, zone: model.zone)) \(model.zone.label)"), theme[.text])])
+    }
+    if !empty.widen.isEmpty {
+      lines.append([Span(Wording.widen, theme[.field])])
+      for step in empty.widen {
+        lines += SpanWrapping.labelled("→", step, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 2)
+      }
+    }
+    return lines + [[]]
+  }
+}

@@ -1,0 +1,134 @@
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+/// The query draft, what the guardrails say of it, and why it is so.
+package enum QueryPane {
+  static func figures(_ model: Model) -> [Span] {
+    let theme = model.theme
+    guard let hunt = model.hunt, hunt.request.subject == .logs || !model.query.editor.isEmpty else {
+      return model.query.editor.isEmpty ? [] : [Span(Wording.edited, theme[.warning])]
+    }
+    var spans: [Span] = []
+    if model.query.isEditing || model.query.editor.text != hunt.draft, !model.query.editor.isEmpty {
+      spans.append(Span(Wording.edited, theme[.warning]))
+    } else if let verdict = verdict(hunt, theme) {
+      spans.append(verdict)
+    }
+    if !hunt.subjectTable.isEmpty { spans.append(Span(hunt.subjectTable, theme[.titleFigure])) }
+    if let plan = hunt.plan, model.query.editor.text == plan.kql {
+      spans.append(Span(plan.timeWords.isEmpty ? Figures.length(plan.range.length) : plan.timeWords, theme[.title]))
+    }
+    return spans
+  }
+
+  private static func verdict(_ hunt: Hunt, _ theme: Theme) -> Span? {
+    switch (hunt.stage, hunt.review) {
+    case (.choosingDraftModel, _), (.drafting, _): Span(Wording.drafting, theme[.busy])
+    case (.reviewing, _): Span(Wording.reviewing, theme[.busy])
+    case (_, .allowed?): Span(Wording.allowed, theme[.good])
+    case (_, .consent?): Span(Wording.asksConsent, theme[.warning])
+    case (_, .refused?): Span(Wording.refusedVerdict, theme[.bad])
+    default: nil
+    }
+  }
+
+  static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    if model.query.isEditing {
+      drawEditor(model, theme, &surface, rect)
+      return
+    }
+    let inside = rect.inset(1, 0)
+    if model.query.editor.isEmpty, model.hunt?.plan == nil {
+      surface.drawWrapped(emptyWords(model), in: inside, theme[.textDim])
+      return
+    }
+    let lines = content(model, width: inside.width)
+    for (offset, line) in lines.dropFirst(model.query.scroll).prefix(rect.height).enumerated() {
+      surface.draw(line, in: inside.row(offset))
+    }
+  }
+
+  private static func emptyWords(_ model: Model) -> String {
+    guard let hunt = model.hunt else { return Wording.queryHint }
+    if case .alerts = hunt.request.subject { return Wording.alertsNeedNoQuery }
+    return hunt.stage.isWorking ? Wording.drafting : Wording.queryHint
+  }
+
+  private static func drawEditor(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    let editor = model.query.editor
+    let gutter = numberWidth(editor.lineCount)
+    for offset in 0..<rect.height {
+      let line = model.query.scroll + offset
+      guard line < editor.lineCount else { break }
+      let row = rect.row(offset)
+      surface.draw(String(line + 1), in: Rect(x: row.x, y: row.y, width: gutter, height: 1), theme[.lineNumber], align: .right)
+      let text = Rect(x: row.x + gutter + 1, y: row.y, width: row.width - gutter - 1, height: 1)
+      let isCursorLine = line == editor.cursor.line
+      let before = isCursorLine ? editor.beforeCursor.cellWidth : 0
+      let shift = max(0, before - text.width + 1)
+      surface.clipped(to: text) { clipped in
+        var x = text.x - shift
+        for span in KQLColouring.spans(editor.line(line), theme) { x += clipped.draw(span.text, at: Point(x: x, y: text.y), span.style) }
+      }
+      if isCursorLine, model.overlay == nil { surface.cursor = Point(x: text.x + before - shift, y: row.y) }
+    }
+  }
+
+  private static func numberWidth(_ count: Int) -> Int { max(2, String(count).count) }
+
+  /// Lines of query, verdict and reasons, broken to the pane's width.
+  static func contentLines(_ model: Model) -> Int {
+    content(model, width: ScreenLayout(model).inner(.query).width - 2).count
+  }
+
+  private static func content(_ model: Model, width: Int) -> [[Span]] {
+    let theme = model.theme
+    let editor = model.query.editor
+    guard width > 8 else { return [] }
+    let gutter = numberWidth(editor.lineCount)
+    var lines: [[Span]] = []
+    for index in 0..<editor.lineCount {
+      let parts = SpanWrapping.wrapped(KQLColouring.spans(editor.line(index), theme), width: width - gutter - 1)
+      for (place, part) in parts.enumerated() {
+        let number = (place == 0 ? String(index + 1) : "").fitted(cells: gutter, align: .right) + " "
+        lines.append([Span(number, theme[.lineNumber])] + part)
+      }
+    }
+    return lines + concerns(model, width: width) + rationale(model, width: width)
+  }
+
+  private static func concerns(_ model: Model, width: Int) -> [[Span]] {
+    guard let hunt = model.hunt, model.query.editor.text == hunt.draft else { return [] }
+    let theme = model.theme
+    let isRefused = hunt.review?.verdict == "refused"
+    var lines: [[Span]] = []
+    for concern in hunt.review?.concerns ?? [] {
+      lines += SpanWrapping.labelled(
+        isRefused ? "✗" : "?", concern.reason, label: theme[isRefused ? .bad : .warning], text: theme[.text], width: width, indent: 3)
+      lines += SpanWrapping.labelled(
+        "→", concern.remedy, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 3)
+    }
+    if case .allowed(let approved)? = hunt.review {
+      for addition in approved.additions {
+        lines += SpanWrapping.labelled("+", addition, label: theme[.note], text: theme[.textDim], width: width, indent: 3)
+      }
+    }
+    if hunt.stage == .refused, hunt.review?.verdict != "refused", let problem = hunt.problem {
+      lines += SpanWrapping.labelled("✗", Wording.line(problem), label: theme[.bad], text: theme[.text], width: width, indent: 3)
+    }
+    return lines
+  }
+
+  private static func rationale(_ model: Model, width: Int) -> [[Span]] {
+    guard let plan = model.hunt?.plan else { return [] }
+    let theme = model.theme
+    let words = [plan.rationale.table, plan.rationale.fields, plan.rationale.filters, plan.rationale.range].filter { !$0.isEmpty }
+    var lines = SpanWrapping.labelled(
+      Wording.why, words.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width, indent: 6)
+    let range = "\(Figures.full(plan.range.from, zone: model.zone)) to \(Figures.full(plan.range.to, zone: model.zone)) \(model.zone.label)"
+    lines += SpanWrapping.labelled(
+      Wording.rangeLabel, "\(range) · drafted by \(plan.draftedBy)", label: theme[.field], text: theme[.textDim], width: width, indent: 6)
+    return lines
+  }
+}

@@ -1,0 +1,107 @@
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+/// The line at the top: where one is, with which model, under which rules, and what time it is.
+enum TitleBar {
+  static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    surface.fill(rect, theme[.bar].over(theme.ground))
+    let isShort = rect.width < 64
+    let clock =
+      isShort ? "\(Figures.clock(model.now, zone: model.zone).prefix(5)) \(model.zone.label)" : Figures.heading(model.now, zone: model.zone)
+    let (right, rest) = rect.cutRight(clock.cellWidth + 2)
+    surface.draw(clock, in: right, theme[.bar])
+    let place = model.place
+    var name = place.name
+    if let request = model.hunt?.request, rest.width > 110 { name += request.subject == .logs ? " ▸ hunt" : " ▸ alerts" }
+    let start = [Span(" \(Wording.program)  ", theme[.barName]), Span(name, theme[.barName])]
+    let room = rest.width - start.reduce(0) { $0 + $1.text.cellWidth }
+    let wordings = endings(model)
+    let ending = wordings.first { $0.cellWidth <= room } ?? wordings.last ?? ""
+    surface.draw(start + [Span(ending, theme[.bar])], in: rest)
+  }
+
+  /// What follows the name, from all of it to the least; the widest that fits is shown.
+  private static func endings(_ model: Model) -> [String] {
+    let place = model.place
+    let write = place.isReadOnly ? Wording.readOnly : Wording.mayWrite
+    let names = place.hasPseudonyms ? Wording.pseudonyms : Wording.noPseudonyms
+    let reader = model.wantedModel ?? place.model
+    let rules = ["  \(reader) · \(names) · \(write)", "  \(reader) · \(write)", "  \(write)"]
+    guard !place.note.isEmpty else { return rules }
+    let note = " — \(place.note)"
+    // The note of the sample already names its analyst.
+    return ["\(note)  \(names) · \(write)", "\(note)  \(write)", note] + rules
+  }
+}
+
+/// The line above the hints: what is being done, or what came of it.
+enum StatusLine {
+  private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+
+  static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    var rest = rect.inset(1, 0)
+    if let hunt = model.hunt, hunt.stage.isWorking {
+      let elapsed = hunt.started.map { model.now - $0 } ?? TimeSpan(ticks: 0)
+      let step = surface.glyphs.isASCII ? "*" : spinner[Int((max(0, elapsed.ticks) / 2_000_000) % Int64(spinner.count))]
+      let stop = hunt.stage == .stopping ? "" : "   \(model.keys.keys(of: .back).map(KeyMap.label).last ?? "") \(Wording.stop)"
+      let doing = [
+        Span("\(step) \(Wording.doing(hunt)) … \(Figures.elapsed(elapsed))", theme[.busy]), Span(stop, theme[.footerKey]),
+      ]
+      let used = surface.draw(doing, in: rest)
+      rest = Rect(x: rest.x + used + 3, y: rest.y, width: rest.width - used - 3, height: 1)
+    }
+    if let toast = model.toast {
+      let (sign, role) = mark(toast.kind)
+      surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
+    } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: model.keys.label(of: .runQuery)) {
+      surface.draw(words, in: rest, theme[.note])
+    }
+  }
+
+  private static func mark(_ kind: Toast.Kind) -> (String, Role) {
+    switch kind {
+    case .good: ("✓", .good)
+    case .note: ("·", .note)
+    case .warning: ("!", .warning)
+    case .bad: ("✗", .bad)
+    }
+  }
+}
+
+/// The line at the bottom: the keys that matter here, as many as fit.
+enum Footer {
+  static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    var x = rect.x + 1
+    for spec in specs(model) {
+      guard let hint = spec.hint else { continue }
+      let key = model.keys.label(of: spec.command)
+      let width = key.cellWidth + 1 + hint.cellWidth
+      guard x + width < rect.right else { continue }
+      x += surface.draw(key, at: Point(x: x, y: rect.y), theme[.footerKey]) + 1
+      x += surface.draw(hint, at: Point(x: x, y: rect.y), theme[.footer]) + 2
+    }
+  }
+
+  /// Keys of the place one is in first, then those that count everywhere; help and back always find room.
+  private static func specs(_ model: Model) -> [CommandSpec] {
+    let usable = CommandTable.rows.filter { $0.hint != nil && $0.unavailable(model) == nil }
+    switch model.keyPlace {
+    case .overlay(let kind):
+      return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }
+    case .editor(let editor):
+      let back = CommandSpec(.back, "", hint: editor == .filter ? "clear" : "leave", help: "", keys: [])
+      let own = usable.filter { $0.scope == .editor(editor) || $0.scope == .typing }
+      return own + [back] + usable.filter { [.runQuery, .palette].contains($0.command) }
+    case .pane(let pane):
+      let own = usable.filter { spec in
+        if case .panes(let panes) = spec.scope { return panes.contains(pane) }
+        return false
+      }
+      let last: [Command] = [.palette, .help, .back]
+      let everywhere = usable.filter { $0.scope == .everywhere }
+      let tail = everywhere.filter { last.contains($0.command) }
+      return own.prefix(4) + tail + everywhere.filter { !last.contains($0.command) }
+    }
+  }
+}

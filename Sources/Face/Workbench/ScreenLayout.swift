@@ -1,0 +1,106 @@
+package import Canvas
+
+/// Where everything is on a screen of that size, with that focus. Pure arithmetic.
+package struct ScreenLayout: Sendable {
+  package let size: Size
+  package let isTooSmall: Bool
+  /// Whether panes stand beside each other, each with its border.
+  package let isWide: Bool
+  package private(set) var titleBar = Rect(x: 0, y: 0, width: 0, height: 0)
+  package private(set) var status = Rect(x: 0, y: 0, width: 0, height: 0)
+  package private(set) var footer = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// Panes with room for content: the outer rectangle, borders included; neighbours overlap by one line.
+  package private(set) var frames: [PaneID: Rect] = [:]
+  /// Panes that show only their title line.
+  package private(set) var folds: [(pane: PaneID, rect: Rect)] = []
+  /// The meter's one line where it has no frame.
+  package private(set) var meterLine: Rect?
+  private var filterLines = 0
+
+  package static let leastWidth = 40
+  package static let leastHeight = 10
+
+  package init(_ model: Model) {
+    size = model.size
+    isTooSmall = size.width < ScreenLayout.leastWidth || size.height < ScreenLayout.leastHeight
+    isWide = size.width >= 100 && size.height >= 28
+    guard !isTooSmall else { return }
+    filterLines = model.alerts.filterEditor == nil ? 0 : 1
+    let screen = Rect(size)
+    titleBar = screen.row(0)
+    footer = screen.row(size.height - 1)
+    status = screen.row(size.height - 2)
+    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 3)
+    if model.isZoomed, model.focus != .meter, isWide {
+      frames[model.focus] = body
+    } else if isWide {
+      placeWide(body, tab: model.tab)
+    } else {
+      placeNarrow(body, model)
+    }
+  }
+
+  private mutating func placeWide(_ body: Rect, tab: PaneID) {
+    let left = min(96, max(46, body.width * 42 / 100))
+    let meter = 6
+    let detail = min(22, max(9, body.height * 36 / 100))
+    let alerts = body.height - meter - detail + 2
+    frames[.alerts] = Rect(x: 0, y: body.y, width: left + 1, height: alerts)
+    frames[.detail] = Rect(x: 0, y: body.y + alerts - 1, width: left + 1, height: detail)
+    frames[.meter] = Rect(x: 0, y: body.bottom - meter, width: left + 1, height: meter)
+    let right = Rect(x: left, y: body.y, width: body.width - left, height: body.height)
+    let query = min(20, max(9, body.height * 36 / 100))
+    frames[.ask] = Rect(x: right.x, y: right.y, width: right.width, height: 3)
+    frames[.query] = Rect(x: right.x, y: right.y + 2, width: right.width, height: query)
+    let top = right.y + 2 + query - 1
+    frames[tab] = Rect(x: right.x, y: top, width: right.width, height: right.bottom - top)
+  }
+
+  private mutating func placeNarrow(_ body: Rect, _ model: Model) {
+    meterLine = Rect(x: 0, y: body.bottom - 1, width: body.width, height: 1)
+    let stack: [PaneID] = model.isZoomed ? [model.focus] : [.alerts, .detail, .ask, .query, model.tab]
+    let open = stack.contains(model.focus) ? model.focus : .alerts
+    let height = body.height - 1
+    // The request needs only its line; what is left goes to the draft it will fill.
+    let second: PaneID? = open == .ask && !model.isZoomed ? .query : nil
+    let folded = stack.filter { $0 != open && $0 != second }.count
+    let room = height - folded
+    let own = second == nil ? room : min(room, 2)
+    var y = body.y
+    for pane in stack {
+      let lines = pane == open ? own : pane == second ? room - own : 1
+      let rect = Rect(x: 0, y: y, width: body.width, height: lines)
+      if lines > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
+      y += lines
+    }
+  }
+
+  /// Where a pane's content goes; empty when it is not on screen.
+  package func inner(_ pane: PaneID) -> Rect {
+    guard let frame = frames[pane] else { return Rect(x: 0, y: 0, width: 0, height: 0) }
+    return isWide ? frame.inset() : Rect(x: frame.x, y: frame.y + 1, width: frame.width, height: frame.height - 1)
+  }
+
+  /// Lines the alert list spends on its histogram: bars and dates, bars alone, or none.
+  package var histogramLines: Int {
+    switch inner(.alerts).height {
+    case 12...: 2
+    case 8...: 1
+    default: 0
+    }
+  }
+
+  /// Whether the column titles of the alert list have room.
+  package var hasAlertHead: Bool { inner(.alerts).height >= 5 }
+
+  /// Alerts on screen.
+  package var alertLines: Int {
+    max(1, inner(.alerts).height - histogramLines - (hasAlertHead ? 1 : 0) - filterLines)
+  }
+
+  /// Rows on screen.
+  package var rowLines: Int { max(1, inner(.rows).height - 1) }
+
+  /// Lines of the query on screen.
+  package var queryLines: Int { max(1, inner(.query).height) }
+}

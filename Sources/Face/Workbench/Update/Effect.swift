@@ -1,0 +1,53 @@
+package import Casefile
+package import HuntPipeline
+
+/// Something for the program's wiring to do. Data only; results come back as `Message`s.
+package enum Effect: Equatable, Sendable {
+  /// Give the runner a step; its events come back as `.hunt(StampedEvent)` with the same hunt and attempt.
+  case perform(HuntStep, hunt: HuntID, attempt: Int)
+  /// End all work given for this hunt so far: it left the screen, or its query was edited. Steps given later are new work.
+  case stopHunt(HuntID)
+  /// Read lines of a listing; answer with `.alertsArrived`. A later one makes an unanswered one void.
+  case loadAlerts(AlertListing, Range<Int>)
+  /// Read one alert whole; answer with `.alertArrived`. A later one makes an unanswered one void.
+  case loadAlert(String)
+  /// Read all ids of a listing, in its order; answer with `.alertIDsArrived` and the same purpose.
+  case loadAlertIDs(AlertListing, IDPurpose)
+  /// Fetch from the alert sources; then send `.alertsChanged`, or `.failed`.
+  case refreshAlerts
+  /// Count the alerts of a listing by technique id; answer with `.techniquesCounted`.
+  case countTechniques(AlertListing)
+  /// Read rows (0-based) of a result set; answer with `.rowsArrived`. A later one makes an unanswered one void.
+  case loadRows(ResultSetID, Range<Int>)
+  /// Read single rows (1-based numbers) that prove a finding; answer with `.proofArrived`.
+  case loadProof(ResultSetID, finding: String, rows: [Int])
+  /// Ask the ledger what was spent today; answer with `.spendArrived`.
+  case loadSpend
+  /// Put text on the clipboard; answer with `.copied`.
+  case copy(String)
+  /// Give the terminal to `$EDITOR` with this text; answer with `.editorClosed`.
+  case openEditor(String)
+  /// Write the hunt's findings in this format; answer with `.exported`.
+  case export(HuntID, format: String)
+  /// Keep this text as the session; nothing comes back.
+  case saveSession(String)
+  /// Wait 0.4 seconds, then send `.overlayArmed` with this number.
+  case armOverlay(Int)
+  /// Send `.tick` at this moment, and never later than the earliest asked for; only one needs to be kept.
+  case tick(at: DateTime)
+  /// Paint the whole screen anew, without trusting what is on it.
+  case redraw
+  /// Stop the process as Ctrl-Z does; `.input(.resumed)` comes afterwards.
+  case suspend
+  /// Leave the program.
+  case quit
+}
+
+/// What ids of a whole listing are wanted for.
+package enum IDPurpose: Equatable, Sendable {
+  /// To ask this request of all alerts shown.
+  case ask(String)
+  case markAll
+  /// To mark these places of the listing.
+  case markRange(Int, Int)
+}

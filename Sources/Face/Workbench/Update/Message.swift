@@ -1,0 +1,50 @@
+package import Canvas
+package import Casefile
+package import HuntPipeline
+
+/// Everything that can happen to the model.
+package enum Message: Equatable, Sendable {
+  /// A key, a paste, a resize; what the terminal reads.
+  case input(InputEvent)
+  /// The time now.
+  case tick(DateTime)
+  /// News of a hunt. Events of another hunt or an older attempt are dropped; the endings must be delivered.
+  case hunt(StampedEvent)
+  /// Lines of a listing; dropped when another listing is shown by now.
+  case alertsArrived(AlertPage, of: AlertListing)
+  /// One alert whole; nil when it is no longer stored.
+  case alertArrived(Alert?)
+  case alertIDsArrived([String], of: AlertListing, for: IDPurpose)
+  /// The store has other alerts than before.
+  case alertsChanged
+  case techniquesCounted([String: Int], of: AlertListing)
+  /// Rows from `start` (0-based) on.
+  case rowsArrived(ResultSetID, start: Int, rows: [[Value]])
+  /// The rows (1-based number and cells) that prove a finding.
+  case proofArrived(ResultSetID, finding: String, rows: [ProvingRow])
+  /// Money spent since midnight UTC; nil when the ledger cannot tell.
+  case spendArrived(Money?)
+  case overlayArmed(Int)
+  /// What the editor left; nil when it was left without saving or could not start.
+  case editorClosed(String?)
+  /// How the text reached the clipboard, in words; or why not.
+  case copied(String)
+  /// The file that was written.
+  case exported(String)
+  /// Something else failed; the model says so and goes on.
+  case failed(Problem)
+  /// Anything worth a line at the bottom.
+  case noted(String)
+}
+
+/// A row of a result set with its number.
+package struct ProvingRow: Equatable, Sendable {
+  /// 1-based.
+  package var number: Int
+  package var cells: [Value]
+
+  package init(number: Int, cells: [Value]) {
+    self.number = number
+    self.cells = cells
+  }
+}

@@ -1,0 +1,56 @@
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// What `copy` would put on the clipboard; nil when nothing is under the cursor.
+  package var copyText: String? {
+    switch focus {
+    case .alerts: alerts.lineUnderCursor.map { copyText(of: $0) }
+    case .detail: detail.alert.map { detail.showsRaw ? $0.raw : DetailPane.copyText($0, zone: zone) }
+    case .ask: request.editor.isEmpty ? nil : request.editor.text
+    case .query: query.editor.isEmpty ? nil : query.editor.text
+    case .rows: rowCopyText
+    case .findings: selectedFinding.map { escalation($0) }
+    case .analysis: analysis.text.isEmpty ? nil : Defanging.defanged(analysis.text)
+    case .matrix: techniqueUnderCursor.map { "\($0.id) \($0.name)" }
+    case .timeline:
+      timelineEntries.isEmpty
+        ? nil
+        : timelineEntries.map { "\(Figures.full($0.time, zone: zone)) \(zone.label)\t\(Defanging.defanged($0.about))" }.joined(
+          separator: "\n")
+    case .meter: nil
+    }
+  }
+
+  private func copyText(of line: AlertLine) -> String {
+    [
+      Figures.full(line.created, zone: zone) + " " + zone.label, line.severity.rawValue, Defanging.defanged(line.title), line.entity,
+      line.status,
+    ]
+    .joined(separator: "\t")
+  }
+
+  /// The row as it came, one `name: value` a line; values are exact, for they are evidence.
+  private var rowCopyText: String? {
+    guard let columns = hunt?.rows?.columns, let row = rows.row(at: rows.cursor) else { return nil }
+    return zip(columns, row).filter { !$1.isEmpty }.map { "\($0.name): \($1.text)" }.joined(separator: "\n")
+  }
+
+  /// A finding as it is handed on: what, how sure, what proves it, what to do; defanged.
+  private func escalation(_ finding: Finding) -> String {
+    var lines = ["\(finding.title) — \(finding.confidence.rawValue) confidence, evidence \(finding.evidence.rawValue)"]
+    lines.append([finding.mitre.tactic, finding.mitre.id, finding.mitre.name].filter { !$0.isEmpty }.joined(separator: " "))
+    if !finding.description.isEmpty { lines.append(finding.description) }
+    for line in findings.proofs[finding.id] ?? [] {
+      let time = line.time.map { Figures.full($0, zone: zone) + " " + zone.label + "  " } ?? ""
+      lines.append("row \(line.row)  \(time)\(line.about)")
+    }
+    lines += finding.logLines.map { "> " + $0 }
+    lines += finding.notFound.map { Wording.notFound($0) }
+    if !finding.indicators.isEmpty { lines.append("Indicators: " + finding.indicators.joined(separator: ", ")) }
+    if !finding.recommendations.isEmpty { lines.append("Next: " + finding.recommendations.map(\.rawValue).joined(separator: ", ")) }
+    if let draft = hunt?.draft, !draft.isEmpty { lines += ["KQL:", draft] }
+    lines.append("Source: \(finding.source) · hunt \(hunt?.id.description ?? "")")
+    return lines.map(Defanging.defanged).joined(separator: "\n")
+  }
+}

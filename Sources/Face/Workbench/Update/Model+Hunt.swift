@@ -1,0 +1,86 @@
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// True while the hunt works and can be stopped.
+  package var isHunting: Bool { hunt.map { $0.stage.isWorking && $0.stage != .stopping } ?? false || request.isGathering }
+
+  /// Tells the hunt what the analyst did and gives its steps to the runner.
+  mutating func tell(_ event: HuntEvent) -> [Effect] {
+    if case .stopRequested = event, request.isGathering { request.isGathering = false }
+    guard var active = hunt else { return [] }
+    hunt = nil
+    let steps = active.handle(event, at: now)
+    let (id, attempt) = (active.id, active.attempt)
+    hunt = active
+    return steps.map { .perform($0, hunt: id, attempt: attempt) }
+  }
+
+  /// Takes news of the hunt. This is the one place where news of another hunt or an older attempt is dropped.
+  mutating func receive(_ stamped: StampedEvent) -> [Effect] {
+    now = max(now, stamped.time)
+    guard isCurrent(stamped) else { return [] }
+    let before = hunt?.findings.count ?? 0
+    var effects = tell(stamped.event)
+    effects += follow(stamped.event, findingsBefore: before)
+    return effects
+  }
+
+  /// Asked in a function of its own, so that no copy of the hunt is held while it changes: its answer grows in place.
+  private func isCurrent(_ stamped: StampedEvent) -> Bool { stamped.hunt == hunt?.id && stamped.attempt == hunt?.attempt }
+
+  /// What the panes do with news.
+  private mutating func follow(_ event: HuntEvent, findingsBefore: Int) -> [Effect] {
+    switch event {
+    case .planDrafted(let plan):
+      if !query.isEditing { query.editor = TextEditor(plan.kql, isMultiline: true) }
+      query.scroll = 0
+    case .textArrived(let text): analysis.append(text)
+    case .rowsArrived(let progress): rowsProgressed(progress)
+    case .findingArrived(let finding):
+      guard let hunt, hunt.findings.count > findingsBefore else { return [] }
+      return wantProof(of: finding)
+    case .foundEmpty: tab = .findings
+    case .queryReviewed(.refused(let concerns)): say(Wording.refused(concerns), .warning)
+    case .usageReported: return [.loadSpend]
+    case .finished(let ending):
+      say(Wording.finished(ending, findings: hunt?.findings ?? []), ending.cutReason == nil ? .good : .warning)
+      return [.loadSpend]
+    case .failed(let problem):
+      say(Wording.line(problem), .bad)
+      if focus.isTab || focus == .query { tab = .findings }
+    case .cancelled(let kept): say(Wording.cancelled(kept), .note)
+    default: break
+    }
+    return []
+  }
+
+  /// Opens a question when the hunt waits for one, and closes it when it no longer does.
+  mutating func overlayFollowingHunt() -> [Effect] {
+    if let question = hunt?.consent {
+      if overlay == nil {
+        armingNumber += 1
+        overlay = .consent(ConsentState(question: question, number: armingNumber))
+        return [.armOverlay(armingNumber)]
+      }
+    } else if case .consent = overlay {
+      overlay = nil
+    }
+    return []
+  }
+
+  mutating func overlayArmed(_ number: Int) {
+    guard case .consent(var state) = overlay, state.number == number else { return }
+    state.isArmed = true
+    overlay = .consent(state)
+  }
+
+  /// A key that comes while a question arms starts the wait again, so that it cannot be meant for it.
+  mutating func disarm() -> [Effect] {
+    guard case .consent(var state) = overlay, !state.isArmed else { return [] }
+    armingNumber += 1
+    state.number = armingNumber
+    overlay = .consent(state)
+    return [.armOverlay(armingNumber)]
+  }
+}

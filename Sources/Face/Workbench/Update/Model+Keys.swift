@@ -1,0 +1,83 @@
+internal import Canvas
+internal import Casefile
+
+extension Model {
+  /// Where keys are looked up now: the window, the editor, or the pane that has the focus.
+  package var keyPlace: KeyMap.Place {
+    if let overlay { return .overlay(overlay.kind) }
+    if let editor = activeEditor { return .editor(editor) }
+    return .pane(focus)
+  }
+
+  /// The editor that takes typed characters now; nil when none does.
+  package var activeEditor: EditorID? {
+    if alerts.filterEditor != nil { return .filter }
+    if focus == .ask { return .request }
+    if focus == .query, query.isEditing { return .query }
+    return nil
+  }
+
+  mutating func press(_ key: Key) -> [Effect] {
+    let place = keyPlace
+    var effects = disarm()
+    if toast?.kind == .bad { toast = nil }
+    if let command = keys.command(for: key, at: place) { return effects + perform(command) }
+    if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
+    switch place {
+    case .overlay: typeIntoOverlay(key)
+    case .editor(let editor): effects += edit(editor) { _ = $0.take(key) }
+    case .pane: break
+    }
+    return effects
+  }
+
+  /// A paste goes into the editor in one piece, and nowhere else: it is never a row of commands.
+  mutating func paste(_ text: String) -> [Effect] {
+    if overlay != nil {
+      editOverlaySearch { $0.insert(text, isPaste: true) }
+      return disarm()
+    }
+    if let editor = activeEditor { return edit(editor) { $0.insert(text, isPaste: true) } }
+    guard focus == .query else {
+      say(Wording.pasteNowhere, .note)
+      return []
+    }
+    query.isEditing = true
+    return edit(.query) { $0.insert(text, isPaste: true) }
+  }
+
+  /// Changes an editor's text and does what follows from it.
+  mutating func edit(_ editor: EditorID, _ change: (inout TextEditor) -> Void) -> [Effect] {
+    switch editor {
+    case .request:
+      change(&request.editor)
+      request.historyPlace = nil
+    case .query: change(&query.editor)
+    case .filter:
+      guard var text = alerts.filterEditor else { return [] }
+      change(&text)
+      alerts.filterEditor = text
+      return filterTyped(text.text)
+    }
+    return []
+  }
+
+  /// Typing commands of the table, on whichever editor is active.
+  mutating func performTyping(_ command: Command) -> [Effect] {
+    guard let editor = activeEditor else { return [] }
+    return edit(editor) { text in
+      switch command {
+      case .undo: text.undo()
+      case .redo: text.redo()
+      case .wordLeft: text.wordLeft()
+      case .wordRight: text.wordRight()
+      case .lineStart: text.lineStart()
+      case .lineEnd: text.lineEnd()
+      case .deleteWord: text.deleteWord()
+      case .deleteToStart: text.deleteToStart()
+      case .deleteToEnd: text.deleteToEnd()
+      default: break
+      }
+    }
+  }
+}

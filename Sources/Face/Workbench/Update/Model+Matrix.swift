@@ -1,0 +1,85 @@
+package import AttackCatalogue
+internal import Casefile
+internal import HuntPipeline
+
+/// One technique of the matrix as this hunt and the alerts shown name it.
+package struct MatrixCell: Equatable, Sendable {
+  package var id: String
+  package var name: String
+  package var findings: Int
+  package var alerts: Int
+  package var count: Int { findings + alerts }
+}
+
+/// One tactic with what was seen of it, most frequent first.
+package struct MatrixColumn: Equatable, Sendable {
+  package var tactic: AttackTactic
+  package var cells: [MatrixCell]
+  package var count: Int { cells.reduce(0) { $0 + $1.count } }
+}
+
+extension Model {
+  /// The tactics that anything was seen of, in the order of the matrix. Sub-techniques count for their technique.
+  package var matrixColumns: [MatrixColumn] {
+    let matrix = AttackMatrix.enterprise
+    var counts: [String: (tactic: String, findings: Int, alerts: Int)] = [:]
+    for finding in hunt?.findings ?? [] {
+      guard let technique = matrix.technique(id: finding.mitre.id) else { continue }
+      let id = technique.parent ?? technique.id
+      let tactic = matrix.tactics(named: finding.mitre.tactic).first?.shortName ?? technique.tactics.first ?? ""
+      counts[id, default: (tactic, 0, 0)].findings += 1
+    }
+    for (claimed, count) in self.matrix.alertCounts {
+      guard let technique = matrix.technique(id: claimed) else { continue }
+      let id = technique.parent ?? technique.id
+      counts[id, default: (technique.tactics.first ?? "", 0, 0)].alerts += count
+    }
+    return matrix.tactics.compactMap { tactic in
+      let cells = counts.filter { $0.value.tactic == tactic.shortName }.map { id, value in
+        MatrixCell(id: id, name: matrix.technique(id: id)?.name ?? "", findings: value.findings, alerts: value.alerts)
+      }
+      let sorted = cells.sorted { ($1.count, $0.id) < ($0.count, $1.id) }
+      return cells.isEmpty ? nil : MatrixColumn(tactic: tactic, cells: sorted)
+    }
+  }
+
+  package var techniqueUnderCursor: MatrixCell? {
+    let columns = matrixColumns
+    guard columns.indices.contains(matrix.column), columns[matrix.column].cells.indices.contains(matrix.line) else { return nil }
+    return columns[matrix.column].cells[matrix.line]
+  }
+
+  mutating func moveInMatrix(_ command: Command) {
+    switch command {
+    case .moveLeft: matrix.column -= 1
+    case .moveRight: matrix.column += 1
+    default: matrix.line = moved(matrix.line, count: 10_000, page: 5, command)
+    }
+  }
+
+  mutating func settleMatrix() {
+    guard tab == .matrix || matrix.column != 0 || matrix.line != 0 else { return }
+    let columns = matrixColumns
+    matrix.column = min(max(0, matrix.column), max(0, columns.count - 1))
+    let lines = columns.indices.contains(matrix.column) ? columns[matrix.column].cells.count : 0
+    matrix.line = min(max(0, matrix.line), max(0, lines - 1))
+  }
+
+  /// Findings of the technique under the cursor or of its sub-techniques.
+  package func findingPlaces(of cell: MatrixCell) -> [Int] {
+    (hunt?.findings ?? []).indices.filter { index in
+      let id = hunt?.findings[index].mitre.id ?? ""
+      return id == cell.id || id.hasPrefix(cell.id + ".")
+    }
+  }
+
+  mutating func openTechnique() -> [Effect] {
+    guard let cell = techniqueUnderCursor else { return [] }
+    if let place = findingPlaces(of: cell).first {
+      findings.cursor = place
+      return focus(on: .findings)
+    }
+    let effects = focus(on: .alerts)
+    return effects + list { $0.filter = "technique:" + cell.id }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Settings
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  mutating func performOverlay(_ command: Command) -> [Effect] {
+    switch command {
+    case .help: overlay = .help(HelpState(place: activeEditor.map { .editor($0) } ?? .pane(focus)))
+    case .palette: overlay = .palette(PaletteState())
+    case .chooseTheme: openThemes()
+    case .chooseModel: openModels()
+    case .export:
+      overlay = .picker(PickerState(purpose: .export, items: Wording.exportFormats.map(\.name), notes: Wording.exportFormats.map(\.note)))
+    case .overlayDown, .pickerDown: moveInOverlay(1)
+    case .overlayUp, .pickerUp: moveInOverlay(-1)
+    case .overlayAccept: return acceptOverlay()
+    case .overlayClose: return closeOverlay()
+    case .consentYes: return consent(true)
+    case .consentNo: return consent(false)
+    case .leaveYes: return quitNow()
+    case .leaveNo: overlay = nil
+    default: break
+    }
+    return []
+  }
+
+  private mutating func openThemes() {
+    let names = shelf.themes.map(\.name)
+    var state = PickerState(purpose: .theme(before: themeName), items: names, notes: shelf.themes.map(\.summary))
+    state.cursor = names.firstIndex(of: themeName) ?? 0
+    overlay = .picker(state)
+  }
+
+  private mutating func openModels() {
+    let items = [Wording.anyModel] + modelNames
+    var state = PickerState(purpose: .model, items: items, notes: [Wording.anyModelNote] + modelNames.map { _ in "" })
+    state.cursor = wantedModel.flatMap { items.firstIndex(of: $0) } ?? 0
+    overlay = .picker(state)
+  }
+
+  private mutating func moveInOverlay(_ step: Int) {
+    switch overlay {
+    case .help(var state):
+      state.scroll = max(0, min(state.scroll + step, HelpOverlay.rows(self, state).count - 1))
+      overlay = .help(state)
+    case .palette(var state):
+      state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
+      overlay = .palette(state)
+    case .picker(var state):
+      state.cursor = max(0, min(state.cursor + step, state.items.count - 1))
+      overlay = .picker(state)
+      preview(state)
+    default: break
+    }
+  }
+
+  /// A theme is shown as soon as the cursor is on it.
+  private mutating func preview(_ state: PickerState) {
+    guard case .theme = state.purpose, state.items.indices.contains(state.cursor) else { return }
+    choose(theme: state.items[state.cursor])
+  }
+
+  mutating func choose(theme name: String) {
+    themeName = name
+    theme = Theme(named: name, from: shelf, depth: depth)
+  }
+
+  private mutating func acceptOverlay() -> [Effect] {
+    switch overlay {
+    case .help: overlay = nil
+    case .palette(let state):
+      let rows = PaletteOverlay.rows(self, state)
+      overlay = nil
+      guard rows.indices.contains(state.cursor) else { return [] }
+      return perform(rows[state.cursor].spec.command)
+    case .picker(let state):
+      overlay = nil
+      guard state.items.indices.contains(state.cursor) else { return [] }
+      return picked(state.purpose, state.items[state.cursor])
+    default: break
+    }
+    return []
+  }
+
+  private mutating func picked(_ purpose: PickerState.Purpose, _ item: String) -> [Effect] {
+    switch purpose {
+    case .theme:
+      choose(theme: item)
+      say(Wording.themeIs(item), .good)
+      return [.saveSession(sessionText)]
+    case .model:
+      wantedModel = item == Wording.anyModel ? nil : item
+      say(Wording.modelIs(item), .good)
+      return tell(.modelWanted(wantedModel))
+    case .export: return hunt.map { [.export($0.id, format: item)] } ?? []
+    }
+  }
+
+  mutating func closeOverlay() -> [Effect] {
+    switch overlay {
+    case .picker(let state):
+      if case .theme(let before) = state.purpose { choose(theme: before) }
+      overlay = nil
+    case .consent: return consent(false)
+    default: overlay = nil
+    }
+    return []
+  }
+
+  /// A yes counts only once the question has armed; a no counts at once.
+  private mutating func consent(_ isYes: Bool) -> [Effect] {
+    guard case .consent(let state) = overlay else { return [] }
+    if isYes, !state.isArmed { return [] }
+    overlay = nil
+    return tell(isYes ? .consentGiven : .consentRefused)
+  }
+
+  mutating func typeIntoOverlay(_ key: Key) { editOverlaySearch { _ = $0.take(key) } }
+
+  mutating func editOverlaySearch(_ change: (inout TextEditor) -> Void) {
+    switch overlay {
+    case .help(var state):
+      change(&state.search)
+      state.scroll = 0
+      overlay = .help(state)
+    case .palette(var state):
+      change(&state.search)
+      state.cursor = 0
+      overlay = .palette(state)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,110 @@
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// Runs a command, or says why it cannot run now.
+  package mutating func perform(_ command: Command) -> [Effect] {
+    if let reason = CommandTable[command]?.unavailable(self) {
+      say(reason, .note)
+      return []
+    }
+    switch command {
+    case .undo, .redo, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteWord, .deleteToStart, .deleteToEnd:
+      return performTyping(command)
+    case .focusAlerts, .focusRequest, .focusQuery, .focusRows, .focusFindings, .focusAnalysis, .focusMatrix, .focusTimeline, .focusDetail,
+      .focusNext, .focusPrevious, .nextTab, .previousTab, .zoom, .ask:
+      return performFocus(command)
+    case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .first, .last, .moveLeft, .moveRight:
+      move(command)
+      return []
+    case .open: return open()
+    case .filter, .acceptFilter, .sortNext, .sortReverse, .mark, .markRange, .markAll, .clearMarks, .refresh: return performAlerts(command)
+    case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
+    case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
+    case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
+    case .nextProof: stepProof(1)
+    case .previousProof: stepProof(-1)
+    case .copy: return copyText.map { [.copy($0)] } ?? []
+    case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
+      .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
+      return performOverlay(command)
+    case .toggleZone:
+      zone.isLocal.toggle()
+      say(Wording.zoneIs(zone.label), .note)
+    case .back: return back()
+    case .interrupt: return interrupt()
+    case .quit: return leave()
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    }
+    return []
+  }
+
+  /// One level back: stop what runs, leave what is being typed, close what is open; at the bottom, leave the program.
+  private mutating func back() -> [Effect] {
+    if let editor = activeEditor { return leaveEditor(editor) }
+    if isHunting { return tell(.stopRequested) }
+    if alerts.rangeStart != nil {
+      alerts.rangeStart = nil
+    } else if focus == .rows, rows.isUnfolded {
+      rows.isUnfolded = false
+    } else if focus == .detail, detail.showsRaw {
+      detail.showsRaw = false
+      detail.scroll = 0
+    } else if isZoomed {
+      isZoomed = false
+    } else if focus != .alerts {
+      focus = .alerts
+    } else if !alerts.listing.filter.isEmpty {
+      return list { $0.filter = "" }
+    } else {
+      return leave()
+    }
+    return []
+  }
+
+  private mutating func leaveEditor(_ editor: EditorID) -> [Effect] {
+    switch editor {
+    case .filter:
+      alerts.filterEditor = nil
+      return list { $0.filter = "" }
+    case .request:
+      if isHunting { return tell(.stopRequested) }
+      focus = .alerts
+      return []
+    case .query: return leaveQueryEditor()
+    }
+  }
+
+  /// Ctrl-C: the running work first, the program when nothing runs.
+  private mutating func interrupt() -> [Effect] {
+    if isHunting { return tell(.stopRequested) }
+    if case .leaving = overlay { return quitNow() }
+    if overlay != nil { return closeOverlay() }
+    return leave()
+  }
+
+  /// Leaves, or asks first when something would be lost.
+  mutating func leave() -> [Effect] {
+    if let loss = whatWouldBeLost {
+      overlay = .leaving(loss)
+      return []
+    }
+    return quitNow()
+  }
+
+  mutating func quitNow() -> [Effect] {
+    isLeaving = true
+    var effects: [Effect] = isHunting ? tell(.stopRequested) : []
+    effects += [.saveSession(sessionText), .quit]
+    return effects
+  }
+
+  /// What is not kept when the program ends now; nil when all is.
+  private var whatWouldBeLost: String? {
+    if isHunting { return Wording.huntWouldStop }
+    if let hunt, hunt.stage.isAwaitingConsent { return Wording.questionWouldBeLost }
+    return nil
+  }
+}

@@ -1,0 +1,111 @@
+internal import Canvas
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// Takes one message and says what is to be done now.
+  package mutating func receive(_ message: Message) -> [Effect] {
+    var effects = route(message)
+    settle()
+    effects += overlayFollowingHunt()
+    effects += missingPages()
+    effects += scheduledTick()
+    return effects
+  }
+
+  private mutating func route(_ message: Message) -> [Effect] {
+    switch message {
+    case .input(let event): return receive(event)
+    case .tick(let moment): tick(moment)
+    case .hunt(let stamped): return receive(stamped)
+    case .alertsArrived(let page, let listing): return alertsArrived(page, of: listing)
+    case .alertArrived(let alert): alertArrived(alert)
+    case .alertIDsArrived(let ids, let listing, let purpose): return alertIDsArrived(ids, of: listing, for: purpose)
+    case .alertsChanged: return alertsChanged()
+    case .techniquesCounted(let counts, let listing):
+      if listing == alerts.listing { matrix.alertCounts = counts }
+    case .rowsArrived(let resultSet, let start, let rows): rowsArrived(resultSet, start: start, rows: rows)
+    case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
+    case .spendArrived(let money): spend.today = money
+    case .overlayArmed(let number): overlayArmed(number)
+    case .editorClosed(let text): editorClosed(text)
+    case .copied(let how): say(how, .good)
+    case .exported(let file): say(Wording.exported(file), .good)
+    case .failed(let problem): say(Wording.line(problem), .bad)
+    case .noted(let text): say(text, .note)
+    }
+    return []
+  }
+
+  private mutating func receive(_ event: InputEvent) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key)
+    case .paste(let text): return paste(text)
+    case .resize(let size):
+      self.size = size
+      return []
+    case .resumed: return [.redraw]
+    case .focus, .mouse: return []
+    }
+  }
+
+  private mutating func tick(_ moment: DateTime) {
+    now = max(now, moment)
+    if let nextTick, nextTick <= now { self.nextTick = nil }
+    if let until = toast?.until, until <= now { toast = nil }
+  }
+
+  /// Shows one line of news for a while; failures stay until the next news.
+  mutating func say(_ text: String, _ kind: Toast.Kind) {
+    toast = Toast(kind: kind, text: text, until: kind == .bad ? nil : now + .seconds(6))
+  }
+
+  /// Asks for the next tick when none is due before it: for the spinner, for a toast to go, for the clock to turn.
+  mutating func scheduledTick() -> [Effect] {
+    let minute = Int64(60) * DateTime.ticksPerSecond
+    var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
+    if let until = toast?.until { due = min(due, until) }
+    if isHunting { due = min(due, now + .seconds(0.2)) }
+    if let nextTick, nextTick <= due, nextTick > now { return [] }
+    nextTick = due
+    return [.tick(at: due)]
+  }
+
+  /// Holds cursors and scrolls inside what there is, at the size there is.
+  private mutating func settle() {
+    let layout = ScreenLayout(self)
+    settleAlerts(height: layout.alertLines)
+    if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
+    settleAnalysis(height: layout.inner(.analysis).height)
+    settleRows(height: layout.rowLines)
+    settleFindings(layout.inner(.findings))
+    settleMatrix()
+    settleTimeline(height: layout.inner(.timeline).height)
+    settleQuery(height: layout.queryLines)
+    settleDetail(layout.inner(.detail))
+  }
+
+  private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
+    guard alerts.pending == nil, alerts.hasArrived, !alerts.covers(height: layout.alertLines) else { return nil }
+    return alerts.wantedRange(height: layout.alertLines)
+  }
+
+  /// Pages that are on screen and not here yet.
+  private mutating func missingPages() -> [Effect] {
+    let layout = ScreenLayout(self)
+    var effects: [Effect] = []
+    if let range = missingAlerts(layout) {
+      alerts.pending = range
+      effects.append(.loadAlerts(alerts.listing, range))
+    }
+    if let line = alerts.lineUnderCursor, detail.alert?.id != line.id, detail.wanted != line.id {
+      detail.wanted = line.id
+      effects.append(.loadAlert(line.id))
+    }
+    if focus == .matrix, matrix.countedListing != alerts.listing {
+      matrix.countedListing = alerts.listing
+      effects.append(.countTechniques(alerts.listing))
+    }
+    return effects + missingRows(layout)
+  }
+}

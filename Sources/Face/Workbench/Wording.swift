@@ -1,0 +1,110 @@
+package import Casefile
+package import HuntPipeline
+
+/// Every sentence the workbench says; tests and panes refer to these, and nowhere else are words for people.
+package enum Wording {
+  package static let program = "LogSpotlight"
+  package static let sampleName = "sample workspace"
+  package static let sampleNote = "embedded demo data, analysed by the offline analyst"
+  package static let offlineAnalyst = "offline analyst"
+  package static let pseudonyms = "pseudonyms on"
+  package static let noPseudonyms = "pseudonyms off"
+  package static let readOnly = "read-only"
+  package static let mayWrite = "may write to alerts"
+  package static let tooSmall = "too small"
+
+  // Why a command cannot run.
+  package static let nothingRuns = "Nothing runs that could be stopped."
+  package static let noHunt = "There is no hunt yet: press a and ask."
+  package static let nothingToCopy = "Nothing here to copy."
+  package static let noModels = "Only one model is configured."
+  package static let noAlert = "There is no alert under the cursor."
+  package static let noMarks = "No alert is marked."
+  package static let noProof = "No finding in hand names rows."
+  package static let noRows = "No rows yet."
+  package static let noFinding = "No findings yet."
+  package static let noTechnique = "No technique under the cursor."
+  package static let nothingToOpen = "Nothing here to open."
+  package static let nothingTyped = "Type a request first."
+  package static let noQuery = "There is no query: press a and ask, or e and write one."
+  package static let refusedQuery = "The guardrails refused this query; edit it."
+  package static let refusedHunt = "The budget refused this; choose another model with M, or raise the budget."
+  package static let questionWaits = "A question waits for your yes or no."
+  package static let stillWorking = "It is being worked on."
+  package static let noAlertsToAsk = "No alerts are shown, so there is nothing to ask about."
+  package static let noEditorHere = "There is no text here to edit."
+  package static func noEntity(_ kind: String) -> String { "This alert names no \(kind)." }
+
+  // News.
+  package static let pasteNowhere = "Nothing here takes text: press a to ask, or e to edit the query."
+  package static let refreshing = "Fetching alerts."
+  package static let editorLeft = "The editor gave no text back; nothing was changed."
+  package static let queryFromScratch = "This hunt asked alerts and has no query; what you write starts a hunt over the logs."
+  package static func zoneIs(_ label: String) -> String { "Times are shown in \(label)." }
+  package static func themeIs(_ name: String) -> String { "Theme \(name)." }
+  package static func modelIs(_ name: String) -> String { "Model: \(name)." }
+  package static func exported(_ file: String) -> String { "Written: \(file)" }
+  package static func marked(_ count: Int) -> String { "\(Figures.grouped(count)) marked." }
+  package static func rangeStarted(_ key: String) -> String { "Go to the other end and press \(key) again; Esc gives up." }
+  package static func line(_ problem: Problem) -> String {
+    [problem.summary, problem.cause, problem.remedy].compactMap { $0 }.joined(separator: " ")
+  }
+  package static func refused(_ concerns: [Concern]) -> String {
+    concerns.first.map { "Refused: \($0.reason) \($0.remedy)" } ?? "Refused."
+  }
+  package static func cancelled(_ kept: Int) -> String {
+    kept == 0 ? "Stopped; there were no findings yet." : "Stopped; \(count(kept, "finding")) kept."
+  }
+  package static func finished(_ ending: HuntEnding, findings: [Finding]) -> String {
+    if let empty = ending.empty { return "No rows: \(empty.explanation)" }
+    let proven = findings.count { $0.evidence == .verified }
+    let cost = ending.cost.map { $0 == .zero ? "" : ", \($0)" } ?? ", cost unknown"
+    let cut = ending.cutReason.map { " — the answer was cut: \($0)" } ?? ""
+    return "\(count(findings.count, "finding")), \(proven) proven, in \(Figures.elapsed(.seconds(ending.seconds)))\(cost)\(cut)"
+  }
+
+  // Leaving.
+  package static let leavingTitle = "Leave?"
+  package static let huntWouldStop = "A hunt is at work. Leaving stops it; findings so far are kept in the journal."
+  package static let questionWouldBeLost = "A question waits for your yes or no. Leaving ends the hunt without its answer."
+
+  // Key configuration.
+  package static func unknownCommand(_ name: String, nearest: String?) -> Problem {
+    Problem(
+      "[keys] names a command that does not exist: \(name).",
+      remedy: nearest.map { "Did you mean \($0)?" } ?? "The help (?) shows every command's name.", kind: .usage)
+  }
+  package static func notAKey(_ text: String, for command: Command) -> Problem {
+    Problem(
+      "\(text.isEmpty ? "An empty text" : text) is no key for \(command.rawValue).",
+      remedy: "Write keys like \"ctrl+r\", \"f5\", \"space\" or \"J\".",
+      kind: .usage)
+  }
+  package static func clash(_ key: String, _ loser: Command, _ winner: Command) -> Problem {
+    Problem(
+      "\(key) is asked for by \(loser.rawValue) and by \(winner.rawValue).", cause: "Both can be pressed in the same place.",
+      remedy: "\(winner.rawValue) keeps it; give \(loser.rawValue) another key in [keys].", kind: .usage)
+  }
+
+  // Requests from an alert.
+  package static func pivot(_ kind: Entity.Kind, _ label: String) -> String {
+    switch kind {
+    case .host: "Show suspicious activity on host \(label) in the last day"
+    case .user: "Any failed or unusual sign-ins for \(label) in the last 7 days?"
+    default: "Which hosts talked to \(label) in the last 7 days?"
+    }
+  }
+
+  // Choices.
+  package static let anyModel = "auto"
+  package static let anyModelNote = "the cheapest that fits, chosen per call"
+  package static let exportFormats: [(name: String, note: String)] = [
+    ("markdown", "a report for people"), ("json", "findings as one document"), ("jsonl", "a finding a line"), ("csv", "for a spreadsheet"),
+    ("html", "a report with colours"), ("stix", "STIX 2.1 bundle"), ("navigator", "ATT&CK Navigator layer"), ("thehive", "TheHive alert"),
+    ("iris", "IRIS alert"), ("kql", "the query alone"),
+  ]
+
+  /// `1 finding`, `3 findings`
+  package static func count(_ number: Int, _ noun: String) -> String { "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
+  package static func notFound(_ quote: String) -> String { "✗ not in the rows: \(quote)" }
+}

@@ -1,0 +1,149 @@
+import ArgumentParser
+import Casefile
+import Foundation
+import Glibc
+import HuntPipeline
+import LanguageModels
+import LocalStore
+import Tokens
+
+/// `doctor`: checks everything a hunt needs, each with a remedy.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check terminal, configuration, store, tokens and models; each line ok, warn or fail.",
+    discussion: "Example: logspotlight doctor")
+
+  @OptionGroup var common: CommonOptions
+
+  /// One line of the report.
+  private struct Check {
+    enum Outcome: String {
+      case ok
+      case warn
+      case fail
+    }
+
+    var name: String
+    var outcome: Outcome
+    var text: String
+    var remedy: String?
+  }
+
+  func run() async throws {
+    var checks = [terminal(), locale()]
+    do {
+      let file = try ConfigurationFile.open(common, tells: false)
+      checks.append(Check(name: "configuration", outcome: .ok, text: file.exists ? file.path : "none; the sample workspace is used"))
+      checks += file.warnings.map { Check(name: "configuration", outcome: .warn, text: $0.summary, remedy: $0.remedy) }
+      checks.append(await store(file))
+      checks += await models(file)
+    } catch let problem as Problem {
+      checks.append(Check(name: "configuration", outcome: .fail, text: problem.summary, remedy: problem.remedy))
+    }
+    checks.append(vocabularies())
+    report(checks)
+    if checks.contains(where: { $0.outcome == .fail }) { throw ExitCode(1) }
+  }
+
+  private func report(_ checks: [Check]) {
+    for check in checks {
+      switch common.format {
+      case .json, .jsonl:
+        let line: JSONValue = [
+          "check": .string(check.name), "outcome": .string(check.outcome.rawValue), "text": .string(check.text),
+          "remedy": check.remedy.map(JSONValue.string) ?? .null,
+        ]
+        Output.write(line.text + "\n")
+      default:
+        let name = check.name + String(repeating: " ", count: max(0, 14 - check.name.count))
+        Output.write(Output.harmless("\(check.outcome.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0))\(name)\(check.text)") + "\n")
+        if let remedy = check.remedy { Output.write(Output.harmless("      \(remedy)") + "\n") }
+      }
+    }
+  }
+
+  private func terminal() -> Check {
+    let term = Surroundings()["TERM"] ?? ""
+    guard isatty(STDOUT_FILENO) == 1 else {
+      return Check(name: "terminal", outcome: .warn, text: "standard output is no terminal", remedy: "The workbench needs one; commands do not.")
+    }
+    guard !term.isEmpty, term != "dumb" else {
+      return Check(name: "terminal", outcome: .fail, text: "TERM is \(term.isEmpty ? "unset" : term)", remedy: "Set TERM=xterm-256color.")
+    }
+    return Check(name: "terminal", outcome: .ok, text: term)
+  }
+
+  private func locale() -> Check {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { Surroundings()[$0] }
+    let isUTF8 = names.first.map { $0.lowercased().replacing("-", with: "").contains("utf8") } ?? false
+    return isUTF8
+      ? Check(name: "locale", outcome: .ok, text: names[0])
+      : Check(name: "locale", outcome: .warn, text: names.first ?? "none set", remedy: "Set LC_ALL=C.UTF-8 for lines and marks beyond ASCII.")
+  }
+
+  private func store(_ file: ConfigurationFile) async -> Check {
+    do {
+      let path = try Surroundings().storePath(common.store)
+      guard FileManager.default.fileExists(atPath: path) else {
+        return Check(name: "store", outcome: .ok, text: "none yet; it will be made at \(path)")
+      }
+      let store = try EmbeddedStore(at: path)
+      let count = try await store.schemas().count
+      if store.isReadOnly {
+        return Check(name: "store", outcome: .warn, text: "\(path) is read-only", remedy: "Nothing will be kept; make it writable.")
+      }
+      return Check(name: "store", outcome: .ok, text: "\(path), \(count) tables")
+    } catch let problem as Problem {
+      return Check(name: "store", outcome: .fail, text: problem.summary, remedy: problem.remedy)
+    } catch {
+      return Check(name: "store", outcome: .fail, text: String(describing: error))
+    }
+  }
+
+  private func models(_ file: ConfigurationFile) async -> [Check] {
+    do {
+      let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
+      var checks: [Check] = []
+      for card in shelf.cards {
+        guard let model = shelf.model(for: card) else {
+          checks.append(Check(name: "model", outcome: .ok, text: "\(card.name): nothing leaves this machine"))
+          continue
+        }
+        checks.append(await check(card, model))
+      }
+      return checks
+    } catch let problem as Problem {
+      return [Check(name: "model", outcome: .fail, text: problem.summary, remedy: problem.remedy)]
+    } catch {
+      return [Check(name: "model", outcome: .fail, text: String(describing: error))]
+    }
+  }
+
+  private func check(_ card: ModelCard, _ model: OpenAICompatibleModel) async -> Check {
+    if card.isShutDown(at: SystemClock().now()) {
+      return Check(name: "model", outcome: .fail, text: "\(card.name) was shut down on \(card.shutDown ?? "")", remedy: "Configure another.")
+    }
+    do {
+      let served = try await model.servedModels()
+      let isThere = served.contains { $0.name == card.name }
+      return isThere
+        ? Check(name: "model", outcome: .ok, text: "\(card.name) answers")
+        : Check(name: "model", outcome: .warn, text: "the server does not list \(card.name)", remedy: "It lists \(served.prefix(5).map(\.name).joined(separator: ", ")).")
+    } catch let problem as Problem {
+      return Check(name: "model", outcome: .fail, text: "\(card.name): \(problem.summary) \(problem.cause ?? "")", remedy: problem.remedy)
+    } catch {
+      return Check(name: "model", outcome: .fail, text: "\(card.name): \(error)")
+    }
+  }
+
+  private func vocabularies() -> Check {
+    for encoding in TokenEncoding.allCases {
+      do {
+        _ = try TokenCounter.shared(for: encoding).count("doctor")
+      } catch {
+        return Check(name: "tokens", outcome: .fail, text: "\(encoding.rawValue): \(error)", remedy: "Build the program again; its vocabulary is damaged.")
+      }
+    }
+    return Check(name: "tokens", outcome: .ok, text: "both vocabularies load")
+  }
+}

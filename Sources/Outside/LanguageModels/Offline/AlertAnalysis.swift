@@ -1,0 +1,131 @@
+import Casefile
+import HuntPipeline
+
+/// What can be said of alerts without a model: what they share, in which order they came, and which techniques they name.
+struct AlertAnalysis {
+  let brief: AnalysisBrief
+
+  /// One alert as a row of the result set.
+  private struct Line {
+    var row: Int
+    var time: DateTime?
+    var title: String
+    var severity: Severity
+    var techniques: [String]
+    var category: String
+    var things: [String]
+    var text: String
+  }
+
+  func deliver(to deliver: @Sendable (AnalysisDelta) async throws -> Void) async throws {
+    let all = try await lines()
+    let named = asked(in: all)
+    let lines = named.isEmpty ? all : named
+    try await deliver(.text(summary(all, lines, isNarrowed: !named.isEmpty)))
+    for finding in chains(lines) + techniques(lines) {
+      try Task.checkCancellation()
+      try await deliver(.finding(finding))
+    }
+  }
+
+  private func lines() async throws -> [Line] {
+    var lines: [Line] = []
+    let places = Dictionary(uniqueKeysWithValues: brief.columns.enumerated().map { ($1.name, $0) })
+    for start in stride(from: 0, to: brief.rowCount, by: 2000) {
+      try Task.checkCancellation()
+      for cells in try await brief.pages.rows(of: brief.resultSet, start..<min(start + 2000, brief.rowCount)) {
+        func text(_ name: String) -> String { places[name].map { cells[$0].text } ?? "" }
+        var time: DateTime?
+        if let place = places["TimeGenerated"], case .datetime(let moment) = cells[place] { time = moment }
+        lines.append(
+          Line(
+            row: lines.count + 1, time: time, title: text("Title"), severity: Severity(reading: text("Severity")),
+            techniques: text("AttackTechniques").split(separator: " ").map(String.init), category: text("Category"),
+            things: AlertAnalysis.things(in: text("Evidence")), text: cells.map(\.text).joined(separator: " ").lowercased()))
+      }
+    }
+    return lines
+  }
+
+  /// `host WS-123`, `user mlopez`, `address 203.0.113.77`: who and where, without the further facts in brackets.
+  private static func things(in evidence: String) -> [String] {
+    evidence.split(separator: ";").compactMap { part in
+      let label = part.prefix { $0 != "(" }.drop(while: \.isWhitespace)
+      guard ["host ", "user ", "address "].contains(where: label.hasPrefix) else { return nil }
+      return String(label.reversed().drop(while: \.isWhitespace).reversed())
+    }
+  }
+
+  /// The alerts that hold something the question names; none when it names nothing that is there.
+  private func asked(in lines: [Line]) -> [Line] {
+    let entities = RequestEntities(in: brief.request.text)
+    let names = (entities.users + entities.hosts + entities.addresses + entities.hashes + entities.files).map { $0.lowercased() }
+    return names.isEmpty ? [] : lines.filter { line in names.contains(where: line.text.contains) }
+  }
+
+  private func summary(_ all: [Line], _ lines: [Line], isNarrowed: Bool) -> String {
+    var text = "The offline analyst (rules, not a model) read \(all.count.grouped) alerts."
+    if isNarrowed { text += " \(lines.count.grouped) of them hold what the question names." }
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = lines.filter { $0.severity == severity }.count
+      return count == 0 ? nil : "\(count.grouped) \(severity.rawValue)"
+    }
+    text += " By severity: \(counts.joined(separator: ", "))."
+    if let first = lines.compactMap(\.time).min(), let last = lines.compactMap(\.time).max() {
+      text += " From \(first.text(decimals: 0)) to \(last.text(decimals: 0))."
+    }
+    let shared = Dictionary(grouping: lines.flatMap { line in Set(line.things).map { ($0, line.row) } }, by: \.0)
+      .filter { $0.value.count > 1 }.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
+    for (thing, rows) in shared.prefix(6) { text += "\n- \(thing) is in \(rows.count) alerts" }
+    return text
+  }
+
+  /// Alerts about one host or user that name several tactics within three days: perhaps one story.
+  private func chains(_ lines: [Line]) -> [Finding] {
+    var byThing: [String: [Line]] = [:]
+    for line in lines {
+      for thing in Set(line.things) where !thing.hasPrefix("address ") { byThing[thing, default: []].append(line) }
+    }
+    return byThing.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.compactMap { thing, lines in
+      let story = lines.sorted { ($0.time ?? .minimum) < ($1.time ?? .minimum) }
+      guard Set(story.map(\.category).filter { !$0.isEmpty }).count >= 2, let first = story.first?.time, let last = story.last?.time,
+        last - first <= .days(3), let gravest = story.max(by: { $0.severity < $1.severity }), gravest.severity >= .medium
+      else { return nil }
+      return Finding(
+        rows: story.map(\.row), title: "\(story.count) alerts on \(thing) may be one story",
+        description: story.prefix(8).map { "\($0.time?.text(decimals: 0) ?? "") \($0.title)" }.joined(separator: "; "),
+        mitre: mitre(gravest), logLines: AlertAnalysis.unique(story.map(\.title)), confidence: .medium, source: "rule:alerts-one-story",
+        indicators: AlertAnalysis.addresses(story), recommendations: [.createIncident, .pivot])
+    }
+  }
+
+  /// Grave alerts by technique, one finding each.
+  private func techniques(_ lines: [Line]) -> [Finding] {
+    var byTechnique: [String: [Line]] = [:]
+    for line in lines where line.severity >= .medium {
+      for technique in line.techniques.prefix(1) { byTechnique[technique, default: []].append(line) }
+    }
+    return byTechnique.sorted { $0.key < $1.key }.map { technique, lines in
+      let isHigh = lines.contains { $0.severity == .high }
+      let titles = AlertAnalysis.unique(lines.map(\.title))
+      return Finding(
+        rows: lines.map(\.row), title: titles.count == 1 ? titles[0] : "\(lines.count) alerts name \(technique)",
+        description: AlertAnalysis.unique(lines.flatMap(\.things)).prefix(10).joined(separator: ", "), mitre: mitre(lines[0]),
+        logLines: titles, confidence: isHigh ? .high : .medium, source: "rule:alerts-by-technique",
+        indicators: AlertAnalysis.addresses(lines), recommendations: isHigh ? [.createIncident, .pivot] : [.pivot])
+    }
+  }
+
+  private func mitre(_ line: Line) -> Finding.Mitre {
+    Finding.Mitre(tactic: line.category, id: line.techniques.first ?? "")
+  }
+
+  private static func addresses(_ lines: [Line]) -> [String] {
+    unique(lines.flatMap(\.things).filter { $0.hasPrefix("address ") }.map { String($0.dropFirst(8)) })
+  }
+
+  private static func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
+  }
+}

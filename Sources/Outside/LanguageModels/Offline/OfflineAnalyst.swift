@@ -1,0 +1,96 @@
+import Casefile
+package import Detection
+package import HuntPipeline
+
+/// Analyses rows by rules, without a model, and says so. It reads every row, not the shortened ones.
+package struct OfflineAnalyst: Analyst {
+  package static let name = "offline analyst"
+  private let rules: [SigmaRule]
+
+  /// With our own rules.
+  package init() { self.init(rules: RuleLibrary.own) }
+
+  package init(rules: [SigmaRule]) { self.rules = rules }
+
+  package func analyse(
+    _ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void
+  ) async throws -> AnalysisOutcome {
+    if case .alerts = brief.request.subject {
+      try await AlertAnalysis(brief: brief).deliver(to: deliver)
+      return AnalysisOutcome()
+    }
+    var scanner = RuleScanner(rules: rules, table: brief.table, columns: brief.columns.map(\.name))
+    var matches: [RuleMatch] = []
+    for start in stride(from: 0, to: brief.rowCount, by: 2000) {
+      try Task.checkCancellation()
+      let rows = try await brief.pages.rows(of: brief.resultSet, start..<min(start + 2000, brief.rowCount))
+      matches += scanner.scan(RowBatch(columns: brief.columns, rows: rows), firstRow: start + 1)
+    }
+    let merged = RuleMatch.merged(matches + scanner.finish()).sorted { ($0.rule.level, $1.rows.count) > ($1.rule.level, $0.rows.count) }
+    try await deliver(.text(summary(brief, scanner.ruleCount, merged)))
+    for match in merged {
+      try Task.checkCancellation()
+      try await deliver(.finding(RuleFinding.finding(from: match)))
+    }
+    return AnalysisOutcome()
+  }
+
+  private func summary(_ brief: AnalysisBrief, _ ruleCount: Int, _ matches: [RuleMatch]) -> String {
+    let scope = "The offline analyst (rules, not a model) read \(brief.rowCount.grouped) rows of \(brief.table) with \(ruleCount) rules."
+    guard !matches.isEmpty else {
+      let doubt = ruleCount == 0 ? "No rule knows this table." : "None matched; that proves nothing by itself."
+      return "\(scope) \(doubt) Read the rows, or ask a model."
+    }
+    let lines = matches.map { match in "- \(match.rule.title): \(match.rows.count.grouped) \(match.rows.count == 1 ? "row" : "rows")" }
+    return "\(scope) \(matches.count) matched:\n" + lines.joined(separator: "\n")
+  }
+}
+
+/// A rule's match as a finding.
+enum RuleFinding {
+  static func finding(from match: RuleMatch) -> Finding {
+    let rule = match.rule
+    let technique = rule.techniques.first ?? ""
+    let isSub = technique.contains(".")
+    return Finding(
+      rows: match.rows, title: rule.title, description: description(match),
+      mitre: Finding.Mitre(
+        tactic: rule.tactics.first ?? "", technique: isSub ? String(technique.prefix(5)) : technique, subTechnique: isSub ? technique : "",
+        id: technique),
+      logLines: unique(match.quotes.map(\.text)), confidence: confidence(rule.level), source: "rule:\(rule.id)",
+      indicators: unique(match.indicators), recommendations: recommendations(rule.level), tags: rule.techniques.dropFirst().map { $0 },
+      notes: notes(rule))
+  }
+
+  private static func description(_ match: RuleMatch) -> String {
+    let who = unique(match.entities.filter { $0.kind == .host || $0.kind == .user }.map(\.label)).prefix(4).joined(separator: ", ")
+    let group = match.group.map { " Group: \($0)." } ?? ""
+    return match.rule.description + (who.isEmpty ? "" : " Seen with \(who).") + group
+  }
+
+  private static func notes(_ rule: SigmaRule) -> String {
+    let doubts = rule.falsePositives.isEmpty ? "" : "May be harmless: \(rule.falsePositives.joined(separator: "; ")). "
+    return doubts + (rule.author.isEmpty ? "" : "Rule by \(rule.author).")
+  }
+
+  private static func confidence(_ level: SigmaRule.Level) -> Finding.Confidence {
+    switch level {
+    case .critical, .high: .high
+    case .medium: .medium
+    default: .low
+    }
+  }
+
+  private static func recommendations(_ level: SigmaRule.Level) -> [Finding.Recommendation] {
+    switch level {
+    case .critical, .high: [.createIncident, .pivot]
+    case .medium: [.pivot]
+    default: [.monitor]
+    }
+  }
+
+  private static func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,96 @@
+import Casefile
+import KQL
+import Testing
+
+@Suite("Plans and queries")
+struct PlanTests {
+  private static let schema = TableSchema(
+    name: "DeviceNetworkEvents",
+    columns: [
+      Column("TimeGenerated", .datetime), Column("DeviceName", .string), Column("RemotePort", .long), Column("odd name", .string),
+      Column("AdditionalFields", .dynamic),
+    ])
+
+  private static func plan(_ filters: [QueryPlan.Filter], fields: [String] = ["TimeGenerated", "DeviceName"]) -> QueryPlan {
+    let from = DateTime("2026-11-22T03:00:00Z") ?? .minimum
+    return QueryPlan(
+      table: "DeviceNetworkEvents", fields: fields, range: TimeRange(from: from, to: from + .days(1)), filters: filters, limit: 500,
+      draftedBy: "test")
+  }
+
+  @Test("A plan becomes one step a line, newest rows first")
+  func text() {
+    let plan = Self.plan([
+      .init(field: "DeviceName", op: .equalsIgnoringCase, value: "WS-123"), .init(field: "RemotePort", op: .isIn, values: ["4444", "8080"]),
+      .init(field: "AdditionalFields", op: .contains, value: "x"),
+    ])
+    let query = KQLQuery(plan: plan, schema: Self.schema)
+    #expect(query.diagnostics.isEmpty)
+    #expect(
+      query.text == """
+        DeviceNetworkEvents
+        | where TimeGenerated >= datetime(2026-11-22T03:00:00Z) and TimeGenerated < datetime(2026-11-23T03:00:00Z)
+        | where DeviceName =~ "WS-123"
+        | where RemotePort in (4444, 8080)
+        | where tostring(AdditionalFields) contains "x"
+        | top 500 by TimeGenerated desc
+        | project TimeGenerated, DeviceName
+        """)
+    #expect(KQLBinder(catalogue: TableList([Self.schema]), now: .minimum).bind(query).isRunnable)
+    #expect(query.rowLimit == 500 && query.limitsRows)
+  }
+
+  @Test("An empty value never becomes a prefix, a term or a part of a text")
+  func emptyValues() {
+    for op in [QueryPlan.Filter.Operator.startsWith, .endsWith, .contains, .has, .hasAny, .isInIgnoringCase, .equalsIgnoringCase] {
+      let query = KQLQuery(plan: Self.plan([.init(field: "DeviceName", op: op, values: ["", "  "])]), schema: Self.schema)
+      #expect(!query.text.contains("DeviceName \(op.rawValue)"))
+    }
+    let none = KQLQuery(plan: Self.plan([.init(field: "DeviceName", op: .startsWith, values: [])]), schema: Self.schema)
+    #expect(none.text.components(where: "| where") == 1)
+  }
+
+  @Test("Values and names that try to break out stay values and names")
+  func injection() {
+    let hostile = "\" or 1==1 or DeviceName startswith \""
+    let query = KQLQuery(
+      plan: Self.plan([.init(field: "DeviceName", op: .startsWith, value: hostile), .init(field: "odd name", op: .equals, value: "\\")],
+      fields: ["odd name", "x | take 1"]), schema: Self.schema)
+    #expect(query.diagnostics.isEmpty)
+    #expect(query.syntax.subtree.filter { $0.kind == .whereOperator }.count == 3)
+    #expect(query.syntax.subtree.contains { $0.stringValue == hostile })
+    #expect(query.references.tableNames == ["DeviceNetworkEvents"])
+  }
+
+  @Test("A plan's query reads back as the plan")
+  func roundTrip() {
+    let plan = Self.plan([
+      .init(field: "DeviceName", op: .startsWith, value: "a\"b\\"), .init(field: "RemotePort", op: .greater, value: "1024"),
+      .init(field: "odd name", op: .hasAny, values: ["x", "y"]), .init(field: "AdditionalFields", op: .has, value: "z"),
+    ])
+    var expected = plan
+    let query = KQLQuery(plan: plan, schema: Self.schema)
+    expected.kql = query.text
+    #expect(plan.edited(by: query, schema: Self.schema, now: .minimum) == expected)
+  }
+
+  @Test("Edits of the text show in the plan; a query that says more is no plan")
+  func edits() {
+    let now = DateTime("2026-11-23T00:00:00Z") ?? .minimum
+    let plan = Self.plan([])
+    let edited = plan.edited(
+      by: KQLQuery(parsing: "SigninLogs | where TimeGenerated between (ago(2h) .. now()) and User == 'x' | take 7"),
+      schema: Self.schema, now: now)
+    #expect(edited?.table == "SigninLogs")
+    #expect(edited?.limit == 7)
+    #expect(edited?.filters == [.init(field: "User", op: .equals, value: "x")])
+    #expect(edited?.range.from == now - .hours(2))
+    for text in ["T | where a == 1 or b == 2", "T | summarize count()", "let x = 1; T | where a == x", "T | project a = b", "T | where"] {
+      #expect(plan.edited(by: KQLQuery(parsing: text), schema: Self.schema, now: now) == nil, "\(text)")
+    }
+  }
+}
+
+extension String {
+  fileprivate func components(where part: String) -> Int { ranges(of: part).count }
+}

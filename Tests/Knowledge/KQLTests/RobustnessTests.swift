@@ -1,0 +1,96 @@
+import Casefile
+import KQL
+import Testing
+
+@Suite("Hostile query text")
+struct RobustnessTests {
+  @Test("A tree prints exactly the text it was read from, whatever was done to the text")
+  func losslessUnderMutation() {
+    var random = SeededGenerator(state: 7)
+    let pool: [Unicode.Scalar] = ["|", "(", ")", "'", "\"", "\\", "@", "`", "\0", ";", "{", "[", "é", "\u{1F600}", "\u{202E}", "-", "!", "h"]
+    let binder = KQLBinder(catalogue: TableList([]), now: DateTime(ticks: 638_000_000_000_000_000))
+    for sample in grammarSamples {
+      let scalars = Array(sample.unicodeScalars)
+      for _ in 0..<60 {
+        var changed = scalars
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+          let place = Int.random(in: 0..<changed.count, using: &random)
+          switch Int.random(in: 0..<3, using: &random) {
+          case 0: changed[place] = pool.randomElement(using: &random) ?? "|"
+          case 1: changed.insert(pool.randomElement(using: &random) ?? "|", at: place)
+          default: if changed.count > 1 { changed.remove(at: place) }
+          }
+        }
+        var text = ""
+        text.unicodeScalars.append(contentsOf: changed)
+        let query = KQLQuery(parsing: text)
+        #expect(query.tree.printed == text)
+        #expect(query.highlights.allSatisfy { !$0.range.isEmpty })
+        _ = binder.bind(query)
+        _ = query.references
+      }
+    }
+  }
+
+  @Test("Every prefix of a query parses, binds and prints")
+  func prefixes() {
+    let binder = KQLBinder(catalogue: nil, now: DateTime(ticks: 638_000_000_000_000_000))
+    for sample in grammarSamples {
+      for end in sample.indices {
+        let query = KQLQuery(parsing: String(sample[..<end]))
+        #expect(query.tree.printed == sample[..<end])
+        _ = binder.bind(query)
+        _ = query.references
+      }
+    }
+  }
+
+  @Test(
+    "Deep nesting gives a diagnostic and never exhausts the stack",
+    arguments: [
+      String(repeating: "(", count: 100_000), String(repeating: "T | where a in ((", count: 20_000),
+      "T | where " + String(repeating: "-", count: 100_000) + "1", "T | where " + String(repeating: "f(", count: 100_000),
+      "T | where x == dynamic(" + String(repeating: "[", count: 100_000), "T | where a" + String(repeating: "[0", count: 100_000),
+      String(repeating: "let f = () {", count: 50_000), "T | where " + String(repeating: "a == b == ", count: 50_000) + "c",
+      String(repeating: "T | join (", count: 50_000), "T | mv-apply x on (" + String(repeating: "mv-apply x on (", count: 30_000),
+    ])
+  func deepNesting(text: String) {
+    let query = KQLQuery(parsing: text)
+    #expect(!query.isWellFormed)
+    #expect(query.tree.printed == text)
+    let bound = KQLBinder(catalogue: nil, now: DateTime(ticks: 0)).bind(query)
+    #expect(bound.pipeline == nil)
+    _ = query.references
+  }
+
+  @Test("Long chains are read flat: a hundred thousand terms or steps are no nesting")
+  func longChains() {
+    let catalogue = TableList([TableSchema(name: "T", columns: [Column("a", .long)])])
+    let binder = KQLBinder(catalogue: catalogue, now: DateTime(ticks: 0))
+    let disjunction = KQLQuery(parsing: "T | where " + String(repeating: "a == 1 or ", count: 20_000) + "a == 2")
+    #expect(disjunction.isWellFormed)
+    #expect(binder.bind(disjunction).isRunnable)
+    let steps = KQLQuery(parsing: "T" + String(repeating: " | take 5", count: 20_000))
+    #expect(binder.bind(steps).isRunnable)
+    let sum = KQLQuery(parsing: "T | where a > " + String(repeating: "1 + ", count: 100_000) + "1")
+    #expect(sum.isWellFormed)
+    #expect(binder.bind(sum).diagnostics.contains { $0.severity == .error })
+  }
+
+  @Test("Functions that call functions twice are stopped before they explode")
+  func explosion() {
+    var text = "let f0 = (x: long) { x + x };"
+    for level in 1..<40 { text += "let f\(level) = (x: long) { f\(level - 1)(x) + f\(level - 1)(x) };" }
+    let query = KQLQuery(parsing: text + "T | extend y = f38(a)")
+    let catalogue = TableList([TableSchema(name: "T", columns: [Column("a", .long)])])
+    let bound = KQLBinder(catalogue: catalogue, now: DateTime(ticks: 0)).bind(query)
+    #expect(!bound.isRunnable)
+  }
+
+  @Test("Ten megabytes in one line are read in time that grows with length alone")
+  func longLine() {
+    let unit = "T|where a=='b'|"
+    let query = KQLQuery(parsing: String(repeating: unit, count: 1 << 16))
+    #expect(query.tree.printed.utf8.count == unit.utf8.count << 16)
+  }
+}

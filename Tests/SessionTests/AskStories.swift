@@ -1,0 +1,100 @@
+import Canvas
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+import Workbench
+
+@Suite("Asking the alerts")
+struct AskStories {
+  @Test("Marked alerts are asked in the order they were marked, and the answer streams in")
+  func marked() {
+    var desk = Desk()
+    desk.press("<space> j <space> a")
+    desk.expectScreen("ask-marked-120x36")
+    desk.type("How do these belong together?")
+    desk.press("<enter>")
+    #expect(desk.takeSteps() == [.collectAlerts(["da1000", "da1002"])])
+    desk.deliver(.rowsArrived(DeskSample.progress(2)))
+    desk.deliver(.reduced(ReductionSummary(rowsIn: 2, rowsSent: 2, groups: 2, tokensBefore: 900, tokensAfter: 640)))
+    desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
+    for piece in DeskSample.answer.split(separator: " ", omittingEmptySubsequences: false) { desk.deliver(.textArrived(piece + " ")) }
+    desk.expectScreen("ask-streaming-120x36")
+    desk.resize(80, 24)
+    desk.expectScreen("ask-streaming-80x24")
+    desk.deliver(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 3)))
+    #expect(desk.model.toast?.kind == .good)
+  }
+
+  @Test("Without marks all alerts shown are asked, and nothing is limited to eight")
+  func allShown() {
+    var desk = Desk()
+    desk.press("a <ctrl+t>")
+    #expect(desk.model.requestTarget == .alerts)
+    desk.type("What stands out?")
+    desk.press("<enter>")
+    guard case .collectAlerts(let ids)? = desk.takeSteps().first else {
+      Issue.record("no alerts were asked")
+      return
+    }
+    #expect(ids.count == 63)
+  }
+
+  @Test("What was read stays where it was while text grows below; G follows the end")
+  func staysPut() {
+    var desk = Desk()
+    desk.press("<space> a")
+    desk.type("x")
+    desk.press("<enter>")
+    desk.deliver(.rowsArrived(DeskSample.progress(1)))
+    desk.deliver(.reduced(DeskSample.reduction))
+    desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
+    for number in 1...100 { desk.deliver(.textArrived("line \(number)\n")) }
+    #expect(desk.model.analysis.scroll == 0)
+    desk.press("6 j j")
+    desk.deliver(.textArrived("more\n"))
+    #expect(desk.model.analysis.scroll == 2)
+    desk.press("G")
+    desk.deliver(.textArrived("a\nb\nc\n"))
+    #expect(desk.model.analysis.lines.count - desk.model.analysis.scroll <= 19)
+  }
+
+  @Test("The request line has history, words, undo, and takes a paste in one piece")
+  func editor() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("first request")
+    desk.press("<enter> a <ctrl+u>")
+    desk.deliver(.input(.paste("pasted\ntext: q")))
+    #expect(desk.model.request.editor.text == "pasted text: q")
+    desk.press("<ctrl+w> <ctrl+w>")
+    #expect(desk.model.request.editor.text == "pasted ")
+    desk.press("<ctrl+_>")
+    #expect(desk.model.request.editor.text == "pasted text: ")
+    desk.press("<up>")
+    #expect(desk.model.request.editor.text == "first request")
+    desk.press("<down>")
+    #expect(desk.model.request.editor.text == "pasted text: ")
+    desk.press("<ctrl+e>")
+    #expect(desk.takeEffects().last == .openEditor("pasted text: "))
+    desk.deliver(.editorClosed("written elsewhere\n"))
+    #expect(desk.model.request.editor.text == "written elsewhere")
+  }
+
+  @Test("A paste outside an editor runs nothing")
+  func pasteIsNoCommand() {
+    var desk = Desk()
+    desk.deliver(.input(.paste("q\nr\nx")))
+    #expect(desk.takeEffects().isEmpty)
+    #expect(desk.model.toast?.text == Wording.pasteNowhere)
+  }
+
+  @Test("An alert's host, user and address become requests that can be read before they run")
+  func pivots() {
+    var desk = Desk()
+    desk.press("9 h")
+    #expect(desk.model.focus == .ask)
+    #expect(desk.model.request.editor.text == "Show suspicious activity on host WS-123.contoso.com in the last day")
+    #expect(desk.takeEffects().isEmpty)
+  }
+}

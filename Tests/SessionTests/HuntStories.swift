@@ -1,0 +1,221 @@
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+import Workbench
+
+@Suite("Hunting the logs")
+struct HuntStories {
+  /// A hunt whose query is drafted and allowed.
+  private func ready(width: Int = 120, height: Int = 36) -> Desk {
+    var desk = Desk(width: width, height: height)
+    desk.press("a")
+    desk.type("Show suspicious PowerShell activity on host WS-123 in the last day")
+    desk.press("<enter>")
+    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
+    desk.deliver(.planDrafted(DeskSample.plan))
+    desk.deliver(.queryReviewed(DeskReview.allowed(DeskSample.kql)))
+    return desk
+  }
+
+  /// A hunt whose analysis has begun.
+  private func analysing(width: Int = 120, height: Int = 36) -> Desk {
+    var desk = ready(width: width, height: height)
+    desk.press("r")
+    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
+    desk.deliver(.reduced(DeskSample.reduction))
+    desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
+    return desk
+  }
+
+  @Test("A request becomes a plan with its reasons, and the query waits for r")
+  func drafts() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("Show suspicious PowerShell activity on host WS-123 in the last day")
+    desk.expectScreen("hunt-asking-120x36")
+    desk.press("<enter>")
+    guard case .perform(.chooseDraftModel(let request, nil), let id, 1)? = desk.takeEffects().first else {
+      Issue.record("no draft was asked for")
+      return
+    }
+    #expect(request.text == "Show suspicious PowerShell activity on host WS-123 in the last day")
+    #expect(request.subject == .logs)
+    #expect(id == desk.model.hunt?.id)
+    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
+    desk.expectScreen("hunt-drafting-120x36")
+    desk.deliver(.planDrafted(DeskSample.plan))
+    desk.deliver(.queryReviewed(DeskReview.allowed(DeskSample.kql, additions: ["The limit of 10,000 rows was added."])))
+    #expect(desk.takeSteps() == [.draftPlan(request, DeskSample.offlineChoice), .review(kql: DeskSample.kql, asked: request.asked)])
+    desk.expectScreen("hunt-ready-120x36")
+    desk.resize(80, 24)
+    desk.expectScreen("hunt-ready-80x24")
+  }
+
+  @Test("An edited query is reviewed when the editor is left, and r runs what was typed")
+  func edits() {
+    var desk = ready()
+    _ = desk.takeEffects()
+    desk.press("e <end>")
+    desk.type(" | take 5")
+    desk.expectScreen("hunt-editing-120x36")
+    #expect(desk.takeEffects().isEmpty)
+    desk.press("<escape>")
+    let edited = DeskSample.kql + " | take 5"
+    #expect(desk.takeSteps() == [.review(kql: edited, asked: desk.model.now)])
+    #expect(desk.model.hunt?.attempt == 2)
+    desk.press("r")
+    desk.deliver(.queryReviewed(DeskReview.allowed(edited)))
+    guard case .run(let query)? = desk.takeSteps().first else {
+      Issue.record("the query did not run")
+      return
+    }
+    #expect(query.text == edited)
+  }
+
+  @Test("News of an older attempt is dropped")
+  func dropsOldNews() {
+    var desk = analysing()
+    guard let hunt = desk.model.hunt else { return }
+    let old = StampedEvent(hunt: hunt.id, attempt: hunt.attempt - 1, sequence: 1, time: desk.model.now, event: .textArrived("old"))
+    desk.deliver(.hunt(old))
+    #expect(desk.model.hunt?.answer.isEmpty == true)
+    var generator = SeededGenerator(seed: 1)
+    let other = StampedEvent(
+      hunt: ULID(at: desk.model.now, using: &generator), attempt: hunt.attempt, sequence: 1, time: desk.model.now,
+      event: .textArrived("other"))
+    desk.deliver(.hunt(other))
+    #expect(desk.model.hunt?.answer.isEmpty == true)
+  }
+
+  @Test("Findings come one by one, and Enter goes to the row that proves the one in hand")
+  func findings() {
+    var desk = analysing()
+    _ = desk.takeEffects()
+    desk.press("f")
+    desk.deliver(.findingArrived(DeskSample.findings[0]))
+    desk.expectScreen("findings-first-120x36")
+    desk.deliver(.findingArrived(DeskSample.findings[1]))
+    desk.deliver(.findingArrived(DeskSample.findings[2]))
+    desk.deliver(.usageReported(.analysis, Usage(input: 11_204, output: 1180), Money(dollars: 0.0052)))
+    desk.deliver(.finished(HuntEnding(findings: 3, cost: Money(dollars: 0.0052), seconds: 12)))
+    #expect(desk.takeEffects().isEmpty)
+    desk.expectScreen("findings-120x36")
+    desk.press("j j")
+    desk.expectScreen("findings-third-120x36")
+    desk.press("k k <enter>")
+    #expect(desk.model.focus == .rows)
+    #expect(desk.model.rows.cursor == 113)
+    desk.expectScreen("rows-120x36")
+    desk.press("n")
+    #expect(desk.model.rows.cursor == 813)
+    desk.press("<enter>")
+    desk.expectScreen("row-unfolded-120x36")
+    desk.press("7")
+    desk.expectScreen("matrix-120x36")
+    desk.press("plus")
+    desk.expectScreen("matrix-zoomed-120x36")
+    desk.press("plus 8")
+    desk.expectScreen("timeline-120x36")
+    desk.resize(80, 24)
+    desk.press("f")
+    desk.expectScreen("findings-80x24")
+    desk.press("4")
+    desk.expectScreen("rows-80x24")
+  }
+
+  @Test("Esc stops at once in every working stage and keeps what came")
+  func cancels() {
+    var desk = analysing()
+    desk.deliver(.findingArrived(DeskSample.findings[0]))
+    _ = desk.takeEffects()
+    desk.press("<escape>")
+    #expect(desk.takeSteps() == [.stop(keptFindings: 1)])
+    #expect(desk.model.hunt?.stage == .stopping)
+    desk.deliver(.cancelled(keptFindings: 1))
+    desk.expectScreen("cancelled-120x36")
+    #expect(desk.model.hunt?.findings.count == 1)
+    #expect(desk.model.toast?.text == Wording.cancelled(1))
+  }
+
+  @Test("Ctrl-C stops the hunt first and leaves only when nothing runs")
+  func interrupts() {
+    var desk = analysing()
+    _ = desk.takeEffects()
+    desk.press("<ctrl+c>")
+    #expect(desk.takeSteps() == [.stop(keptFindings: 0)])
+    desk.deliver(.cancelled(keptFindings: 0))
+    desk.press("<ctrl+c>")
+    #expect(desk.takeEffects().contains(.quit))
+  }
+
+  @Test("Zero rows say why, and what to widen, without an analysis")
+  func empty() {
+    var desk = ready()
+    desk.press("r")
+    desk.deliver(.rowsArrived(DeskSample.progress(0)))
+    _ = desk.takeEffects()
+    let why = EmptyResult(
+      reason: .tooNarrow, explanation: "DeviceProcessEvents has 4,812 rows in this range, but none whose DeviceName starts with WS-123.",
+      newestRow: Desk.opening - .minutes(4), widen: ["Drop the host and look at all devices.", "Look at the last 7 days."])
+    desk.deliver(.foundEmpty(why))
+    guard case .end(let ending)? = desk.takeSteps().first else { return }
+    desk.deliver(.finished(ending))
+    desk.expectScreen("empty-120x36")
+  }
+
+  @Test("A failure says what, why and what to do, and r tries again")
+  func fails() {
+    var desk = analysing()
+    _ = desk.takeEffects()
+    desk.deliver(
+      HuntEvent.failed(
+        Problem(
+          "The model server did not answer.", cause: "127.0.0.1:8080 refused the connection.",
+          remedy: "Start it, or choose another model with M.", retry: .now)))
+    desk.expectScreen("failed-120x36")
+    desk.press("r")
+    guard case .run? = desk.takeSteps().first else {
+      Issue.record("it was not tried again")
+      return
+    }
+  }
+
+  @Test("Partial rows are said so in the title")
+  func partial() {
+    var desk = ready()
+    desk.press("r")
+    desk.deliver(.rowsArrived(DeskSample.progress(4812, partial: "stopped at the limit of 10,000 rows")))
+    desk.press("4")
+    desk.expectScreen("partial-120x36")
+  }
+
+  @Test("A refused query shows each reason with what to do about it")
+  func refuses() {
+    var desk = ready()
+    _ = desk.takeEffects()
+    desk.press("e <end>")
+    desk.type(" | union SecretTable")
+    desk.press("<escape>")
+    desk.deliver(
+      .queryReviewed(
+        .refused([
+          Concern(
+            rule: "tables-allowed", reason: "SecretTable is not among the allowed tables.",
+            remedy: "Remove it, or allow it in guardrails.toml.")
+        ])))
+    desk.expectScreen("refused-120x36")
+    desk.press("r")
+    #expect(desk.model.toast?.text == "Remove it, or allow it in guardrails.toml.")
+  }
+
+  @Test("A query can be written without any request")
+  func fromScratch() {
+    var desk = Desk()
+    desk.press("e")
+    desk.type("SigninLogs | take 5")
+    desk.press("<escape>")
+    #expect(desk.takeSteps() == [.review(kql: "SigninLogs | take 5", asked: desk.model.now)])
+    #expect(desk.model.hunt?.draft == "SigninLogs | take 5")
+  }
+}
