@@ -1,17 +1,23 @@
 internal import CCurl
 
 /// An http or https address taken apart by libcurl's own parser, so that what is checked is what is used.
-struct WebAddress: Equatable, Sendable {
-  let text: String
-  let scheme: String
-  let host: String
+package struct WebAddress: Equatable, Sendable {
+  /// The whole address.
+  package let text: String
+  /// `http` or `https`.
+  package let scheme: String
+  /// In lower case; version 6 addresses keep their brackets.
+  package let host: String
   let port: String
 
   /// Host and port, for limits and comparisons.
   var origin: String { "\(scheme)://\(host):\(port)" }
 
   /// Nil unless the text is an absolute http or https address with a host.
-  init?(_ text: String) { self.init(text, against: nil) }
+  package init?(_ text: String) { self.init(text, against: nil) }
+
+  /// True when what is sent there stays on this machine; the same names that no proxy ever gets.
+  package var isLoopback: Bool { ["localhost", "127.0.0.1", "[::1]"].contains(host) }
 
   /// Where `location` leads from here; nil when it is no http or https address.
   func following(_ location: String) -> WebAddress? { WebAddress(location, against: self) }

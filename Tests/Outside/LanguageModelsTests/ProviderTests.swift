@@ -216,6 +216,20 @@ struct ProviderFailureTests {
     #expect(try await refusing.problem()?.summary == "The request is too long for m-1.")
   }
 
+  @Test("A key never travels unencrypted, except on this machine")
+  func keyInClear() async throws {
+    let open = Stage([good], baseURL: "http://127.0.0.1@models.example/v1")
+    #expect(try await open.problem()?.kind == .refused)
+    #expect(open.server.bodies.isEmpty)
+    #expect(!open.model.configuration.isOnThisMachine)
+    for base in ["http://127.0.0.1:8080", "http://localhost/v1", "http://[::1]:8080/v1"] {
+      let local = Stage([good], baseURL: base)
+      #expect(try await local.problem() == nil)
+      #expect(local.model.configuration.isOnThisMachine)
+    }
+    #expect(try await Stage([good], baseURL: "http://10.0.0.5/v1", credential: .none).problem() == nil)
+  }
+
   @Test("Rubbish is said to be rubbish, in words that are safe to show")
   func rubbish() async throws {
     let page = ScriptedServer.Answer(headers: ["content-type": "text/html"], chunks: [Array("<html>".utf8)])

@@ -118,6 +118,7 @@ package struct OpenAICompatibleModel: LanguageModel {
   }
 
   func headers(accepting type: String) async throws -> HTTPHeaders {
+    try configuration.checkKeyIsSafe()
     var headers: HTTPHeaders = ["Content-Type": "application/json", "Accept": type]
     switch configuration.credential {
     case .none: break

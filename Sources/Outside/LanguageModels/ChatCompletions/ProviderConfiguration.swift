@@ -41,6 +41,20 @@ package struct ProviderConfiguration: Sendable {
   }
 }
 
+extension ProviderConfiguration {
+  /// True when nothing that is sent to this provider leaves the machine.
+  package var isOnThisMachine: Bool { WebAddress(baseURL)?.isLoopback == true }
+
+  /// A key in clear text over a network could be read on the way.
+  func checkKeyIsSafe() throws {
+    if case .none = credential { return }
+    guard let address = WebAddress(baseURL), address.scheme == "http", !address.isLoopback else { return }
+    throw Problem(
+      "The key of \(name) would travel unencrypted.", cause: "\(Secrets.shown(url: baseURL)) is not https.",
+      remedy: "Use https, or remove api_key if that server needs none.", kind: .refused)
+  }
+}
+
 extension ProviderConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Name, dialect and address, nothing that signs in.
   package var description: String { "\(name) (\(dialect)) at \(Secrets.shown(url: baseURL))" }
