@@ -1,0 +1,78 @@
+import Casefile
+import MicrosoftData
+
+/// Gathers from a row what speaks for a match.
+struct RowWitness {
+  struct Evidence {
+    var quotes: [RuleMatch.Quote] = []
+    var entities: [Entity] = []
+    var indicators: [String] = []
+  }
+
+  private static let longestQuote = 400
+  private static let mostQuotes = 4
+  private let columns: [String]
+  private let hosts: [Int]
+  private let users: [Int]
+  private let indicators: [Int]
+
+  init(table: String, columns: [String], places: [String: Int]) {
+    self.columns = columns
+    let schema = TableSchema(name: table, columns: columns.map { Column($0, .string) })
+    let profile = TableReference.standard.profile(of: table) ?? TableProfile(guessing: schema)
+    hosts = profile.hosts.compactMap { places[$0.lowercased()] }
+    users = profile.users.compactMap { places[$0.lowercased()] }
+    indicators = (profile.addresses + profile.urls + profile.hashes).compactMap { places[$0.lowercased()] }
+  }
+
+  func evidence(for predicate: Predicate, row number: Int, context: RowContext) -> Evidence {
+    var evidence = Evidence()
+    var found: [(source: Int, needles: [[UInt8]])] = []
+    predicate.evidence(context, into: &found)
+    var seen: Set<Int> = []
+    for (source, needles) in found {
+      for column in context.source(source).columns where evidence.quotes.count < RowWitness.mostQuotes && seen.insert(column).inserted {
+        guard let text = context.text(ofColumn: column) else { continue }
+        let excerpt = RowWitness.excerpt(of: text, around: needles)
+        evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
+      }
+    }
+    evidence.entities = entities(hosts, .host, context) + entities(users, .user, context)
+    for column in indicators {
+      guard let text = context.text(ofColumn: column), text.utf8.count <= 300, !RowWitness.isLocal(text) else { continue }
+      if !evidence.indicators.contains(text), evidence.indicators.count < 12 { evidence.indicators.append(text) }
+    }
+    return evidence
+  }
+
+  private func entities(_ places: [Int], _ kind: Entity.Kind, _ context: RowContext) -> [Entity] {
+    var labels: [String] = []
+    for place in places {
+      guard let text = context.text(ofColumn: place), !text.hasPrefix("{"), !text.hasPrefix("["), text != "-", text.utf8.count < 256 else {
+        continue
+      }
+      if !labels.contains(where: { $0.lowercased() == text.lowercased() }) { labels.append(text) }
+    }
+    return labels.prefix(3).map { Entity(kind: kind, label: $0) }
+  }
+
+  /// The whole text, or the part around the first needle, cut at whole characters.
+  static func excerpt(of text: String, around needles: [[UInt8]]) -> String {
+    let bytes = Array(text.utf8)
+    guard bytes.count > longestQuote else { return text }
+    let lowered = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let place = needles.lazy.filter { !$0.isEmpty }.compactMap { find($0, in: lowered) }.first ?? 0
+    var start = max(0, min(place - longestQuote / 4, bytes.count - longestQuote))
+    var end = min(bytes.count, start + longestQuote)
+    while start < end, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    while end > start, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  private static func find(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {
+    guard bytes.count >= needle.count else { return nil }
+    return (0...bytes.count - needle.count).first { bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle) }
+  }
+
+  private static func isLocal(_ text: String) -> Bool { ["-", "::1", "0.0.0.0", "::", "127.0.0.1", "localhost"].contains(text) }
+}

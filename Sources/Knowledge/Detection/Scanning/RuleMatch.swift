@@ -1,0 +1,51 @@
+package import Casefile
+
+/// What a rule found: the rows, and the cells that prove it.
+package struct RuleMatch: Equatable, Sendable {
+  /// A cell, or the part of a long one that matters, exactly as it stands in its row.
+  package struct Quote: Hashable, Sendable {
+    package var row: Int
+    package var column: String
+    package var text: String
+  }
+
+  package var rule: SigmaRule
+  /// The numbers the caller gave to the rows, in ascending order.
+  package var rows: [Int]
+  package var quotes: [Quote]
+  /// Hosts and users the rows name.
+  package var entities: [Entity]
+  /// Addresses, links and hashes the rows name.
+  package var indicators: [String]
+  /// For a rule that counts rows: what its group had in common, `IPAddress = 203.0.113.7`.
+  package var group: String?
+}
+
+extension RuleMatch {
+  /// Puts the matches of one rule on one principal entity together, in the order of their first rows.
+  ///
+  /// At most `mostQuotes` quotes and `mostRows` rows are kept in each.
+  package static func merged(_ matches: [RuleMatch], mostQuotes: Int = 6, mostRows: Int = 200) -> [RuleMatch] {
+    var places: [String: Int] = [:]
+    var merged: [RuleMatch] = []
+    for match in matches {
+      let principal = match.group ?? match.entities.first?.label ?? ""
+      let key = match.rule.id + "\u{1F}" + principal.lowercased()
+      guard let place = places[key] else {
+        places[key] = merged.count
+        merged.append(match)
+        continue
+      }
+      merged[place].add(match, mostQuotes: mostQuotes, mostRows: mostRows)
+    }
+    return merged
+  }
+
+  private mutating func add(_ other: RuleMatch, mostQuotes: Int, mostRows: Int) {
+    for row in other.rows where rows.count < mostRows && !rows.contains(row) { rows.append(row) }
+    let known = Set(quotes.map(\.text))
+    for quote in other.quotes where quotes.count < mostQuotes && !known.contains(quote.text) { quotes.append(quote) }
+    for entity in other.entities where entities.count < 20 && !entities.contains(entity) { entities.append(entity) }
+    for indicator in other.indicators where indicators.count < 50 && !indicators.contains(indicator) { indicators.append(indicator) }
+  }
+}

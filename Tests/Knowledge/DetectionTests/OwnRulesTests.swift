@@ -1,0 +1,81 @@
+import AttackCatalogue
+import Casefile
+import Detection
+import Testing
+
+@Suite struct OwnRulesTests {
+  @Test("every rule file reads, and every rule says who, what, how grave and how it may be wrong")
+  func rulesRead() {
+    for result in RuleLibrary.files.flatMap({ SigmaRule.rules(in: $0) }) {
+      switch result {
+      case .failure(let error): Issue.record("\(error)")
+      case .success(let rule):
+        #expect(!rule.title.isEmpty && rule.title != rule.id)
+        #expect(rule.description.hasSuffix("."), "\(rule.id)")
+        #expect(!rule.falsePositives.isEmpty, "\(rule.id)")
+        #expect(!rule.author.isEmpty && !rule.license.isEmpty)
+        #expect(!rule.techniques.isEmpty, "\(rule.id)")
+      }
+    }
+    #expect(Set(RuleLibrary.own.map(\.id)).count == RuleLibrary.own.count)
+    #expect(RuleLibrary.own.count >= 90)
+  }
+
+  @Test("every tag is an active technique of today's ATT&CK with a tactic of its own")
+  func tags() {
+    for rule in RuleLibrary.own {
+      for id in rule.techniques {
+        let technique = AttackMatrix.enterprise.technique(id: id)
+        #expect(technique?.status == .active, "\(rule.id): \(id)")
+      }
+      let tactics = Set(rule.techniques.compactMap { AttackMatrix.enterprise.technique(id: $0) }.flatMap(\.tactics))
+      for tactic in rule.tactics { #expect(tactics.contains(tactic), "\(rule.id): \(tactic)") }
+    }
+  }
+
+  @Test("every rule has an example, and no example lacks its rule")
+  func examplesAreComplete() {
+    #expect(Set(RuleExamples.all.map(\.rule)) == Set(RuleLibrary.own.map(\.id)))
+    for example in RuleExamples.all { #expect(!example.hit.isEmpty && !example.miss.isEmpty, "\(example.rule)") }
+  }
+
+  @Test("each rule finds what it must and leaves alone what it must", arguments: RuleExamples.all)
+  func examples(_ example: RuleExample) throws {
+    let rule = try #require(RuleLibrary.rule(id: example.rule))
+    let found = example.found(in: example.hit, by: [rule])
+    #expect(!found.isEmpty, "\(example.rule) finds nothing")
+    #expect(example.found(in: example.miss, by: [rule]).isEmpty, "\(example.rule) finds too much")
+    for match in found {
+      #expect(!match.rows.isEmpty)
+      #expect(!match.quotes.isEmpty, "\(example.rule) quotes nothing")
+      for quote in match.quotes {
+        let cell = example.hit[quote.row - 1][quote.column]?.string ?? ""
+        #expect(cell.contains(quote.text), "\(example.rule): \(quote.column)")
+      }
+    }
+  }
+
+  @Test("ordinary administration raises no grave rule")
+  func benignAdministration() {
+    let lines = [
+      "gpupdate /force", "ipconfig /renew", "msiexec /i C:\\packages\\agent.msi /qn", "powershell -File C:\\ops\\nightly.ps1",
+      "net use Z: \\\\srv-1\\home", "sc query spooler", "robocopy C:\\a D:\\b /MIR", "wevtutil el", "vssadmin list shadows",
+      "schtasks /query", "dsregcmd /status", "certutil -dump web.cer", "rundll32 shell32.dll,Control_RunDLL", "reg query HKLM\\Software",
+    ]
+    let rows = lines.map { line -> JSONObject in
+      let name = String(line.prefix { $0 != " " }) + ".exe"
+      return [
+        "TimeGenerated": "2026-11-20T03:00:00Z", "DeviceName": "ws-1", "AccountName": "admin", "FileName": .string(name),
+        "FolderPath": .string("C:\\Windows\\System32\\" + name), "ProcessCommandLine": .string(line),
+        "InitiatingProcessFileName": "explorer.exe", "InitiatingProcessFolderPath": "C:\\Windows\\explorer.exe",
+      ]
+    }
+    let columns = rows[0].keys
+    var scanner = RuleScanner(rules: RuleLibrary.own, table: "DeviceProcessEvents", columns: columns)
+    #expect(scanner.refused.isEmpty)
+    for (place, row) in rows.enumerated() {
+      let grave = scanner.scan(row: place) { row[columns[$0]]?.string }.filter { $0.rule.level >= .medium }
+      #expect(grave.isEmpty, "\(lines[place]): \(grave.map(\.rule.id))")
+    }
+  }
+}
