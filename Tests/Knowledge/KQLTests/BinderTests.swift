@@ -78,7 +78,7 @@ struct BinderTests {
   @Test(
     "Types that do not fit are told",
     arguments: [
-      "SigninLogs | where TimeGenerated > '2026-01-01'", "SigninLogs | where DeviceName == 5", "SigninLogs | where DeviceName",
+      "SigninLogs | where TimeGenerated > '2026-01-01'", "DeviceProcessEvents | where ProcessId == 'x'", "SigninLogs | where DeviceName",
       "DeviceProcessEvents | where ProcessId has 'x'", "SigninLogs | extend x = iff(true, 'a', 1)", "SigninLogs | extend x = DeviceName + 1",
       "SigninLogs | summarize sum(DeviceName)", "SigninLogs | summarize max(count())", "SigninLogs | summarize DeviceName",
       "SigninLogs | join kind=sideways SigninLogs on DeviceName", "DeviceProcessEvents | sort by AdditionalFields",
@@ -107,10 +107,31 @@ struct BinderTests {
     #expect(!bound.isRunnable)
   }
 
+  @Test("A literal of another type is read as the column's, with a warning")
+  func literalsOfOtherTypes() {
+    let bound = bind("DeviceProcessEvents | where ProcessId == '42' and DeviceName in (1, 'x') and IsRemote == 'true' and IsRemote == True")
+    #expect(bound.isRunnable)
+    #expect(bound.diagnostics.map(\.severity) == [.warning, .warning, .warning])
+  }
+
+  @Test("The time asked of a table is found through views, renames and ago")
+  func windows() {
+    func windows(_ text: String) -> [String] {
+      bind(text).windows { _ in "TimeGenerated" }.map { "\($0.table) \($0.from?.text(decimals: 0) ?? "-") \($0.to?.text(decimals: 0) ?? "-")" }
+    }
+    #expect(windows("SigninLogs | where TimeGenerated > ago(1d)") == ["SigninLogs 2026-11-22T12:00:00Z -"])
+    #expect(
+      windows("let V = SigninLogs | project t = TimeGenerated, DeviceName; V | where t between (ago(1h) .. now()) | join DeviceProcessEvents on DeviceName")
+        == ["SigninLogs 2026-11-23T11:00:00Z 2026-11-23T12:00:00Z", "DeviceProcessEvents - -"])
+    #expect(windows("SigninLogs | where TimeGenerated > ago(1d) or DeviceName == 'x'") == ["SigninLogs - -"])
+    #expect(windows("SigninLogs | extend TimeGenerated = now() | where TimeGenerated > ago(1d)") == ["SigninLogs - -"])
+    #expect(windows("union SigninLogs, DeviceProcessEvents | where datetime(2026-11-01) <= TimeGenerated").count == 2)
+  }
+
   @Test("Functions of the query's own are put in the place of their calls")
   func functions() {
     #expect(columns("let f = (t: (DeviceName: string), n: long) { t | extend k = n * 2 }; f(SigninLogs, 3) | project k") == ["k:long"])
-    #expect(columns("let double = (x: long) { x * 2 }; DeviceProcessEvents | project d = double(ProcessId)") == ["d:long"])
+    #expect(columns("let twice = (x: long) { x * 2 }; DeviceProcessEvents | project d = twice(ProcessId)") == ["d:long"])
     #expect(errors("let f = (x: long) { x }; SigninLogs | extend y = f()") == ["the argument 'x' is missing"])
   }
 }

@@ -32,7 +32,7 @@ extension Binder {
     case (.add, .datetime, .timespan), (.add, .timespan, .datetime), (.subtract, .datetime, .timespan): return .datetime
     case (.subtract, .datetime, .datetime): return .timespan
     case (.add, .timespan, .timespan), (.subtract, .timespan, .timespan), (.remainder, .timespan, .timespan): return .timespan
-    case (.divide, .timespan, .timespan): return .real
+    case (.divide, .timespan, .timespan), (.divide, .datetime, .timespan): return .real
     case (.remainder, .datetime, .timespan): return .timespan
     case (.multiply, .timespan, let other), (.divide, .timespan, let other): return other.isNumeric ? .timespan : nil
     case (.multiply, let other, .timespan): return other.isNumeric ? .timespan : nil

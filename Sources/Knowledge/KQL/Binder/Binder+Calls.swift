@@ -123,8 +123,8 @@ extension Binder {
   }
 
   private mutating func columnIfExists(_ nodes: [SyntaxNode], _ node: SyntaxNode, _ scope: Scope) -> BoundExpression {
-    guard nodes.count == 2, let name = nodes[0].stringValue else {
-      error("column_ifexists() takes a name in quotes and a default", at: node)
+    guard nodes.count == 2, case .constant(.string(let name)) = expression(nodes[0], .empty).kind else {
+      error("column_ifexists() takes a constant name and a default", at: node)
       return nothing(node)
     }
     guard let place = scope.ordinal(of: name) else {

@@ -30,7 +30,7 @@ extension Binder {
       let kind = BoundExpression.Kind.binary(operation, converted(left, to: .string), converted(right, to: .string))
       return BoundExpression(kind, type: .bool, range: node.range)
     }
-    guard let (first, second) = alike(left, right) else {
+    guard let (first, second) = alike(left, right) ?? literalAlike(left, right, node) else {
       var hint = ""
       if left.type == .datetime && right.type == .string || left.type == .string && right.type == .datetime { hint = "; use datetime(…)" }
       error("cannot compare \(left.type.rawValue) with \(right.type.rawValue)" + hint, at: node)
@@ -51,6 +51,16 @@ extension Binder {
     case (.int, .bool), (.long, .bool): return (left, converted(right, to: .long))
     default: return nil
     }
+  }
+
+  /// A literal of another type is read as the column's: `ResultType == 0` over text, `EventID == "4625"` over numbers.
+  mutating func literalAlike(_ left: BoundExpression, _ right: BoundExpression, _ node: SyntaxNode) -> (BoundExpression, BoundExpression)? {
+    guard !left.isConstant || !right.isConstant else { return nil }
+    let (column, literal) = right.isConstant ? (left, right) : (right, left)
+    guard case .constant(let value) = literal.kind, let fitted = ConstantFolding.readAs(column.type, value) else { return nil }
+    report(.warning, "\(literal.type.rawValue) is compared with \(column.type.rawValue); it is read as \(column.type.rawValue)", at: node.range)
+    let converted = BoundExpression(.constant(fitted), type: column.type, range: literal.range)
+    return right.isConstant ? (left, converted) : (converted, right)
   }
 
   /// `* has "x"`: any column that holds text.
@@ -86,7 +96,7 @@ extension Binder {
     if operation.isOverText, operand.type != .string { operand = converted(operand, to: .string) }
     if operand.type == .dynamic, let type = members.first(where: { $0.type != .dynamic })?.type { operand = converted(operand, to: type) }
     for (place, member) in members.enumerated() where member.type != operand.type && member.type != .dynamic {
-      guard let (_, second) = alike(operand, member) else {
+      guard let (_, second) = alike(operand, member) ?? literalAlike(operand, member, items[place]) else {
         error("cannot look for \(member.type.rawValue) among \(operand.type.rawValue)", at: items[place])
         continue
       }

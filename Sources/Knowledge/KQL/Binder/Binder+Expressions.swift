@@ -41,7 +41,11 @@ extension Binder {
   private mutating func literal(_ node: SyntaxNode) -> BoundExpression {
     guard let literal = node.literal else { return nothing(node) }
     guard let value = literal.value else {
-      error("this is no \(literal.type.rawValue)", at: node)
+      if node.kind == .typedLiteral {
+        report(.warning, "this is no \(literal.type.rawValue) and counts as null", at: node.range)
+      } else {
+        error("this is no \(literal.type.rawValue)", at: node)
+      }
       return BoundExpression(.constant(.null), type: literal.type, range: node.range)
     }
     return BoundExpression(.constant(value), type: literal.type, range: node.range)
@@ -66,6 +70,9 @@ extension Binder {
     case .function(let function):
       return scalarFunction(function, arguments: [], scope, at: node)
     case nil:
+      if let flag = ["True": true, "TRUE": true, "False": false, "FALSE": false][name] {
+        return BoundExpression(.constant(.bool(flag)), type: .bool, range: node.range)
+      }
       if !scope.isOpen { unknownColumn(name, scope, at: node) }
       return BoundExpression(.unresolved(name), type: .dynamic, range: node.range)
     }

@@ -30,6 +30,7 @@ extension Binder {
       rows.append(.render(node.children.first?.nameText ?? ""), scope, at: node.range)
     case .asOperator: name(node, &rows)
     case .consumeOperator: break
+    case .makeSeriesOperator: makeSeries(node, &rows)
     case .unknownOperator: rows.scope.isOpen = true
     default: notRunYet(node, &rows)
     }

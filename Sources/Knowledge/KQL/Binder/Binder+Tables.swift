@@ -25,6 +25,8 @@ extension Binder {
   private func isTabularCall(_ node: SyntaxNode) -> Bool {
     guard let name = node.children.first?.nameText else { return false }
     if case .function(let function) = environment[name] { return isTabularFunction(function) }
+    // Functions of Sentinel workspaces: watchlists, parsers.
+    if ["_GetWatchlist", "_Im_", "_ASim_", "imFile", "imProcess"].contains(where: name.hasPrefix) { return true }
     return ["table", "materialize", "totable", "workspace", "app", "resource", "external_table", "materialized_view", "view"].contains(name)
   }
 

@@ -42,6 +42,9 @@ struct Binder {
     query.tree.bytes.withUnsafeBufferPointer { LineIndex.diagnostics(faults, in: $0) }
   }
 
+  /// True once some part of the query was left unbound; what follows from it cannot be judged strictly.
+  var hasUnsupported: Bool { faults.contains { $0.severity == .unsupported } }
+
   mutating func error(_ message: String, at node: SyntaxNode) { report(.error, message, at: node.range) }
 
   mutating func unsupported(_ what: String, at node: SyntaxNode) {

@@ -1,6 +1,8 @@
 extension BoundExpression {
   var isUnresolved: Bool { if case .unresolved = kind { true } else { false } }
 
+  var isConstant: Bool { if case .constant = kind { true } else { false } }
+
   /// The expressions directly inside.
   package var parts: [BoundExpression] {
     switch kind {

@@ -65,6 +65,17 @@ enum ConstantFolding {
     }
   }
 
+  /// A literal in a comparison with a column of another type; nil where the two have nothing in common.
+  static func readAs(_ type: ColumnType, _ value: Value) -> Value? {
+    switch (value, type) {
+    case (.long, .string), (.real, .string), (.bool, .string), (.guid, .string): .string(value.text)
+    case (.string(let text), .int), (.string(let text), .long): Int64(text).map { .long($0) }
+    case (.string(let text), .real): Double(text).map { .real($0) }
+    case (.string(let text), .bool): ["true": .bool(true), "1": .bool(true), "false": .bool(false), "0": .bool(false)][text.lowercased()]
+    default: nil
+    }
+  }
+
   /// A literal as a value of another type, where that loses nothing; null fits every type.
   static func convert(_ value: Value, to type: ColumnType) -> Value? {
     switch (value, type) {

@@ -36,7 +36,7 @@ package struct AggregateFunction: Sendable, Equatable {
   static let all: [AggregateFunction] = plain + collecting + returning
 
   private static let plain: [AggregateFunction] = [
-    AggregateFunction("count", 0...0, .fixed(.long)),
+    AggregateFunction("count", 0...1, .fixed(.long)),
     AggregateFunction("countif", 1...1, .fixed(.long), condition: 0),
     AggregateFunction("dcount", 1...2, .fixed(.long)),
     AggregateFunction("dcountif", 2...3, .fixed(.long), condition: 1),

@@ -128,7 +128,7 @@ extension Parser {
     let start = mark()
     expect(.openParenthesis, "'(' and the columns")
     if !take(.star) {
-      while !isAtPipelineEnd {
+      while !isAtPipelineEnd, !take(.star) {
         let column = mark()
         name("a column")
         expect(.colon, "':' and a type")

@@ -126,11 +126,12 @@ enum LiteralReading {
   /// ISO 8601, a year, a year and month, with one-digit months and days as analysts write them, or `dd/MM`-free US `M/d/yyyy`.
   static func moment(_ text: Substring) -> DateTime? {
     if let moment = DateTime(text) { return moment }
-    let halves = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
+    // Blanks around dashes and commas between parts are let through, as Kusto does: `2017 - 08 - 01`, `2025, 6, 14`.
+    let tight = text.replacing(" - ", with: "-").replacing(", ", with: "-")
+    let halves = tight.split(maxSplits: 1) { $0 == " " || $0 == "T" }
     guard let day = halves.first else { return nil }
-    var numbers = day.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    let slashed = day.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    if slashed.count == 3 { numbers = [slashed[2], slashed[0], slashed[1]] }
+    var numbers = day.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }.map { Int($0) }
+    if numbers.count == 3, let last = numbers[2], last > 31 { numbers = [last, numbers[0], numbers[1]] }
     guard (1...3).contains(numbers.count), !numbers.contains(nil), let year = numbers[0], (1...9999).contains(year) else { return nil }
     let month = numbers.count > 1 ? numbers[1] ?? 0 : 1
     let date = numbers.count > 2 ? numbers[2] ?? 0 : 1

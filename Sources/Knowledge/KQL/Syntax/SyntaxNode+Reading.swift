@@ -36,6 +36,8 @@ extension SyntaxNode {
   private var negatedLiteral: (type: ColumnType, value: Value?)? {
     guard let sign = firstToken, let inner = children.first, inner.kind != .unary, let literal = inner.literal else { return nil }
     guard sign.kind == .minus else { return literal }
+    // The least long has no positive twin.
+    if inner.kind == .longLiteral, inner.text == "9223372036854775808" { return (.long, .long(.min)) }
     switch literal.value {
     case .long(let number): return (.long, .long(0 &- number))
     case .real(let number): return (.real, .real(-number))

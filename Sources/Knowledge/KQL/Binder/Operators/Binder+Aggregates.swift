@@ -27,8 +27,10 @@ extension Binder {
       arguments[place] = converted(arguments[place], to: .bool)
     }
     checkSummable(function, arguments, nodes)
-    let about = nodes.first.flatMap { function.condition == 0 ? nil : derivedName(of: $0) } ?? ""
-    var name = function.prefix + about
+    let about = nodes.first.flatMap { derivedName(of: $0) } ?? ""
+    // `count(x)` counts rows, whatever x is, and keeps its plain name.
+    var name = function.name == "count" ? function.prefix : function.prefix + about
+    if function.name == "count" { arguments = [] }
     if function.name == "percentile", nodes.count == 2 { name = "percentile_\(about)_\(nodes[1].text)" }
     let type = function.resultType(of: arguments.first?.type ?? .long)
     return BoundAggregate(function: function.name, arguments: arguments, columns: [Column(name, type)])

@@ -55,7 +55,9 @@ extension Binder {
   }
 
   private mutating func addKey(_ left: BoundExpression, _ right: BoundExpression, _ node: SyntaxNode, _ keys: inout [BoundJoin.Key]) {
-    if left.type == .dynamic || right.type == .dynamic, !left.isUnresolved, !right.isUnresolved {
+    if hasUnsupported {
+      // Types behind a part that is not run yet are guesses.
+    } else if left.type == .dynamic || right.type == .dynamic, !left.isUnresolved, !right.isUnresolved {
       error("a join key cannot be dynamic; convert it first, as in tostring(…)", at: node)
     } else if left.type != right.type, !(left.type.isNumeric && right.type.isNumeric), !left.isUnresolved, !right.isUnresolved {
       error("join keys of different types: \(left.type.rawValue) and \(right.type.rawValue)", at: node)

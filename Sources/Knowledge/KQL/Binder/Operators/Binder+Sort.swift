@@ -64,7 +64,7 @@ extension Binder {
       guard var value = syntax.expression else { return nil }
       if value.kind == .namedExpression, let inner = value.expressions.last { value = inner }
       let bound = expression(value, scope)
-      if bound.type == .dynamic {
+      if bound.type == .dynamic, !bound.isUnresolved, !hasUnsupported {
         error("rows cannot be ordered by a dynamic value; convert it, as in tostring(…)", at: value)
       }
       return BoundSortKey(

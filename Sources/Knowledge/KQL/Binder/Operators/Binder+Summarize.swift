@@ -29,6 +29,24 @@ extension Binder {
     rows.append(.summarize(summary), Scope(entries: outputs.map(\.entry), isOpen: state.isOpenOutput), at: node.range)
   }
 
+  /// `make-series` is bound for its columns; the engine does not run it yet.
+  mutating func makeSeries(_ node: SyntaxNode, _ rows: inout BoundRows) {
+    unsupported("'make-series'", at: node)
+    var keys = projected(node.child(.byClause)?.expressions ?? [], rows.scope)
+    number(&keys)
+    var state = Grouping(input: rows.scope, keys: keys, next: keys.count)
+    var outputs = keys
+    for part in node.children(.makeSeriesAggregate) {
+      guard let item = part.expressions.first else { continue }
+      outputs += aggregateItem(item, &state, outputs.count)
+    }
+    if let axis = node.child(.onClause)?.expressions.first { outputs += projected([axis], rows.scope) }
+    for part in node.child(.range)?.expressions ?? [] { _ = expression(part, .empty) }
+    for place in outputs.indices.dropFirst(keys.count) { outputs[place].entry.type = .dynamic }
+    number(&outputs)
+    rows.scope = Scope(entries: outputs.map(\.entry), isOpen: rows.scope.isOpen)
+  }
+
   /// One item: a lone aggregate may make several columns, anything else makes one.
   private mutating func aggregateItem(_ item: SyntaxNode, _ state: inout Grouping, _ place: Int) -> [ProjectedItem] {
     let value = item.kind == .namedExpression ? item.expressions.last ?? item : item
