@@ -57,7 +57,9 @@ struct EmulatorAgreementTests {
     guard names == wantedNames else { return (.disagreed, "columns \(names), wanted \(wantedNames)") }
     let types = bound.resultColumns.map(\.type)
     let wanted = (example["rows"]?.array ?? []).map { row in
-      zip(row.array ?? [], types).map { $1 == .decimal ? canonical($0.string.map { Value.decimal($0) } ?? .dynamic($0), $1) : canonical($0) }
+      zip(row.array ?? [], types).map {
+        $1 == .decimal ? canonical($0.string.map { Value.decimal($0) } ?? .dynamic($0), $1) : canonical($0)
+      }
     }
     let got = rows.map { row in row.enumerated().map { canonical($0.element, bound.resultColumns[$0.offset].type) } }
     let isSame =

@@ -9,7 +9,7 @@ extension ExpressionCompiler {
     switch operation {
     case .isIn, .isNotIn, .isInIgnoringCase, .isNotInIgnoringCase: return try inclusion(operation, value, members)
     case .hasAny, .notHasAny, .hasAll, .notHasAll:
-      guard let list = try constants(members) else { throw EngineError.unsupported("has_any over columns", expression.range) }
+      guard let list = try constants(members) else { return try varyingTerms(operation, value, members) }
       let predicates = list.map { TextPredicate(.has, $0.text, isCased: false) }
       let isNegated = operation == .notHasAny || operation == .notHasAll
       let isAny = operation == .hasAny || operation == .notHasAny
@@ -17,6 +17,18 @@ extension ExpressionCompiler {
         let holds = isAny ? predicates.contains { $0.test(text) } : predicates.allSatisfy { $0.test(text) }
         return holds != isNegated
       }
+    }
+  }
+
+  /// `has_any` and `has_all` with members that depend on the row.
+  private func varyingTerms(_ operation: BoundMembershipOperator, _ subject: Scalar, _ members: BoundMembers) throws -> Scalar {
+    guard case .list(let expressions) = members else { throw EngineError.notRunnable("a sub-query was not computed") }
+    let isNegated = operation == .notHasAny || operation == .notHasAll
+    let isAny = operation == .hasAny || operation == .notHasAny
+    return rowwise(try [subject] + expressions.map { try compile($0) }, type: .bool) { cells in
+      let text = Conversion.text(cells[0])
+      let terms = cells.dropFirst().flatMap { MemberSet.flattened($0) }.map { TextPredicate(.has, $0.text, isCased: false) }
+      return .bool((isAny ? terms.contains { $0.test(text) } : terms.allSatisfy { $0.test(text) }) != isNegated)
     }
   }
 

@@ -139,10 +139,6 @@ private enum PathParts {
     let drive = rest.prefix(3)
     if drive.count >= 2, drive.first?.isLetter == true, drive.dropFirst().first == ":" {
       root = String(drive.count == 3 && (drive.last == "\\" || drive.last == "/") ? drive : drive.prefix(2))
-    } else if rest.hasPrefix("\\\\") {
-      root = "\\\\"
-    } else if rest.hasPrefix("/") {
-      root = "/"
     }
     if let mark = rest.dropFirst(2).lastIndex(of: ":") {
       stream = String(rest[rest.index(after: mark)...])

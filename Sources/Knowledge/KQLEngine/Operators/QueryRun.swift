@@ -28,9 +28,22 @@ final class QueryRun {
     guard depth <= KQLLimits.queryDepth * 2 else { throw EngineError.notRunnable("sub-queries are nested too deeply") }
     try await prepare(QueryReferences(of: pipeline))
     var stage = last
-    for step in pipeline.operators.reversed() { stage = try await self.stage(for: step, next: stage) }
+    for step in fused(pipeline.operators).reversed() { stage = try await self.stage(for: step, next: stage) }
     try await drive(pipeline, into: stage)
     try await stage.finish()
+  }
+
+  /// `sort` with a `take` behind it needs to hold only the rows that are taken.
+  private func fused(_ operators: [BoundOperator]) -> [BoundOperator] {
+    var result: [BoundOperator] = []
+    for step in operators {
+      if case .take(let count) = step.kind, let last = result.last, case .sort(let keys) = last.kind {
+        result[result.count - 1].kind = .top(count: count, by: keys)
+      } else {
+        result.append(step)
+      }
+    }
+    return result
   }
 
   /// For expressions over rows of so many columns.
@@ -73,7 +86,7 @@ final class QueryRun {
     case .table(let place): try await scanTable(place, pipeline, into: stage)
     case .view(let place): try await runView(place, into: stage)
     case .rows(let rows):
-      for piece in ColumnBatch(rows: rows, columns: source.columns).pieces() where try await stage.receive(piece) == .enough { break }
+      try await hand(ColumnBatch(rows: rows, columns: source.columns).pieces(), to: stage)
     case .print(let outputs):
       let row = ColumnBatch(count: 1, columns: [])
       _ = try await stage.receive(ColumnBatch(count: 1, columns: try outputs.map { try compiler().compile($0.expression)(row) }))
@@ -113,7 +126,14 @@ final class QueryRun {
       }
       views[place] = batches
     }
-    for batch in views[place] ?? [] where try await stage.receive(batch) == .enough { break }
+    try await hand(views[place] ?? [], to: stage)
+  }
+
+  private func hand(_ batches: [ColumnBatch], to stage: any Stage) async throws {
+    for batch in batches {
+      try Task.checkCancellation()
+      if try await stage.receive(batch) == .enough { return }
+    }
   }
 
   private func runRange(

@@ -48,6 +48,7 @@ struct RowOrder {
     let plain: (Int, Int) -> Int
     switch vector.storage {
     case .integers(let cells): plain = { cells[$0] == cells[$1] ? 0 : (cells[$0] < cells[$1] ? -sign : sign) }
+    case .reals(let cells): plain = { cells[$0] == cells[$1] ? 0 : (cells[$0] < cells[$1] ? -sign : sign) }
     case .texts(let texts) where vector.type != .decimal:
       plain = { a, b in
         texts.bytes.withUnsafeBufferPointer { bytes in
@@ -58,6 +59,7 @@ struct RowOrder {
       }
     default: plain = { ValueOrder.rank(vector[$0], vector[$1]) * sign }
     }
+    if case .reals = vector.storage {} else if vector.nulls.isEmpty { return plain }
     return { a, b in
       let (x, y) = (weight(vector, a), weight(vector, b))
       guard x == 0, y == 0 else { return x == y ? 0 : ((x < y) == key.areNullsFirst ? 1 : -1) }

@@ -38,13 +38,17 @@ struct StageCompiler {
 
   /// A count such as that of `take`; it may be computed, but not from rows.
   func number(_ expression: BoundExpression) throws -> Int {
-    guard let value = try ExpressionCompiler(surroundings: surroundings, width: 0).compile(expression).constant, let number = Conversion.long(value) else {
+    guard let value = try ExpressionCompiler(surroundings: surroundings, width: 0).compile(expression).constant,
+      let number = Conversion.long(value)
+    else {
       throw EngineError.badArgument("a constant number of rows is needed", expression.range)
     }
     return Int(clamping: number)
   }
 
-  private func compile(_ outputs: [BoundNamedExpression], _ compiler: ExpressionCompiler) throws -> [Scalar] { try outputs.map { try compiler.compile($0.expression) } }
+  private func compile(_ outputs: [BoundNamedExpression], _ compiler: ExpressionCompiler) throws -> [Scalar] {
+    try outputs.map { try compiler.compile($0.expression) }
+  }
 
   private func compile(_ keys: [BoundSortKey], _ compiler: ExpressionCompiler) throws -> [SortKey] {
     try keys.map { SortKey(scalar: try compiler.compile($0.expression), isAscending: $0.isAscending, areNullsFirst: $0.areNullsFirst) }
@@ -57,7 +61,8 @@ struct StageCompiler {
       let arguments = try aggregate.arguments.map { try compiler.compile($0) }
       return (arguments: arguments, aggregate: try Aggregates.make(aggregate, constants: arguments.map(\.constant), range: step.range))
     }
-    return SummarizeStage(keys: try compile(bound.keys, compiler), aggregates: aggregates, outputs: try compile(bound.outputs, outputs), next: next)
+    return SummarizeStage(
+      keys: try compile(bound.keys, compiler), aggregates: aggregates, outputs: try compile(bound.outputs, outputs), next: next)
   }
 }
 
