@@ -8,10 +8,16 @@ internal import Foundation
 package final class PseudoTerminal {
   /// A wait that did not come true, with the screen as it was.
   package struct Timeout: Error, CustomStringConvertible {
+    /// What should have come.
     package let waitedFor: String
+
+    /// The screen as text.
     package let screen: String
+
+    /// The exit status where the program had ended.
     package let status: Int32?
 
+    /// The story of the wait.
     package var description: String {
       let end = status.map { "; the program had ended with \($0)" } ?? ""
       return "waited in vain for \(waitedFor)\(end); the screen was:\n\(screen)"
@@ -20,6 +26,7 @@ package final class PseudoTerminal {
 
   /// The program could not be started, with the reason's errno.
   package struct StartFailure: Error {
+    /// The kernel's reason.
     package let errno: Int32
   }
 

@@ -9,15 +9,20 @@ package struct ScreenModel: Sendable {
 
   /// One column of the screen; the right half of a wide character has empty text.
   package struct Column: Equatable, Sendable {
+    /// A character with its marks.
     package var text = " "
+
+    /// How it was written.
     package var attributes: Attributes = []
   }
 
+  /// Width and height in columns and rows.
   package internal(set) var size: Size
 
   /// Where the cursor stands.
   package internal(set) var cursor = Point(x: 0, y: 0)
 
+  /// Whether the cursor is shown.
   package internal(set) var isCursorVisible = true
 
   /// Whether the alternate screen is shown.
@@ -52,6 +57,7 @@ package struct ScreenModel: Sendable {
   var lastText = " "
   var parser = ScreenModelParser()
 
+  /// Makes a blank screen.
   package init(size: Size) {
     self.size = size
     bottom = size.height - 1

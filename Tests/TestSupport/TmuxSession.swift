@@ -5,6 +5,7 @@ internal import Foundation
 package final class TmuxSession {
   /// What tmux said when it refused.
   package struct Failure: Error, CustomStringConvertible {
+    /// tmux's own words, or what was waited for.
     package let description: String
   }
 
@@ -84,18 +85,32 @@ package final class TmuxSession {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", socket, "-f", "/dev/null"] + arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    guard process.terminationStatus == 0 else { throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)") }
+    // A file and not a pipe, and no Foundation process: the server that the first command starts keeps open whatever it inherits.
+    let path = NSTemporaryDirectory() + socket + "-\(UInt32.random(in: 0...UInt32.max))"
+    defer { unlink(path) }
+    let status = Self.run(["tmux", "-L", socket, "-f", "/dev/null"] + arguments, output: path)
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    guard status == 0 else { throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)") }
     return text
+  }
+
+  /// Runs a program found in PATH to its end and returns its wait status, or -1 where it could not be started.
+  private static func run(_ command: [String], output: String) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    let variables = ProcessInfo.processInfo.environment.filter { $0.key != "TMUX" }
+    var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for variable in environment { free(variable) } }
+    var process: pid_t = 0
+    guard posix_spawnp(&process, command[0], &actions, nil, &arguments, &environment) == 0 else { return -1 }
+    var status: Int32 = -1
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return status
   }
 }

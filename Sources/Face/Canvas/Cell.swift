@@ -8,6 +8,7 @@ package struct Cell: Hashable, Sendable {
   /// 1 or 2 columns; 0 marks the right half of a wide cluster.
   package let width: Int8
 
+  /// How the cluster and the space behind it look.
   package var style: Style
 
   init(_ text: String, width: Int8, style: Style) {

@@ -6,6 +6,7 @@ package enum ColourDepth: Int, Comparable, Sendable, CaseIterable {
   case palette = 256
   case direct = 16_777_216
 
+  /// Fewer colours come first.
   package static func < (left: ColourDepth, right: ColourDepth) -> Bool { left.rawValue < right.rawValue }
 }
 

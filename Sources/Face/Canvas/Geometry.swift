@@ -1,6 +1,9 @@
 /// A width and a height in cells; never negative.
 package struct Size: Hashable, Sendable {
+  /// Columns.
   package let width: Int
+
+  /// Rows.
   package let height: Int
 
   /// Makes a size; a negative measure becomes 0.
@@ -12,9 +15,13 @@ package struct Size: Hashable, Sendable {
 
 /// One cell's place: column and row counted from 0 at the top left.
 package struct Point: Hashable, Sendable {
+  /// The column, from the left.
   package var x: Int
+
+  /// The row, from the top.
   package var y: Int
 
+  /// Makes a place, which may lie anywhere.
   package init(x: Int, y: Int) {
     self.x = x
     self.y = y
@@ -23,9 +30,16 @@ package struct Point: Hashable, Sendable {
 
 /// A rectangle of cells; its origin may lie outside a surface, its size is never negative.
 package struct Rect: Hashable, Sendable {
+  /// The first column.
   package var x: Int
+
+  /// The first row.
   package var y: Int
+
+  /// Columns.
   package let width: Int
+
+  /// Rows.
   package let height: Int
 
   /// Makes a rectangle; a negative measure becomes 0.
@@ -45,10 +59,13 @@ package struct Rect: Hashable, Sendable {
   /// The first row below the rectangle.
   package var bottom: Int { y + height }
 
+  /// Width and height alone.
   package var size: Size { Size(width: width, height: height) }
 
+  /// Whether there is no cell in it.
   package var isEmpty: Bool { width == 0 || height == 0 }
 
+  /// Whether a cell lies in it.
   package func contains(_ point: Point) -> Bool {
     point.x >= x && point.x < right && point.y >= y && point.y < bottom
   }

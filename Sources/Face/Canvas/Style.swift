@@ -2,19 +2,35 @@
 package struct Style: Hashable, Sendable {
   /// Bold, dim and the like, in any combination.
   package struct Attributes: OptionSet, Hashable, Sendable {
+    /// One bit an attribute.
     package let rawValue: UInt8
 
+    /// Makes a set from its bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Heavier strokes.
     package static let bold = Attributes(rawValue: 1)
+
+    /// Fainter than normal.
     package static let dim = Attributes(rawValue: 2)
+
+    /// Slanted, where the font can.
     package static let italic = Attributes(rawValue: 4)
+
+    /// A line below; it also sets marks off.
     package static let underline = Attributes(rawValue: 8)
+
+    /// Foreground and background exchanged.
     package static let reverse = Attributes(rawValue: 16)
   }
 
+  /// The colour of the text.
   package var foreground: Colour
+
+  /// The colour behind it; `.standard` keeps what is there when drawing.
   package var background: Colour
+
+  /// Bold, dim and the like.
   package var attributes: Attributes
 
   /// The ASCII letter that stands for the role in `Surface.roleText()`; the terminal ignores it.
@@ -69,9 +85,13 @@ extension Style {
 
 /// A run of text in one style; the text is raw, drawing makes it safe.
 package struct Span: Hashable, Sendable {
+  /// The raw text.
   package var text: String
+
+  /// The style of all of it.
   package var style: Style
 
+  /// Makes a run, plain unless told otherwise.
   package init(_ text: String, _ style: Style = .plain) {
     self.text = text
     self.style = style

@@ -3,6 +3,7 @@
 /// Text gets in only through `draw`, which makes it safe; see `SafeClusters` for the marks. Coordinates may lie outside: what does not
 /// fit into the surface and the current clip is left out. A style whose background is `.standard` keeps the background that is there.
 package struct Surface: Sendable {
+  /// Width and height in cells.
   package let size: Size
 
   /// The characters that lines and marks are made of.

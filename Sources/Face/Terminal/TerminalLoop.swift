@@ -16,6 +16,7 @@ package struct TerminalProgram<Model: Sendable, Message: Sendable, Effect: Senda
   /// Draws the whole model on an empty surface of the screen's size.
   package let draw: @Sendable (Model, inout Surface, TerminalTraits) -> Void
 
+  /// Puts a program together.
   package init(
     message: @escaping @Sendable (InputEvent) -> Message, receive: @escaping @Sendable (inout Model, Message) -> [Effect],
     perform: @escaping @TerminalActor @Sendable (Effect, TerminalControl) -> Void,

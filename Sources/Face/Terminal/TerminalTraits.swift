@@ -12,6 +12,7 @@ package struct TerminalTraits: Equatable, Sendable {
   /// Whether more than ASCII can be shown; false in a locale that is not UTF-8.
   package let isUnicode: Bool
 
+  /// Describes a terminal.
   package init(size: Size, colours: ColourDepth, isUnicode: Bool) {
     self.size = size
     self.colours = colours
@@ -30,6 +31,7 @@ package struct TerminalOptions: Equatable, Sendable {
   /// Whether colours are wanted: nil follows `NO_COLOR`.
   package var colour: Bool?
 
+  /// Chooses; without a mouse and with the environment's colours unless told otherwise.
   package init(mouse: Bool = false, colour: Bool? = nil) {
     self.mouse = mouse
     self.colour = colour

@@ -22,6 +22,7 @@ package struct Borders: Sendable {
   private var styles: [Point: Style] = [:]
   private var labels: [Label] = []
 
+  /// Starts without any line.
   package init() {}
 
   /// Adds the edge of a rectangle of at least 2×2; a later one (the focused pane) gives the style where two share a line.

@@ -18,6 +18,7 @@ package struct GlyphSet: Hashable, Sendable {
   /// What an empty part of a gauge shows.
   let gaugeGround: String
 
+  /// Box drawing with round corners, and blocks in eighths.
   package static let unicode = GlyphSet(
     isASCII: false, ellipsis: "…",
     lines: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
@@ -25,6 +26,7 @@ package struct GlyphSet: Hashable, Sendable {
     verticalEighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     gaugeGround: " ")
 
+  /// The same shapes from ASCII, for terminals that are not UTF-8.
   package static let ascii = GlyphSet(
     isASCII: true, ellipsis: ">",
     lines: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],

@@ -11,11 +11,19 @@ package struct Table: Sendable {
 
   /// One column.
   package struct Column: Hashable, Sendable {
+    /// What stands above the column.
     package var title: String
+
+    /// How the column gets its width.
     package var width: Width
+
+    /// To which side its cells lean.
     package var align: Alignment
+
+    /// Where cells that are too long are cut.
     package var cut: Cut
 
+    /// Makes a column, left-aligned and cut at the end unless told otherwise.
     package init(_ title: String, _ width: Width, align: Alignment = .left, cut: Cut = .end) {
       self.title = title
       self.width = width
@@ -24,11 +32,13 @@ package struct Table: Sendable {
     }
   }
 
+  /// The columns from left to right.
   package let columns: [Column]
 
   /// Blank columns between two neighbours.
   package let gap: Int
 
+  /// Makes a table; a negative gap becomes 0.
   package init(_ columns: [Column], gap: Int = 1) {
     self.columns = columns
     self.gap = max(0, gap)

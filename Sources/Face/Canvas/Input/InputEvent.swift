@@ -24,11 +24,19 @@ package struct MouseEvent: Hashable, Sendable {
     case left, middle, right, none
   }
 
+  /// What happened.
   package let action: Action
+
+  /// The button concerned.
   package let button: Button
+
+  /// The cell under the pointer.
   package let position: Point
+
+  /// The keys held meanwhile, as far as the terminal tells.
   package let modifiers: Key.Modifiers
 
+  /// Makes an event at a cell.
   package init(_ action: Action, _ button: Button, at position: Point, _ modifiers: Key.Modifiers = []) {
     self.action = action
     self.button = button

@@ -14,16 +14,26 @@ package struct Key: Hashable, Sendable {
 
   /// What was held down meanwhile.
   package struct Modifiers: OptionSet, Hashable, Sendable {
+    /// One bit a key.
     package let rawValue: UInt8
 
+    /// Makes a set from its bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Ctrl.
     package static let control = Modifiers(rawValue: 1)
+
+    /// Alt, Option or Meta.
     package static let alt = Modifiers(rawValue: 2)
+
+    /// Shift, where it is not part of the character.
     package static let shift = Modifiers(rawValue: 4)
   }
 
+  /// What was pressed.
   package let code: Code
+
+  /// What was held, in normal form.
   package let modifiers: Modifiers
 
   /// Makes a key in its one normal form: shift goes into a letter, ctrl+i, ctrl+m and ctrl+[ become the keys they are.

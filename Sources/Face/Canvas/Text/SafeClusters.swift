@@ -36,6 +36,7 @@ package struct SafeClusters: Sequence, IteratorProtocol {
     index = start
   }
 
+  /// The next cluster; nil at the end.
   package mutating func next() -> SafeCluster? {
     guard index < scalars.endIndex else { return nil }
     let scalar = scalars[index]
