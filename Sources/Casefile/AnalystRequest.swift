@@ -12,7 +12,7 @@ package struct AnalystRequest: Equatable, Sendable {
   package var text: String
   package var subject: Subject
   package var workspace: String
-  /// When it was asked; "last day" counts back from here.
+  /// When it was asked, to the second; "last day" counts back from here.
   package var asked: DateTime
   /// Minutes east of UTC of the zone the screen shows; "yesterday" is a calendar day there.
   package var zoneOffsetMinutes: Int
@@ -21,7 +21,7 @@ package struct AnalystRequest: Equatable, Sendable {
     self.text = text
     self.subject = subject
     self.workspace = workspace
-    self.asked = asked
+    self.asked = asked.wholeSecond
     self.zoneOffsetMinutes = zoneOffsetMinutes
   }
 }

@@ -21,6 +21,11 @@ extension HuntRunner {
     errand.report(.stageStarted(.choosingDraftModel))
     let now = ports.clock.now()
     let schemas = try await allowedSchemas()
+    guard !schemas.isEmpty else {
+      throw Problem(
+        "There is no table to ask.", cause: "The workspace has none, or the guardrails allow none of them.",
+        remedy: "Import logs with `logspotlight import FILE`, or allow tables in the guardrails file.", kind: .refused)
+    }
     let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
     let brief = PlanningBrief(request: request, tables: schemas, policy: rules.policy, model: card)
     let text = ModelPlanDrafter.textSent(for: brief)

@@ -26,8 +26,8 @@ struct OpenWorkspace: Sendable {
     let surroundings = Surroundings()
     try checkOrigins(file)
     let store = try EmbeddedStore(at: try surroundings.storePath(common.store))
-    if file.workspaceName == sampleName, !store.isReadOnly { try await store.prepareSample(now: SystemClock().now()) }
-    let backend = StoreBackend(store: store, clock: SystemClock(), includesSample: file.workspaceName == sampleName)
+    let showsSample = try await prepareSample(file, store)
+    let backend = StoreBackend(store: store, clock: SystemClock(), includesSample: showsSample)
     let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
     let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
     return OpenWorkspace(
@@ -39,6 +39,17 @@ struct OpenWorkspace: Sendable {
       keeper: Keeper(
         store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),
         journal: JournalWriter(path: try surroundings.journalPath())))
+  }
+
+  /// Whether the sample is part of the workspace: always of the built-in one, of another only while nothing was imported, which is said.
+  private static func prepareSample(_ file: ConfigurationFile, _ store: EmbeddedStore) async throws -> Bool {
+    let isSample = file.workspaceName == sampleName
+    if !isSample {
+      guard try await StoreBackend(store: store, clock: SystemClock(), includesSample: false).schemas().isEmpty else { return false }
+      Output.note("nothing was imported yet: the workspace '\(file.workspaceName)' shows the sample data")
+    }
+    if !store.isReadOnly { try await store.prepareSample(now: SystemClock().now()) }
+    return true
   }
 
   /// The guardrails in force, for commands that only review.
