@@ -120,7 +120,18 @@ package struct TerminalProgram<Model: Sendable, Message: Sendable, Effect: Senda
     if requests.terminate != 0 { control.end(.signal(requests.terminate)) }
     if requests.stop != 0 { control.suspend() }
     if requests.continued != 0, !control.isPaused { control.reclaim() }
-    if requests.resized != 0, screen.adoptSize() { handle(.resize(screen.traits.size)) }
+    if requests.resized != 0, !control.isPaused { adoptSize() }
+  }
+
+  /// A window that shrank and grew again before we looked has its old size and yet has lost its cells.
+  private func adoptSize() {
+    if screen.adoptSize() {
+      handle(.resize(screen.traits.size))
+    } else {
+      screen.repaint()
+      isStale = true
+      isUrgent = true
+    }
   }
 
   /// The window may have changed while somebody else had the terminal; the kernel tells only who is in front.
