@@ -2,6 +2,7 @@ package import Casefile
 
 /// Makes a `ColumnVector` cell by cell. Appending never fails: a value that does not suit the type becomes null (an empty string).
 package struct ColumnBuilder {
+  /// Kusto's type of the cells to come.
   package let type: ColumnType
   /// Cells so far.
   package private(set) var count = 0

@@ -15,8 +15,11 @@ package struct ColumnVector: Sendable {
     case dynamics([JSONValue])
   }
 
+  /// Kusto's type of the cells.
   package let type: ColumnType
+  /// Cells in the column.
   package let count: Int
+  /// The cells themselves; what a null cell holds is of no meaning.
   package let storage: Storage
   /// True where the cell is null; empty when no cell is. A `string` is never null, and a null `dynamic` is marked here too.
   package let nulls: [Bool]

@@ -28,7 +28,10 @@ struct KeyEncoder {
       let number = cells[row]
       append(word: number == 0 ? 0 : (number.isNaN ? Double.nan : number).bitPattern)
     case .dynamics(let cells): append(text: cells[row].text.utf8)
-    case .texts(let cells): append(text: cells.bytes[cells.offsets[row]..<cells.offsets[row + 1]])
+    case .texts(let cells):
+      let (start, end) = (cells.offsets[row], cells.offsets[row + 1])
+      append(word: UInt64(end - start))
+      cells.bytes.withUnsafeBufferPointer { buffer.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<end])) }
     }
   }
 
@@ -38,6 +41,6 @@ struct KeyEncoder {
   }
 
   private mutating func append(word: UInt64) {
-    withUnsafeBytes(of: word) { buffer.append(contentsOf: $0) }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { buffer.append(UInt8(truncatingIfNeeded: word >> shift)) }
   }
 }

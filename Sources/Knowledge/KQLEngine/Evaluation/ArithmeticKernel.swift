@@ -49,13 +49,28 @@ enum ArithmeticKernel {
     return builder.finish()
   }
 
+  /// In rows the service stops at the ends of the range; only what it computes beforehand wraps.
+  @inline(__always)
+  private static func saturating(_ operation: Operation, _ a: Int64, _ b: Int64) -> Int64? {
+    let (result, isTooLarge): (Int64, Bool)
+    switch operation {
+    case .add: (result, isTooLarge) = a.addingReportingOverflow(b)
+    case .subtract: (result, isTooLarge) = a.subtractingReportingOverflow(b)
+    case .multiply: (result, isTooLarge) = a.multipliedReportingOverflow(by: b)
+    case .divide, .remainder: return whole(operation, a, b)
+    }
+    guard isTooLarge else { return result }
+    let isNegative = operation == .multiply ? (a < 0) != (b < 0) : a < 0
+    return isNegative ? .min : .max
+  }
+
   private static func wholes(
     _ operation: Operation, _ a: [Int64], _ b: [Int64], _ left: ColumnVector, _ right: ColumnVector, _ type: ColumnType
   ) -> ColumnVector {
     var nulls = either(left, right)
     var cells = [Int64](repeating: 0, count: a.count)
     for row in a.indices {
-      if let result = whole(operation, a[row], b[row]) {
+      if let result = saturating(operation, a[row], b[row]) {
         cells[row] = result
       } else {
         if nulls.isEmpty { nulls = [Bool](repeating: false, count: a.count) }

@@ -18,8 +18,10 @@ extension ExpressionCompiler {
   }
 
   func arithmetic(_ operation: ArithmeticKernel.Operation, _ left: Scalar, _ right: Scalar, type: ColumnType) throws -> Scalar {
-    Scalar(type: type) { ArithmeticKernel.combine(operation, left($0), right($0), type: type) }
-      .folded(when: left.constant != nil && right.constant != nil)
+    if let first = left.constant, let second = right.constant {
+      return Scalar(Conversion.fitted(ArithmeticKernel.value(operation, first, second), type), type: type)
+    }
+    return Scalar(type: type) { ArithmeticKernel.combine(operation, left($0), right($0), type: type) }
   }
 
   func compare(_ operation: BoundBinaryOperator, _ left: Scalar, _ right: Scalar) -> Scalar {

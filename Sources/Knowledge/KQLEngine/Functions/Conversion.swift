@@ -17,6 +17,14 @@ enum Conversion {
     }
   }
 
+  /// The value as the type of the column it goes to; only numbers need to be changed.
+  static func fitted(_ value: Value, _ type: ColumnType) -> Value {
+    switch (type, value) {
+    case (.real, .long), (.decimal, .long), (.decimal, .real): convert(value, to: type)
+    default: value
+    }
+  }
+
   /// `tostring()`: bools are capitalised outside dynamic values, infinities short.
   static func text(_ value: Value) -> String {
     switch value {

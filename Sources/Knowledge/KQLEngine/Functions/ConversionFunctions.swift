@@ -44,6 +44,14 @@ enum ConversionFunctions {
     case (.int, .real), (.long, .real):
       guard case .integers(let cells) = vector.storage else { return .absent(type, count: vector.count) }
       return ColumnVector(type: .real, count: vector.count, storage: .reals(cells.map { Double($0) }), nulls: vector.nulls)
+    case (.real, .long):
+      guard case .reals(let cells) = vector.storage else { return .absent(type, count: vector.count) }
+      // In rows the service stops at the ends of the range, where its constants take the smallest number.
+      let numbers = cells.map { number -> Value in
+        guard number.isFinite else { return .null }
+        return .long(Int64(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max))
+      }
+      return ColumnVector(numbers.enumerated().map { vector.isNull($0.offset) ? .null : $0.element }, type: type)
     default:
       if case .absent = vector.storage, vector.type != .string { return .absent(type, count: vector.count) }
       var builder = ColumnBuilder(type: type, capacity: vector.count)

@@ -2,7 +2,7 @@ import Casefile
 
 /// Moments and spans read from text as Kusto reads them.
 enum DateText {
-  /// ISO 8601, RFC 822 (`Sun, 21 Oct 2018 12:16:24 GMT`), or month first with slashes.
+  /// ISO 8601, RFC 822 (`Sun, 21 Oct 2018 12:16:24 GMT`), or month first with slashes or dashes and the year last.
   static func moment(_ text: String) -> DateTime? {
     let text = text.trimmed
     return DateTime(text) ?? worded(text) ?? slashed(text)
@@ -44,7 +44,7 @@ enum DateText {
 
   private static func slashed(_ text: String) -> DateTime? {
     let halves = text.split(separator: " ", maxSplits: 1)
-    let numbers = (halves.first ?? "").split(separator: "/").map { Int($0) }
+    let numbers = (halves.first ?? "").split { $0 == "/" || $0 == "-" }.map { Int($0) }
     guard numbers.count == 3, let first = numbers[0], let second = numbers[1], let third = numbers[2] else { return nil }
     let (year, month, day) = first > 31 ? (first, second, third) : (third, first, second)
     let date = "\(year)-\(month)-\(day)"

@@ -2,6 +2,7 @@ package import Casefile
 
 /// What the engine wants of one table.
 package struct ScanRequest: Sendable, Equatable {
+  /// The table as its schema names it.
   package var table: String
   /// The columns to deliver, in schema order; may be empty when only the number of rows matters.
   package var columns: [Column]
@@ -10,6 +11,7 @@ package struct ScanRequest: Sendable, Equatable {
   /// No more rows than this are needed when the store applies every predicate exactly; nil when that cannot be told.
   package var limitHint: Int?
 
+  /// A request for these columns of all rows, unless predicates say less will do.
   package init(table: String, columns: [Column], predicates: [ScanPredicate] = [], limitHint: Int? = nil) {
     self.table = table
     self.columns = columns
