@@ -1,6 +1,8 @@
 /// A query as text and as tree; any text at all has both.
 package struct KQLQuery: Sendable {
+  /// The text as it was given.
   package let text: String
+  /// The lossless tree of the text.
   package let tree: SyntaxTree
   /// What the lexer and parser say of it, by position.
   package let diagnostics: [KQLDiagnostic]
@@ -24,6 +26,7 @@ package struct KQLQuery: Sendable {
 
 /// Why a text is not KQL: its errors, never empty.
 package struct KQLSyntaxError: Error, Sendable, Equatable {
+  /// The errors, by position.
   package var diagnostics: [KQLDiagnostic]
 }
 

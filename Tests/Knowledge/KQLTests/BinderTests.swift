@@ -12,7 +12,9 @@ struct BinderTests {
         Column("TimeGenerated", .datetime), Column("DeviceName", .string), Column("FileName", .string), Column("ProcessId", .long),
         Column("AdditionalFields", .dynamic), Column("IsRemote", .bool),
       ]),
-    TableSchema(name: "SigninLogs", columns: [Column("TimeGenerated", .datetime), Column("UserPrincipalName", .string), Column("DeviceName", .string)]),
+    TableSchema(
+      name: "SigninLogs",
+      columns: [Column("TimeGenerated", .datetime), Column("UserPrincipalName", .string), Column("DeviceName", .string)]),
   ])
 
   private func bind(_ text: String) -> BoundQuery { KQLBinder(catalogue: Self.tables, now: Self.now).bind(KQLQuery(parsing: text)) }
@@ -23,18 +25,30 @@ struct BinderTests {
 
   @Test("Columns and types follow every operator")
   func resultColumns() {
-    #expect(columns("DeviceProcessEvents | project DeviceName, n = ProcessId * 2, tolower(FileName)") == ["DeviceName:string", "n:long", "Column1:string"])
-    #expect(columns("DeviceProcessEvents | project-away *Name, AdditionalFields, IsRemote") == ["TimeGenerated:datetime", "ProcessId:long"])
     #expect(
-      columns("DeviceProcessEvents | summarize count(), dcount(FileName), make_set(FileName), x = sum(ProcessId) / count() by DeviceName, bin(TimeGenerated, 1h)")
+      columns("DeviceProcessEvents | project DeviceName, n = ProcessId * 2, tolower(FileName)") == [
+        "DeviceName:string", "n:long", "Column1:string",
+      ])
+    #expect(
+      columns("DeviceProcessEvents | project-away *Name, AdditionalFields, IsRemote") == ["TimeGenerated:datetime", "ProcessId:long"])
+    #expect(
+      columns(
+        "DeviceProcessEvents | summarize count(), dcount(FileName), make_set(FileName), x = sum(ProcessId) / count() by DeviceName, bin(TimeGenerated, 1h)"
+      )
         == ["DeviceName:string", "TimeGenerated:datetime", "count_:long", "dcount_FileName:long", "set_FileName:dynamic", "x:long"])
-    #expect(columns("SigninLogs | summarize arg_max(TimeGenerated, *) by DeviceName") == ["DeviceName:string", "TimeGenerated:datetime", "UserPrincipalName:string"])
+    #expect(
+      columns("SigninLogs | summarize arg_max(TimeGenerated, *) by DeviceName") == [
+        "DeviceName:string", "TimeGenerated:datetime", "UserPrincipalName:string",
+      ])
     #expect(columns("SigninLogs | count") == ["Count:long"])
     #expect(columns("SigninLogs | distinct DeviceName | extend DeviceName = strlen(DeviceName)") == ["DeviceName:long"])
     #expect(
       columns("SigninLogs | join kind=inner (DeviceProcessEvents | project DeviceName, FileName) on DeviceName")
         == ["TimeGenerated:datetime", "UserPrincipalName:string", "DeviceName:string", "DeviceName1:string", "FileName:string"])
-    #expect(columns("DeviceProcessEvents | project a = AdditionalFields.x.y, AdditionalFields['q'] | project-rename b = a") == ["b:dynamic", "AdditionalFields_q:dynamic"])
+    #expect(
+      columns("DeviceProcessEvents | project a = AdditionalFields.x.y, AdditionalFields['q'] | project-rename b = a") == [
+        "b:dynamic", "AdditionalFields_q:dynamic",
+      ])
     #expect(columns("union withsource=Where SigninLogs, (DeviceProcessEvents | project DeviceName, ProcessId)").first == "Where:string")
   }
 
@@ -69,7 +83,8 @@ struct BinderTests {
   func unknownNames() {
     #expect(errors("DeviceProcesEvents | take 1") == ["unknown table 'DeviceProcesEvents'; did you mean 'DeviceProcessEvents'?"])
     #expect(errors("SigninLogs | where DeviceNam == 'x'") == ["unknown column 'DeviceNam'; did you mean 'DeviceName'?"])
-    #expect(errors("SigninLogs | extend x = tolowr(DeviceName)").first?.hasPrefix("unknown function 'tolowr'; did you mean 'tolower'") == true)
+    #expect(
+      errors("SigninLogs | extend x = tolowr(DeviceName)").first?.hasPrefix("unknown function 'tolowr'; did you mean 'tolower'") == true)
     #expect(errors("signinlogs | take 1") == ["unknown table 'signinlogs'; did you mean 'SigninLogs'?"])
     let place = bind("SigninLogs\n| where Oops == 1").diagnostics.first
     #expect(place?.line == 2 && place?.column == 9)
@@ -79,7 +94,8 @@ struct BinderTests {
     "Types that do not fit are told",
     arguments: [
       "SigninLogs | where TimeGenerated > '2026-01-01'", "DeviceProcessEvents | where ProcessId == 'x'", "SigninLogs | where DeviceName",
-      "DeviceProcessEvents | where ProcessId has 'x'", "SigninLogs | extend x = iff(true, 'a', 1)", "SigninLogs | extend x = DeviceName + 1",
+      "DeviceProcessEvents | where ProcessId has 'x'", "SigninLogs | extend x = iff(true, 'a', 1)",
+      "SigninLogs | extend x = DeviceName + 1",
       "SigninLogs | summarize sum(DeviceName)", "SigninLogs | summarize max(count())", "SigninLogs | summarize DeviceName",
       "SigninLogs | join kind=sideways SigninLogs on DeviceName", "DeviceProcessEvents | sort by AdditionalFields",
       "SigninLogs | extend x = substring(DeviceName)", "SigninLogs | project DeviceName | where UserPrincipalName == 'x'",
@@ -117,11 +133,15 @@ struct BinderTests {
   @Test("The time asked of a table is found through views, renames and ago")
   func windows() {
     func windows(_ text: String) -> [String] {
-      bind(text).windows { _ in "TimeGenerated" }.map { "\($0.table) \($0.from?.text(decimals: 0) ?? "-") \($0.to?.text(decimals: 0) ?? "-")" }
+      bind(text).windows { _ in "TimeGenerated" }.map {
+        "\($0.table) \($0.from?.text(decimals: 0) ?? "-") \($0.to?.text(decimals: 0) ?? "-")"
+      }
     }
     #expect(windows("SigninLogs | where TimeGenerated > ago(1d)") == ["SigninLogs 2026-11-22T12:00:00Z -"])
     #expect(
-      windows("let V = SigninLogs | project t = TimeGenerated, DeviceName; V | where t between (ago(1h) .. now()) | join DeviceProcessEvents on DeviceName")
+      windows(
+        "let V = SigninLogs | project t = TimeGenerated, DeviceName; V | where t between (ago(1h) .. now()) | join DeviceProcessEvents on DeviceName"
+      )
         == ["SigninLogs 2026-11-23T11:00:00Z 2026-11-23T12:00:00Z", "DeviceProcessEvents - -"])
     #expect(windows("SigninLogs | where TimeGenerated > ago(1d) or DeviceName == 'x'") == ["SigninLogs - -"])
     #expect(windows("SigninLogs | extend TimeGenerated = now() | where TimeGenerated > ago(1d)") == ["SigninLogs - -"])

@@ -36,6 +36,9 @@ struct ParserTests {
     #expect(typographic.diagnostics.first?.message == "typographic quotes do not quote; use \" or '")
   }
 
+  @Test("A bracket in a parse pattern that begins no name ends the pattern")
+  func bracketInPattern() { assertParse("T | parse a with 'x' 1️⃣[ b", diagnostics: [.at("1️⃣", "expected '|' or the end")]) }
+
   @Test("Lines and columns count from one, columns in Unicode scalars")
   func positions() {
     let query = KQLQuery(parsing: "T\r\n| where ä == 'ö' and\r\n  | take 1")

@@ -21,7 +21,8 @@ struct PlanTests {
   @Test("A plan becomes one step a line, newest rows first")
   func text() {
     let plan = Self.plan([
-      .init(field: "DeviceName", op: .equalsIgnoringCase, value: "WS-123"), .init(field: "RemotePort", op: .isIn, values: ["4444", "8080"]),
+      .init(field: "DeviceName", op: .equalsIgnoringCase, value: "WS-123"),
+      .init(field: "RemotePort", op: .isIn, values: ["4444", "8080"]),
       .init(field: "AdditionalFields", op: .contains, value: "x"),
     ])
     let query = KQLQuery(plan: plan, schema: Self.schema)
@@ -54,8 +55,9 @@ struct PlanTests {
   func injection() {
     let hostile = "\" or 1==1 or DeviceName startswith \""
     let query = KQLQuery(
-      plan: Self.plan([.init(field: "DeviceName", op: .startsWith, value: hostile), .init(field: "odd name", op: .equals, value: "\\")],
-      fields: ["odd name", "x | take 1"]), schema: Self.schema)
+      plan: Self.plan(
+        [.init(field: "DeviceName", op: .startsWith, value: hostile), .init(field: "odd name", op: .equals, value: "\\")],
+        fields: ["odd name", "x | take 1"]), schema: Self.schema)
     #expect(query.diagnostics.isEmpty)
     #expect(query.syntax.subtree.filter { $0.kind == .whereOperator }.count == 3)
     #expect(query.syntax.subtree.contains { $0.stringValue == hostile })
@@ -72,6 +74,28 @@ struct PlanTests {
     let query = KQLQuery(plan: plan, schema: Self.schema)
     expected.kql = query.text
     #expect(plan.edited(by: query, schema: Self.schema, now: .minimum) == expected)
+  }
+
+  @Test("A default window is put behind every table that has none, and nowhere else")
+  func defaultWindow() {
+    let tables = TableList([Self.schema, TableSchema(name: "B", columns: [Column("Timestamp", .datetime), Column("DeviceName", .string)])])
+    let from = DateTime("2026-11-22T00:00:00Z") ?? .minimum
+    func windowed(_ text: String) -> String {
+      let query = KQLQuery(parsing: text)
+      let bound = KQLBinder(catalogue: tables, now: from).bind(query)
+      let result = query.windowed(to: TimeRange(from: from, to: from + .days(1)), in: bound) {
+        TableSchema(name: $0.table, columns: $0.columns).timeColumn
+      }
+      #expect(KQLBinder(catalogue: tables, now: from).bind(result.query).isRunnable)
+      return result.query.text
+    }
+    let window = "where Timestamp >= datetime(2026-11-22T00:00:00Z) and Timestamp < datetime(2026-11-23T00:00:00Z)"
+    #expect(windowed("B | take 5 // x") == "B | \(window) | take 5 // x")
+    #expect(windowed("B | where Timestamp > ago(90d) | take 5") == "B | where Timestamp > ago(90d) | take 5")
+    #expect(
+      windowed("B | where Timestamp > ago(1d) | join B on DeviceName")
+        == "B | where Timestamp > ago(1d) | join (B | \(window)) on DeviceName")
+    #expect(windowed("let x = B; x | count") == "let x = B | \(window); x | count")
   }
 
   @Test("Edits of the text show in the plan; a query that says more is no plan")

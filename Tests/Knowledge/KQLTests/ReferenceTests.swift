@@ -11,7 +11,8 @@ struct ReferenceTests {
 
   @Test("Tables are found behind let, union, join, materialize, brackets, sub-queries and functions")
   func tables() {
-    #expect(tables("let T = SecretA | take 1; T | join (SecretB | where x in (SecretC | project y)) on z") == ["SecretA", "SecretB", "SecretC"])
+    #expect(
+      tables("let T = SecretA | take 1; T | join (SecretB | where x in (SecretC | project y)) on z") == ["SecretA", "SecretB", "SecretC"])
     #expect(tables("union (A), B*, materialize(C | take 1), ['D'], [\"E\"]") == ["A", "B*", "C", "D", "E"])
     #expect(tables("let f = () { Hidden | take 1 }; f()") == ["Hidden"])
     #expect(tables("T // | join Other\n| extend s = 'union X' | take 1") == ["T"])
@@ -44,7 +45,8 @@ struct ReferenceTests {
     let found = query.highlights.map { "\($0.kind.rawValue) \(query.tree.text($0.range))" }
     #expect(
       found == [
-        "name T", "comment // note", "symbol |", "keyword where", "name a", "keyword has", "string 'x'", "keyword and", "function f", "symbol (",
+        "name T", "comment // note", "symbol |", "keyword where", "name a", "keyword has", "string 'x'", "keyword and", "function f",
+        "symbol (",
         "number 1", "symbol )", "symbol >", "number 2",
       ])
   }

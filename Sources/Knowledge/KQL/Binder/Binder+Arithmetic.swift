@@ -28,7 +28,8 @@ extension Binder {
     switch (operation, left, right) {
     case (_, .dynamic, .dynamic): return .dynamic
     case (.subtract, .datetime, .dynamic): return .timespan
-    case (_, .dynamic, let other), (_, let other, .dynamic): return other.isNumeric || other == .timespan || other == .datetime ? other : nil
+    case (_, .dynamic, let other), (_, let other, .dynamic):
+      return other.isNumeric || other == .timespan || other == .datetime ? other : nil
     case (.add, .datetime, .timespan), (.add, .timespan, .datetime), (.subtract, .datetime, .timespan): return .datetime
     case (.subtract, .datetime, .datetime): return .timespan
     case (.add, .timespan, .timespan), (.subtract, .timespan, .timespan), (.remainder, .timespan, .timespan): return .timespan

@@ -58,7 +58,8 @@ extension Binder {
     guard !left.isConstant || !right.isConstant else { return nil }
     let (column, literal) = right.isConstant ? (left, right) : (right, left)
     guard case .constant(let value) = literal.kind, let fitted = ConstantFolding.readAs(column.type, value) else { return nil }
-    report(.warning, "\(literal.type.rawValue) is compared with \(column.type.rawValue); it is read as \(column.type.rawValue)", at: node.range)
+    report(
+      .warning, "\(literal.type.rawValue) is compared with \(column.type.rawValue); it is read as \(column.type.rawValue)", at: node.range)
     let converted = BoundExpression(.constant(fitted), type: column.type, range: literal.range)
     return right.isConstant ? (left, converted) : (converted, right)
   }

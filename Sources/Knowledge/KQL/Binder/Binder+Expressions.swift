@@ -101,7 +101,9 @@ extension Binder {
       error("\(bound.type.rawValue) has no negative", at: node)
       return bound
     }
-    if case .constant(.long(let number)) = bound.kind { return BoundExpression(.constant(.long(0 &- number)), type: bound.type, range: node.range) }
+    if case .constant(.long(let number)) = bound.kind {
+      return BoundExpression(.constant(.long(0 &- number)), type: bound.type, range: node.range)
+    }
     if case .constant(.timespan(let span)) = bound.kind {
       return BoundExpression(.constant(.timespan(TimeSpan(ticks: 0 &- span.ticks))), type: .timespan, range: node.range)
     }

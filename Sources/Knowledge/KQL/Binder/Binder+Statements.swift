@@ -31,7 +31,7 @@ extension Binder {
 
   private mutating func binding(of value: SyntaxNode, named name: String) -> Binding {
     if value.kind == .functionDeclaration {
-      return .function(FunctionBinding(declaration: value, environment: environment))
+      return .function(function(value))
     }
     if isTabular(value) { return view(value, named: name, isMaterialized: false) }
     return .expression(shared(expression(value, .empty), named: name))

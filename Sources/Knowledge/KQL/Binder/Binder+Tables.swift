@@ -24,20 +24,20 @@ extension Binder {
 
   private func isTabularCall(_ node: SyntaxNode) -> Bool {
     guard let name = node.children.first?.nameText else { return false }
-    if case .function(let function) = environment[name] { return isTabularFunction(function) }
+    if case .function(let function) = environment[name] { return function.isTabular }
     // Functions of Sentinel workspaces: watchlists, parsers.
     if ["_GetWatchlist", "_Im_", "_ASim_", "imFile", "imProcess"].contains(where: name.hasPrefix) { return true }
     return ["table", "materialize", "totable", "workspace", "app", "resource", "external_table", "materialized_view", "view"].contains(name)
   }
 
-  /// A function yields rows when its body's last statement does.
-  private func isTabularFunction(_ function: FunctionBinding) -> Bool {
-    guard let body = function.declaration.child(.functionBody),
-      let last = body.children(.expressionStatement).last?.expressions.first
-    else { return false }
+  /// A function with the names in sight where it is made; it yields rows when its body's last statement does.
+  func function(_ declaration: SyntaxNode) -> FunctionBinding {
+    var result = FunctionBinding(declaration: declaration, environment: environment, isTabular: false)
+    guard let body = declaration.child(.functionBody), let last = body.children(.expressionStatement).last?.expressions.first else {
+      return result
+    }
     var inner = self
-    inner.environment = function.environment
-    for parameter in function.declaration.child(.parameterList)?.children(.parameter) ?? [] {
+    for parameter in declaration.child(.parameterList)?.children(.parameter) ?? [] {
       guard let name = parameter.children.first?.nameText else { continue }
       let isTable = parameter.child(.schema) != nil
       inner.environment[name] = isTable ? .view(0, .unknown) : .expression(BoundExpression(.constant(.null), type: .dynamic, range: 0..<0))
@@ -46,12 +46,13 @@ extension Binder {
       let parts = statement.children
       guard parts.count >= 2, let name = parts[0].nameText else { continue }
       if parts[1].kind == .functionDeclaration {
-        inner.environment[name] = .function(FunctionBinding(declaration: parts[1], environment: inner.environment))
+        inner.environment[name] = .function(inner.function(parts[1]))
       } else if inner.isTabular(parts[1]) {
         inner.environment[name] = .view(0, .unknown)
       }
     }
-    return inner.isTabular(last)
+    result.isTabular = inner.isTabular(last)
+    return result
   }
 
   /// Binds an expression that must yield rows.
@@ -131,7 +132,7 @@ extension Binder {
       error("unknown table '\(KQLLiteral.shortened(name))'" + nearest, at: node)
     }
     let columns = schema?.columns ?? []
-    reads.append(BoundTableRead(table: name, columns: columns, used: []))
+    reads.append(BoundTableRead(table: name, columns: columns, used: [], range: node.range))
     used.append([])
     let read = reads.count - 1
     let entries = columns.enumerated().map { place, column in

@@ -2,12 +2,14 @@ package import Casefile
 
 /// A scalar expression whose names are resolved and whose type is known.
 package struct BoundExpression: Sendable, Equatable {
+  /// What it computes.
   package var kind: Kind
   /// The static type as Kusto derives it; a null of any type is possible except for `string`.
   package var type: ColumnType
   /// UTF-8 offsets in the query text, for run-time messages.
   package var range: Range<Int>
 
+  /// An expression put together by the binder or a test.
   package init(_ kind: Kind, type: ColumnType, range: Range<Int>) {
     self.kind = kind
     self.type = type
@@ -55,9 +57,12 @@ package enum BoundMembers: Sendable, Equatable {
 
 /// An expression and the name of the column it makes.
 package struct BoundNamedExpression: Sendable, Equatable {
+  /// The column it makes.
   package var name: String
+  /// What fills the column.
   package var expression: BoundExpression
 
+  /// A column and what fills it.
   package init(name: String, expression: BoundExpression) {
     self.name = name
     self.expression = expression

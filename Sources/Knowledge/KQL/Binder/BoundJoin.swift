@@ -19,9 +19,11 @@ package struct BoundJoin: Sendable, Equatable {
     case right(Int)
   }
 
+  /// Which rows come out.
   package var flavour: Flavour
+  /// The rows joined with.
   package var right: BoundPipeline
-  /// Pairs that must be equal: `left` over the input columns, `right` over the right pipeline's columns. Never empty except for a cross join.
+  /// Pairs that must be equal: `left` over the input columns, `right` over the right pipeline's columns; never empty.
   package var keys: [Key]
   /// One for each output column.
   package var origins: [Origin]
@@ -30,7 +32,9 @@ package struct BoundJoin: Sendable, Equatable {
 
   /// One equality.
   package struct Key: Sendable, Equatable {
+    /// Over the columns of the left side.
     package var left: BoundExpression
+    /// Over the columns of the right side.
     package var right: BoundExpression
   }
 }
@@ -39,7 +43,9 @@ package struct BoundJoin: Sendable, Equatable {
 package struct BoundUnion: Sendable, Equatable {
   /// One leg and, for each output column, the leg's column that fills it (nil: null).
   package struct Leg: Sendable, Equatable {
+    /// The rows of this leg.
     package var pipeline: BoundPipeline
+    /// One for each output column.
     package var columns: [Int?]
     /// What `withsource=` says of this leg's rows.
     package var sourceName: String

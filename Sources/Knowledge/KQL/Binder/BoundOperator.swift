@@ -2,12 +2,16 @@ package import Casefile
 
 /// One step of a pipeline, with the columns that go in and come out.
 package struct BoundOperator: Sendable, Equatable {
+  /// What the step does.
   package var kind: Kind
+  /// The columns that its expressions refer to.
   package var input: [Column]
+  /// The columns of the rows it makes.
   package var output: [Column]
   /// UTF-8 offsets in the query text, for run-time messages.
   package var range: Range<Int>
 
+  /// A step between two sets of columns.
   package init(_ kind: Kind, input: [Column], output: [Column], range: Range<Int>) {
     self.kind = kind
     self.input = input
@@ -15,7 +19,7 @@ package struct BoundOperator: Sendable, Equatable {
     self.range = range
   }
 
-  /// What a step does. Expressions refer to the step's input columns unless said otherwise.
+  /// What a step does; expressions refer to the step's input columns unless said otherwise.
   package indirect enum Kind: Sendable, Equatable {
     /// Keeps rows for which the expression is true (null is not).
     case filter(BoundExpression)
@@ -48,11 +52,14 @@ package struct BoundOperator: Sendable, Equatable {
 
 /// One key of an order.
 package struct BoundSortKey: Sendable, Equatable {
+  /// What rows are ordered by.
   package var expression: BoundExpression
+  /// The smallest first; Kusto's default is the largest first.
   package var isAscending: Bool
   /// Kusto's default: first when ascending, last when descending.
   package var areNullsFirst: Bool
 
+  /// A key with its direction and the place of nulls.
   package init(expression: BoundExpression, isAscending: Bool, areNullsFirst: Bool) {
     self.expression = expression
     self.isAscending = isAscending
@@ -64,6 +71,7 @@ package struct BoundSortKey: Sendable, Equatable {
 package struct BoundMultiValueExpansion: Sendable, Equatable {
   /// One expanded column.
   package struct Item: Sendable, Equatable {
+    /// The array or bag whose elements become rows.
     package var expression: BoundExpression
     /// The output column that takes the elements.
     package var output: Int
@@ -71,9 +79,11 @@ package struct BoundMultiValueExpansion: Sendable, Equatable {
     package var type: ColumnType?
   }
 
+  /// What is expanded, side by side.
   package var items: [Item]
   /// The output column that takes the 0-based index (`with_itemindex`).
   package var indexOutput: Int?
+  /// Most rows made of one row; nil is the service's own bound.
   package var limit: BoundExpression?
   /// For each output column that is not expanded, the input column it repeats.
   package var kept: [Int?]
@@ -99,9 +109,13 @@ package struct BoundParse: Sendable, Equatable {
     case regex
   }
 
+  /// The text that is taken apart.
   package var subject: BoundExpression
+  /// The pattern, in order.
   package var parts: [Part]
+  /// How strictly the pattern holds.
   package var mode: Mode
+  /// The letters after `flags=`, empty when there are none.
   package var regexFlags: String
   /// `parse-where`: rows that do not match are dropped.
   package var dropsUnmatched: Bool

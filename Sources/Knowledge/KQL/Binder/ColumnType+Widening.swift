@@ -1,7 +1,7 @@
 import Casefile
 
 extension ColumnType {
-  /// The type both fit in, as Kusto widens: `int` < `long` < `real` < `decimal`; dynamic gives way to nothing. Nil when there is none.
+  /// The type both fit in, as Kusto widens: `int` < `long` < `real` < `decimal`; dynamic swallows all; else nil.
   static func widest(_ left: ColumnType, _ right: ColumnType) -> ColumnType? {
     if left == right { return left }
     if left.isNumeric, right.isNumeric { return left.width > right.width ? left : right }

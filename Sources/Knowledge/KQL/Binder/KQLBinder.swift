@@ -7,6 +7,7 @@ package struct KQLBinder: Sendable {
   /// What `now()` and `ago(…)` count from.
   package var now: DateTime
 
+  /// A binder over some tables at some moment.
   package init(catalogue: (any TableCatalogue)?, now: DateTime) {
     self.catalogue = catalogue
     self.now = now

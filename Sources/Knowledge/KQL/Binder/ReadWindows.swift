@@ -2,6 +2,7 @@ package import Casefile
 
 /// The stretch of time a query asks of one reading of a table, as far as its filters tell.
 package struct ReadWindow: Sendable, Equatable {
+  /// The table's stored name.
   package var table: String
   /// The place in `BoundQuery.reads`.
   package var read: Int
@@ -14,9 +15,11 @@ package struct ReadWindow: Sendable, Equatable {
 extension BoundQuery {
   /// One window a reading and path, through views, joins, unions and renamed columns; `timeColumn` says which column counts.
   package func windows(timeColumn: (BoundTableRead) -> String?) -> [ReadWindow] {
-    var finder = WindowFinder(query: self, timeOrdinals: reads.map { read in
-      timeColumn(read).flatMap { name in read.columns.firstIndex { $0.name == name } }
-    })
+    var finder = WindowFinder(
+      query: self,
+      timeOrdinals: reads.map { read in
+        timeColumn(read).flatMap { name in read.columns.firstIndex { $0.name == name } }
+      })
     for value in values { if case .firstCell(let rows) = value.kind { finder.finish(rows) } }
     for rows in subqueries { finder.finish(rows) }
     if let pipeline { finder.finish(pipeline) }
@@ -86,7 +89,9 @@ private struct WindowFinder {
     switch condition.kind {
     case .all(let parts): for part in parts { narrow(&flow, part) }
     case .binary(let operation, let left, let right):
-      if left.kind == flow.column.map({ .column($0) }), case .constant(.datetime(let moment)) = right.kind { bound(&flow, operation, moment) }
+      if left.kind == flow.column.map({ .column($0) }), case .constant(.datetime(let moment)) = right.kind {
+        bound(&flow, operation, moment)
+      }
       if right.kind == flow.column.map({ .column($0) }), case .constant(.datetime(let moment)) = left.kind {
         bound(&flow, operation.flipped, moment)
       }

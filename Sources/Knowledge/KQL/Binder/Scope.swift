@@ -53,4 +53,6 @@ enum Binding {
 struct FunctionBinding {
   var declaration: SyntaxNode
   var environment: [String: Binding]
+  /// Found once, where the function is made: calls of calls would otherwise be followed again and again.
+  var isTabular: Bool
 }

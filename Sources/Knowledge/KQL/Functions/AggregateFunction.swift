@@ -15,9 +15,13 @@ package struct AggregateFunction: Sendable, Equatable {
     case several
   }
 
+  /// The name without aliases.
   package var name: String
+  /// Fewest arguments.
   package var fewest: Int
+  /// Most arguments.
   package var most: Int
+  /// How the result's type follows from the argument's.
   package var result: Result
   /// What goes before the argument's name in the name of the column: `dcount_`.
   package var prefix: String
@@ -56,6 +60,11 @@ package struct AggregateFunction: Sendable, Equatable {
     AggregateFunction("variance", 1...1, .fixed(.real)),
     AggregateFunction("varianceif", 2...2, .fixed(.real), condition: 1),
     AggregateFunction("variancep", 1...1, .fixed(.real)),
+    AggregateFunction("covariance", 2...2, .fixed(.real)),
+    AggregateFunction("covariancep", 2...2, .fixed(.real)),
+    AggregateFunction("covarianceif", 3...3, .fixed(.real), condition: 2),
+    AggregateFunction("covariancepif", 3...3, .fixed(.real), condition: 2),
+    AggregateFunction("variancepif", 2...2, .fixed(.real), condition: 1),
     AggregateFunction("percentile", 2...2, .first),
     AggregateFunction("percentilew", 3...3, .first),
     AggregateFunction("binary_all_and", 1...1, .fixed(.long)),

@@ -1,15 +1,18 @@
 /// All functions the language knows, by name.
 package struct FunctionCatalogue: Sendable {
+  /// The one catalogue; it never changes.
   package static let shared = FunctionCatalogue()
 
+  /// Scalar functions by their names without aliases.
   package let scalars: [String: ScalarFunction]
+  /// Aggregate functions by their names without aliases.
   package let aggregates: [String: AggregateFunction]
   /// Other spellings and the names they stand for.
   package let aliases: [String: String]
 
   private init() {
     var scalars: [String: ScalarFunction] = [:]
-    for line in scalarFunctionLines.split(separator: "\n") {
+    for line in (scalarFunctionLines + "\n" + rareScalarFunctionLines).split(separator: "\n") {
       guard let function = ScalarFunction(line: line) else { preconditionFailure("catalogue line \(line)") }
       scalars[function.name] = function
     }
@@ -21,8 +24,10 @@ package struct FunctionCatalogue: Sendable {
   /// The name that counts: an alias gives way to what it stands for.
   package func canonical(_ name: String) -> String { aliases[name] ?? name }
 
+  /// The scalar function a name or alias means.
   package func scalar(_ name: String) -> ScalarFunction? { scalars[canonical(name)] }
 
+  /// The aggregate function a name or alias means.
   package func aggregate(_ name: String) -> AggregateFunction? { aggregates[canonical(name)] }
 
   /// Every name that can be called, aliases included, sorted.

@@ -25,9 +25,13 @@ package struct ScalarFunction: Sendable, Equatable {
     }
   }
 
+  /// One place in the list of arguments.
   package struct Parameter: Sendable, Equatable {
+    /// What the help calls it.
     package var name: String
+    /// The types it takes.
     package var accepts: Accepts
+    /// It may be left out, with all after it.
     package var isOptional: Bool
   }
 
@@ -44,9 +48,11 @@ package struct ScalarFunction: Sendable, Equatable {
 
   /// The name without aliases.
   package var name: String
+  /// The arguments, in order.
   package var parameters: [Parameter]
   /// The last parameter may come again and again.
   package var isVariadic: Bool
+  /// How the result's type follows from the arguments.
   package var result: Result
   /// The same arguments always give the same result.
   package var isDeterministic: Bool

@@ -3,7 +3,8 @@ extension Word {
   var isStringOperator: Bool {
     switch self {
     case .has, .hasCased, .hasprefix, .hasPrefixCased, .hassuffix, .hasSuffixCased, .contains, .containsCased, .startswith,
-      .startsWithCased, .endswith, .endsWithCased, .matches, .like, .likeCased, .notcontains, .notlike, .notLikeCased, .notHas, .notHasCased,
+      .startsWithCased, .endswith, .endsWithCased, .matches, .like, .likeCased, .notcontains, .notlike, .notLikeCased, .notHas,
+      .notHasCased,
       .notHasPrefix, .notHasPrefixCased, .notHasSuffix, .notHasSuffixCased, .notContains, .notContainsCased, .notStartsWith,
       .notStartsWithCased, .notEndsWith, .notEndsWithCased:
       true

@@ -2,9 +2,9 @@ package import Casefile
 
 extension QueryPlan {
   /// This plan with what an edited query says, when the query still has a plan's shape: one table, conditions joined by `and`, plain
-  /// fields, a row limit. Nil when it says more than a plan can.
+  /// fields, a row limit.
   ///
-  /// A query without a time range keeps the plan's; `ago(…)` counts from `now`.
+  /// Nil when it says more than a plan can. A query without a time range keeps the plan's; `ago(…)` counts from `now`.
   package func edited(by query: KQLQuery, schema: TableSchema, now: DateTime) -> QueryPlan? {
     guard query.isWellFormed, var shape = PlanShape(query, time: schema.timeColumn, now: now) else { return nil }
     var plan = self
@@ -60,7 +60,9 @@ struct PlanShape {
   }
 
   private mutating func readLimit(_ step: SyntaxNode) -> Bool {
-    guard limit == nil, case .long(let number)? = step.expressions.first?.literal?.value, let count = Int(exactly: number) else { return false }
+    guard limit == nil, case .long(let number)? = step.expressions.first?.literal?.value, let count = Int(exactly: number) else {
+      return false
+    }
     if step.kind == .topOperator {
       let keys = step.children(.sortKey).map { SortKeySyntax(node: $0) }
       guard keys.count == 1, !keys[0].isAscending, keys[0].expression?.nameText == time else { return false }

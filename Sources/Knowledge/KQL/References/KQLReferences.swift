@@ -4,16 +4,19 @@ import Casefile
 package struct KQLReferences: Sendable, Equatable {
   /// A name that stands where a table can stand and is not made by the query itself.
   package struct Table: Sendable, Equatable {
-    /// As the store would know it: quotes and escapes taken away. With `*` in it, a pattern.
+    /// As the store would know it: quotes and escapes taken away; with `*` in it, a pattern.
     package var name: String
+    /// UTF-8 offsets of the name.
     package var range: Range<Int>
     /// False where a column or value could be meant too, as in `in (x)`.
     package var isCertain: Bool
+    /// True for a wildcard, which may mean many tables.
     package var isPattern: Bool { name.contains("*") }
   }
 
   /// A way out of the workspace, or around its tables.
   package struct Outside: Sendable, Equatable {
+    /// The ways out.
     package enum Kind: String, Sendable, CaseIterable {
       case externalData = "externaldata"
       case externalTable = "external_table"
@@ -32,13 +35,17 @@ package struct KQLReferences: Sendable, Equatable {
       case computedTable = "computed table"
     }
 
+    /// Which way out it is.
     package var kind: Kind
     /// The name or text that says which.
     package var detail: String
+    /// UTF-8 offsets of the call or statement.
     package var range: Range<Int>
   }
 
+  /// Tables in the order they are named, repeats included.
   package internal(set) var tables: [Table] = []
+  /// Ways out in the order they are named.
   package internal(set) var outside: [Outside] = []
 
   /// Names of certain tables, sorted, each once; patterns included.

@@ -9,6 +9,7 @@ package struct KQLDiagnostic: Error, Sendable, Equatable {
     case hint
   }
 
+  /// How bad it is.
   package var severity: Severity
   /// One sentence without a full stop, in lower case, that says what is wrong and what was expected.
   package var message: String
@@ -19,6 +20,7 @@ package struct KQLDiagnostic: Error, Sendable, Equatable {
   /// 1-based column of the range's start, counted in Unicode scalars.
   package var column: Int
 
+  /// A remark at a known place.
   package init(severity: Severity, message: String, range: Range<Int>, line: Int, column: Int) {
     self.severity = severity
     self.message = message

@@ -1,5 +1,6 @@
 /// A stretch of query text and what to colour it as.
 package struct KQLHighlight: Sendable, Equatable {
+  /// What a stretch of text is to the eye.
   package enum Kind: String, Sendable, CaseIterable {
     case keyword
     case function
@@ -11,6 +12,7 @@ package struct KQLHighlight: Sendable, Equatable {
     case error
   }
 
+  /// What it is.
   package var kind: Kind
   /// UTF-8 offsets.
   package var range: Range<Int>

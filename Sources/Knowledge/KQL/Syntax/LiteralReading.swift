@@ -136,7 +136,9 @@ enum LiteralReading {
     let month = numbers.count > 1 ? numbers[1] ?? 0 : 1
     let date = numbers.count > 2 ? numbers[2] ?? 0 : 1
     guard (1...12).contains(month), (1...31).contains(date) else { return nil }
-    func padded(_ number: Int, _ width: Int) -> String { String(repeating: "0", count: max(0, width - String(number).count)) + String(number) }
+    func padded(_ number: Int, _ width: Int) -> String {
+      String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+    }
     let rest = halves.count > 1 ? "T" + halves[1] : ""
     return DateTime("\(padded(year, 4))-\(padded(month, 2))-\(padded(date, 2))" + rest)
   }

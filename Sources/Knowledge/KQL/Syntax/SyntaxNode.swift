@@ -1,10 +1,12 @@
 /// One node of a tree; a light handle that keeps its tree alive.
 package struct SyntaxNode: Sendable {
+  /// The tree it belongs to.
   package let tree: SyntaxTree
   let place: Int
 
   private var node: SyntaxTree.Node { tree.nodes[place] }
 
+  /// What it is.
   package var kind: SyntaxKind { tree.nodes[place].kind }
 
   /// UTF-8 offsets of its tokens, without the blanks and comments around; empty for a node without tokens.
@@ -17,6 +19,7 @@ package struct SyntaxNode: Sendable {
     return Int(tree.tokens[Int(node.firstToken)].start)..<Int(tree.tokens[Int(node.endToken) - 1].end)
   }
 
+  /// Its text, without the blanks and comments around.
   package var text: String { tree.text(range) }
 
   /// The nodes directly below, in text order.
@@ -62,6 +65,7 @@ package struct SyntaxNode: Sendable {
     (Int(node.firstToken)..<Int(node.endToken)).map { SyntaxToken(tree: tree, place: $0) }
   }
 
+  /// Its first token; nil for a node without tokens.
   package var firstToken: SyntaxToken? {
     node.firstToken < node.endToken ? SyntaxToken(tree: tree, place: Int(node.firstToken)) : nil
   }
@@ -69,8 +73,10 @@ package struct SyntaxNode: Sendable {
   /// Every node of the subtree, children before parents, itself last.
   package var subtree: [SyntaxNode] { (Int(node.firstNode)...place).map { SyntaxNode(tree: tree, place: $0) } }
 
+  /// The first child of a kind.
   package func child(_ kind: SyntaxKind) -> SyntaxNode? { children.first { $0.kind == kind } }
 
+  /// All children of a kind, in text order.
   package func children(_ kind: SyntaxKind) -> [SyntaxNode] { children.filter { $0.kind == kind } }
 
   /// The children that are values, tables or names.
@@ -78,5 +84,6 @@ package struct SyntaxNode: Sendable {
 }
 
 extension SyntaxNode: Equatable {
+  /// True for the same node of the same tree object.
   package static func == (left: SyntaxNode, right: SyntaxNode) -> Bool { left.tree === right.tree && left.place == right.place }
 }

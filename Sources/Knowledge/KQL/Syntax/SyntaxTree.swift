@@ -27,6 +27,13 @@ package final class SyntaxTree: Sendable {
   /// The text between two UTF-8 offsets.
   package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// True when both trees have the same nodes over the same kinds of tokens; only spellings may differ.
+  package func hasShape(of other: SyntaxTree) -> Bool {
+    nodes.count == other.nodes.count && tokens.count == other.tokens.count
+      && zip(nodes, other.nodes).allSatisfy { $0.kind == $1.kind && $0.firstToken == $1.firstToken && $0.endToken == $1.endToken }
+      && zip(tokens, other.tokens).allSatisfy { $0.kind == $1.kind && $0.word == $1.word }
+  }
+
   func text(of token: Int) -> String { text(tokens[token].range) }
 }
 
@@ -41,10 +48,12 @@ package struct SyntaxToken: Sendable {
   let tree: SyntaxTree
   let place: Int
 
+  /// What it is.
   package var kind: TokenKind { tree.tokens[place].kind }
   var word: Word { tree.tokens[place].word }
   /// UTF-8 offsets, without the blanks and comments before it.
   package var range: Range<Int> { tree.tokens[place].range }
+  /// Its spelling.
   package var text: String { tree.text(range) }
   /// UTF-8 offsets of the blanks and comments before it.
   package var triviaRange: Range<Int> { (place == 0 ? 0 : Int(tree.tokens[place - 1].end))..<Int(tree.tokens[place].start) }

@@ -28,8 +28,8 @@ extension Binder {
     }
     checkSummable(function, arguments, nodes)
     let about = nodes.first.flatMap { derivedName(of: $0) } ?? ""
-    // `count(x)` counts rows, whatever x is, and keeps its plain name.
-    var name = function.name == "count" ? function.prefix : function.prefix + about
+    var name = function.prefix + about
+    // `count(x)` counts rows, whatever x is.
     if function.name == "count" { arguments = [] }
     if function.name == "percentile", nodes.count == 2 { name = "percentile_\(about)_\(nodes[1].text)" }
     let type = function.resultType(of: arguments.first?.type ?? .long)
@@ -37,7 +37,9 @@ extension Binder {
   }
 
   private mutating func checkSummable(_ function: AggregateFunction, _ arguments: [BoundExpression], _ nodes: [SyntaxNode]) {
-    guard function.result == .sum || function.result == .average || function.name.hasPrefix("stdev"), let first = arguments.first else { return }
+    guard function.result == .sum || function.result == .average || function.name.hasPrefix("stdev"), let first = arguments.first else {
+      return
+    }
     if first.type == .string || first.type == .guid || first.type == .bool && function.result == .average {
       error("\(function.name)() cannot take \(first.type.rawValue)", at: nodes[0])
     }

@@ -78,7 +78,9 @@ extension Binder {
     case .call:
       guard let name = node.children.first?.nameText, let first = node.child(.argumentList)?.expressions.first else { return nil }
       if name == "column_ifexists" || name == "columnifexists" { return first.stringValue }
-      if let aggregate = functions.aggregate(name), functions.scalar(name) == nil { return derivedName(of: first).map { aggregate.prefix + $0 } }
+      if let aggregate = functions.aggregate(name), functions.scalar(name) == nil {
+        return derivedName(of: first).map { aggregate.prefix + $0 }
+      }
       return functions.scalar(name)?.isNamedAfterArgument == true ? derivedName(of: first) : nil
     default: return nil
     }

@@ -10,7 +10,9 @@ extension Parser {
       switch kind {
       case .star: single(.star)
       case .string: single(.stringLiteral)
-      case .identifier, .openBracket: parsedColumn()
+      case .identifier: parsedColumn()
+      // A bracket that begins no name would be looked at for ever.
+      case .openBracket where peek().kind == .string && peek(2).kind == .closeBracket: parsedColumn()
       case .comma: take()
       default:
         finish(.parsePattern, pattern)

@@ -35,7 +35,6 @@ extension Parser {
     return true
   }
 
-
   private mutating func rangeSource() {
     name("a column")
     expect(.from)
