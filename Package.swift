@@ -46,7 +46,7 @@ let knowledge: [Target] = [
   room("Patterns", in: "Knowledge", ["CRE2"]),
   room("KQL", in: "Knowledge", ["Casefile"]),
   room("KQLEngine", in: "Knowledge", ["Casefile", "KQL", "Patterns"]),
-  room("Tokens", in: "Knowledge", ["CVocabulary", "Locking"]),
+  room("Tokens", in: "Knowledge", ["CVocabulary", "Locking"], settings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
   room("IncrementalJSON", in: "Knowledge"),
   room("AttackCatalogue", in: "Knowledge", resources: [.embedInCode("Data")]),
   room("MicrosoftData", in: "Knowledge", ["Casefile", "AttackCatalogue"], resources: [.embedInCode("Data")]),

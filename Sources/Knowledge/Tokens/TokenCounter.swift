@@ -22,7 +22,7 @@ package final class TokenCounter: Sendable {
   package let encoding: TokenEncoding
   let vocabulary: FrozenVocabulary
   private let idle = Locked<[Workspace]>([])
-  private static let mostIdle = 4
+  private static let mostIdle = 2
 
   init(_ encoding: TokenEncoding, _ vocabulary: FrozenVocabulary) {
     self.encoding = encoding

@@ -1,4 +1,5 @@
 import CVocabulary
+import Foundation
 import Testing
 
 @testable import Tokens
@@ -36,10 +37,12 @@ struct FrozenVocabularyTests {
   func publishedFiles(_ encoding: TokenEncoding, _ published: String) throws {
     let counter = try TokenCounter.shared(for: encoding)
     var hash = SHA256()
+    var text: [UInt8] = []
     for id in 0..<counter.vocabulary.tokenCount {
-      let bytes = try #require(counter.decodeBytes([id]))
-      hash.update(Array("\(base64(bytes)) \(id)\n".utf8))
+      text += Data(try #require(counter.decodeBytes([id]))).base64EncodedData()
+      text += Array(" \(id)\n".utf8)
     }
+    hash.update(text)
     #expect(hash.finish() == published)
   }
 
@@ -48,18 +51,5 @@ struct FrozenVocabularyTests {
     defer { copy.deallocate() }
     copy.copyBytes(from: bytes)
     _ = try FrozenVocabulary(UnsafeRawBufferPointer(copy))
-  }
-
-  private func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let padded = Array(group) + [0, 0]
-      let word = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
-      let four = (0..<4).map { digits[word >> (18 - 6 * $0) & 63] }
-      text += four.prefix(group.count + 1) + Array(repeating: UInt8(ascii: "="), count: 3 - group.count)
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
