@@ -49,8 +49,3 @@ enum AlertCoding {
       verdict: json["verdict"]?.string ?? "", role: json["role"]?.string ?? "", details: details)
   }
 }
-
-extension String {
-  /// SQLite's C strings end at a NUL; what follows must not be lost. The raw record keeps the original, escaped.
-  var withoutNUL: String { utf8.contains(0) ? replacing("\0", with: "␀") : self }
-}

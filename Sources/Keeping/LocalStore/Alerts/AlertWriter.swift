@@ -10,6 +10,7 @@ struct AlertWriter {
   private let database: Database
   private let isSample: Bool
   private let updates: String
+  private var writers: [String: RowWriter] = [:]
   private(set) var newCount = 0
   private(set) var count = 0
 
@@ -34,22 +35,29 @@ struct AlertWriter {
     for table in AlertRows.tables where table != ownTable { try show(alert, number, in: table, wasKnown: known != nil) }
   }
 
-  private func show(_ alert: Alert, _ number: Int64, in table: String, wasKnown: Bool) throws {
+  private mutating func show(_ alert: Alert, _ number: Int64, in table: String, wasKnown: Bool) throws {
     guard let schema = TableReference.standard.schema(named: table) else { return }
-    var writer = try RowWriter(schema, database, isSample: isSample, alert: number)
-    if wasKnown { try database.execute(sql: "DELETE FROM \(writer.table.quoted) WHERE _alert = ?", arguments: [number]) }
+    var writer = try writers[table] ?? RowWriter(schema, database, isSample: isSample)
+    defer { writers[table] = writer }
+    let name = writer.table.quoted
+    writer.mark(alert: number)
+    if wasKnown {
+      try database.cachedStatement(sql: "DELETE FROM \(name) WHERE _alert = ?").execute(arguments: [number])
+    }
     let identity = table == "SecurityAlert" ? "SystemAlertId" : "AlertId"
-    if let column = writer.table.column(named: identity)?.physical.quotedDatabaseIdentifier {
-      let sql = "SELECT EXISTS(SELECT 1 FROM \(writer.table.quoted) WHERE \(column) = ? COLLATE NOCASE AND _alert IS NULL)"
-      if try Bool.fetchOne(database, sql: sql, arguments: [alert.id]) == true { return }
+    if let column = writer.table.column(named: identity)?.physical.quotedName {
+      let sql = "SELECT EXISTS(SELECT 1 FROM \(name) WHERE \(column) = ? COLLATE NOCASE AND _alert IS NULL)"
+      if try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [alert.id]) == true { return }
     }
     for row in AlertRows.rows(of: alert, in: table) {
       let cells = writer.table.columns.enumerated().compactMap { place, column in row[column.column.name].map { (place, $0) } }
       try writer.append(cells.map(\.0), cells.map(\.1))
     }
-    try writer.finish()
   }
 
   /// To be called before the transaction ends: tells every process that its counts are out of date.
-  func finish() throws { try Session.bump(Session.alertStamp, database) }
+  func finish() throws {
+    for writer in writers.values { try writer.finish() }
+    try Session.bump(Session.alertStamp, database)
+  }
 }

@@ -74,7 +74,8 @@ extension EmbeddedStore {
       var writer = try RowWriter(schema, database, isSample: true)
       let ordinals = table.columns.compactMap(writer.table.ordinal(of:))
       guard ordinals.count == table.columns.count else { preconditionFailure("the sample fills a column that \(table.name) has not") }
-      for row in table.rows { try writer.append(ordinals, row) }
+      let shape = try writer.shape(ordinals)
+      for row in table.rows { try writer.append(shape, row) }
       try writer.finish()
     }
     var writer = AlertWriter(database, isSample: true)

@@ -20,7 +20,7 @@ enum CellCoding {
   }
 
   private static func text(_ text: String) -> DatabaseValue {
-    text.utf8.contains(0) ? Data(text.utf8).databaseValue : text.databaseValue
+    text.hasNUL ? Data(text.utf8).databaseValue : text.databaseValue
   }
 
   /// The cell as its column's type has it.
@@ -55,5 +55,35 @@ enum CellCoding {
   }
 
   /// True when SQLite and KQL agree on what this text is apart from case.
-  static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 != 0 && $0 < 0x80 } }
+  static func isPlain(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      let raw = UnsafeRawBufferPointer(bytes)
+      var place = 0
+      while place + 8 <= raw.count {
+        if raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+        place += 8
+      }
+      while place < raw.count {
+        if raw[place] >= 0x80 { return false }
+        place += 1
+      }
+      return !raw.hasNUL
+    }
+  }
+}
+
+extension String {
+  /// SQLite's C strings end at a NUL; what follows must not be lost. The raw record keeps the original, escaped.
+  var withoutNUL: String { hasNUL ? replacing("\0", with: "␀") : self }
+
+  /// True when a NUL is inside.
+  var hasNUL: Bool {
+    var text = self
+    return text.withUTF8 { UnsafeRawBufferPointer($0).hasNUL }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate var hasNUL: Bool { baseAddress.map { memchr($0, 0, count) != nil } ?? false }
 }

@@ -6,57 +6,67 @@ struct RowWriter {
   private(set) var table: StoredTable
   private let database: Database
   private let sampleMark: DatabaseValue
-  private let alertMark: DatabaseValue
-  private var statements: [[Int]: Statement] = [:]
+  private var alertMark: DatabaseValue = .null
+  private var shapes: [[Int]: Shape] = [:]
+  private var isPlain: [Bool]
   private var uneven: Set<Int> = []
   private(set) var count = 0
 
-  /// Rows of the sample bear its mark; rows made of a stored alert bear that alert's number, so that they go when it changes.
-  init(_ schema: TableSchema, _ database: Database, isSample: Bool = false, alert: Int64? = nil) throws {
+  /// Rows of the sample bear its mark.
+  init(_ schema: TableSchema, _ database: Database, isSample: Bool = false) throws {
     self.database = database
     table = try TableRegistry.ensure(schema, database)
+    isPlain = table.columns.map(\.isPlain)
     sampleMark = isSample ? 1.databaseValue : .null
-    alertMark = alert?.databaseValue ?? .null
   }
+
+  /// Rows made of a stored alert bear that alert's number, so that they go when it changes.
+  mutating func mark(alert: Int64) { alertMark = alert.databaseValue }
 
   /// Adds columns that the table lacks.
   mutating func add(_ columns: [Casefile.Column]) throws {
-    let before = table.columns.count
     try TableRegistry.add(columns, to: &table, database)
-    if table.columns.count != before { statements = [:] }
+    while isPlain.count < table.columns.count { isPlain.append(true) }
   }
 
-  /// One row: cells at these ordinals of `table.columns`; all others are null. Rows with the same ordinals are quickest.
-  mutating func append(_ ordinals: [Int], _ cells: [Value]) throws {
-    let statement = try statement(for: ordinals)
+  /// The cells that a row fills, and the statement that writes them.
+  struct Shape {
+    fileprivate let ordinals: [Int]
+    fileprivate let isText: [Bool]
+    fileprivate let statement: Statement
+  }
+
+  /// One row: cells at these ordinals of `table.columns`; all others are null.
+  mutating func append(_ ordinals: [Int], _ cells: [Value]) throws { try append(shape(ordinals), cells) }
+
+  mutating func append(_ shape: Shape, _ cells: [Value]) throws {
     var values: [DatabaseValue] = [sampleMark, alertMark]
     values.reserveCapacity(cells.count + 2)
     for (place, cell) in cells.enumerated() {
-      if case .string(let text) = cell { note(text, ordinals[place]) }
+      if case .string(let text) = cell, shape.isText[place], isPlain[shape.ordinals[place]], !CellCoding.isPlain(text) {
+        isPlain[shape.ordinals[place]] = false
+        uneven.insert(shape.ordinals[place])
+      }
       values.append(CellCoding.stored(cell))
     }
-    statement.setUncheckedArguments(StatementArguments(values))
-    try statement.execute()
+    shape.statement.setUncheckedArguments(StatementArguments(values))
+    try shape.statement.execute()
     count += 1
   }
 
   /// To be called before the transaction ends: writes down what pushing down text conditions relies on.
   func finish() throws { try TableRegistry.markUneven(uneven, of: table, database) }
 
-  private mutating func note(_ text: String, _ ordinal: Int) {
-    guard table.columns[ordinal].isPlain, !CellCoding.isPlain(text) else { return }
-    table.columns[ordinal].isPlain = false
-    uneven.insert(ordinal)
-  }
-
-  private mutating func statement(for ordinals: [Int]) throws -> Statement {
-    if let known = statements[ordinals] { return known }
-    if statements.count > 200 { statements = [:] }
-    let names = ["_sample", "_alert"] + ordinals.map { table.columns[$0].physical.quotedDatabaseIdentifier }
+  /// Rows that fill the same cells share a shape; asking for it once is quickest.
+  mutating func shape(_ ordinals: [Int]) throws -> Shape {
+    if let known = shapes[ordinals] { return known }
+    if shapes.count > 200 { shapes = [:] }
+    let names = ["_sample", "_alert"] + ordinals.map { table.columns[$0].physical.quotedName }
     let marks = Array(repeating: "?", count: names.count).joined(separator: ",")
     let statement = try database.makeStatement(
       sql: "INSERT INTO \(table.quoted)(\(names.joined(separator: ","))) VALUES (\(marks))")
-    statements[ordinals] = statement
-    return statement
+    let shape = Shape(ordinals: ordinals, isText: ordinals.map { table.columns[$0].column.type == .string }, statement: statement)
+    shapes[ordinals] = shape
+    return shape
   }
 }

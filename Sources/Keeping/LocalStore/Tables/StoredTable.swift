@@ -17,10 +17,15 @@ struct StoredTable: Equatable, Sendable {
   var columns: [StoredColumn]
 
   var schema: TableSchema { TableSchema(name: name, columns: columns.map(\.column)) }
-  var quoted: String { physical.quotedDatabaseIdentifier }
+  var quoted: String { physical.quotedName }
   /// What SQLite calls the column that time ranges apply to.
   var physicalTimeColumn: String? { schema.timeColumn.flatMap { column(named: $0)?.physical } }
 
   func column(named name: String) -> StoredColumn? { columns.first { $0.column.name == name } }
   func ordinal(of name: String) -> Int? { columns.firstIndex { $0.column.name == name } }
+}
+
+extension String {
+  /// As a name in SQL; quotes within are doubled, since data may bring any name. (GRDB's own quoting leaves them as they are.)
+  var quotedName: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 }

@@ -50,7 +50,7 @@ enum TableRegistry {
     for column in columns where table.column(named: column.name) == nil {
       let physical = free(column.name.isEmpty ? "column" : column.name.replacing("\0", with: "␀"), taken)
       taken.insert(physical.lowercased())
-      try database.execute(sql: "ALTER TABLE \(table.quoted) ADD COLUMN \(physical.quotedDatabaseIdentifier)")
+      try database.execute(sql: "ALTER TABLE \(table.quoted) ADD COLUMN \(physical.quotedName)")
       try database.execute(
         sql: "INSERT INTO stored_columns(table_id, ordinal, name, type, physical) VALUES (?, ?, ?, ?, ?)",
         arguments: [table.id, table.columns.count, column.name, column.type.rawValue, physical])
@@ -69,11 +69,11 @@ enum TableRegistry {
   private static func index(_ table: StoredTable, _ database: Database) throws {
     let prefix = table.physical
     if let time = table.physicalTimeColumn {
-      try index("\(prefix)/time", table, time.quotedDatabaseIdentifier, database)
+      try index("\(prefix)/time", table, time.quotedName, database)
     }
     for name in ["DeviceName", "UserPrincipalName", "AlertId", "SystemAlertId"] {
       guard let column = table.column(named: name) else { continue }
-      try index("\(prefix)/\(name)", table, column.physical.quotedDatabaseIdentifier + " COLLATE NOCASE", database)
+      try index("\(prefix)/\(name)", table, column.physical.quotedName + " COLLATE NOCASE", database)
     }
     for mark in ["_sample", "_alert"] {
       try index("\(prefix)/\(mark)", table, "\(mark)", database, condition: " WHERE \(mark) IS NOT NULL")
@@ -84,7 +84,7 @@ enum TableRegistry {
     _ name: String, _ table: StoredTable, _ expression: String, _ database: Database, condition: String = ""
   ) throws {
     try database.execute(
-      sql: "CREATE INDEX IF NOT EXISTS \(name.quotedDatabaseIdentifier) ON \(table.quoted)(\(expression))\(condition)")
+      sql: "CREATE INDEX IF NOT EXISTS \(name.quotedName) ON \(table.quoted)(\(expression))\(condition)")
   }
 
   private static func free(_ name: String, _ taken: Set<String>) -> String {

@@ -1,0 +1,68 @@
+package import Casefile
+
+/// What an import did, file by file.
+package struct ImportReport: Equatable, Sendable {
+  /// Rows that went to one table.
+  package struct Destination: Equatable, Sendable {
+    package var table: String
+    package var rows: Int
+  }
+
+  /// A row that could not be kept, and why.
+  package struct Refusal: Equatable, Sendable {
+    /// 1-based line of the file where the row begins; 0 where a format has no lines.
+    package var line: Int
+    package var reason: String
+  }
+
+  /// One file.
+  package struct File: Equatable, Sendable {
+    package var path: String
+    /// Where the rows went, in the order first met; alerts are not counted here.
+    package var destinations: [Destination] = []
+    /// Alerts read, and how many of them were new to the store.
+    package var alerts = 0
+    package var newAlerts = 0
+    /// Rows kept; each is in one of `destinations`, or an alert.
+    package var kept = 0
+    package var refused = 0
+    /// The first hundred of the refused ones.
+    package var refusals: [Refusal] = []
+    /// Cells that did not fit their column's type and are kept as text in `<name>_text`.
+    package var misfits = 0
+    /// Why the file is not whole in the store; everything whole before that place was kept.
+    package var problem: Problem?
+
+    init(path: String) { self.path = path }
+
+    mutating func refuse(_ line: Int, _ reason: String) {
+      refused += 1
+      if refusals.count < 100 { refusals.append(Refusal(line: line, reason: reason)) }
+    }
+
+    mutating func count(_ rows: Int, in table: String) {
+      kept += rows
+      if let place = destinations.firstIndex(where: { $0.table == table }) {
+        destinations[place].rows += rows
+      } else {
+        destinations.append(Destination(table: table, rows: rows))
+      }
+    }
+  }
+
+  package var files: [File] = []
+
+  package var kept: Int { files.reduce(0) { $0 + $1.kept } }
+  package var refused: Int { files.reduce(0) { $0 + $1.refused } }
+  /// True when a file is not whole in the store or a row was refused.
+  package var isPartial: Bool { files.contains { $0.problem != nil || $0.refused > 0 } }
+}
+
+/// How far an import is.
+package struct ImportProgress: Equatable, Sendable {
+  package var path: String
+  /// Bytes of the file read, as they lie on the disk, and in all.
+  package var bytesRead: Int
+  package var bytesTotal: Int
+  package var rows: Int
+}

@@ -1,0 +1,113 @@
+import Casefile
+import GRDB
+import MicrosoftData
+
+/// One table that rows of a file go to: where each of their cells belongs, kept from batch to batch.
+struct TableTarget {
+  /// Columns beyond these go together into one dynamic column, so that no file can exhaust SQLite's 2000.
+  private static let mostColumns = 1200
+  private static let bag = Casefile.Column("MoreColumns", .dynamic)
+
+  /// Where a source's cell goes.
+  private struct Place {
+    var ordinal: Int
+    var type: ColumnType
+    /// A type we guessed: text that the value does not give back is kept beside it.
+    var isGuessed: Bool
+  }
+
+  let schema: TableSchema
+  let encoding: CellReader.DynamicEncoding
+  private var layouts: [[String]: [Place?]] = [:]
+  private(set) var misfits = 0
+
+  init(schema: TableSchema, encoding: CellReader.DynamicEncoding) {
+    self.schema = schema
+    self.encoding = encoding
+  }
+
+  /// The table of that name: as the reference knows it, else with no columns of its own.
+  init(named name: String, encoding: CellReader.DynamicEncoding) {
+    self.init(schema: TableReference.standard.schema(named: name) ?? TableSchema(name: name, columns: []), encoding: encoding)
+  }
+
+  /// Writes rows within a transaction. Ordinals learnt in an earlier one hold, since columns are only ever added.
+  mutating func write(_ rows: [SourceRow], _ database: Database) throws {
+    var writer = try RowWriter(schema, database)
+    for row in rows {
+      let layout = try layouts[row.names] ?? arrange(row.names, rows, &writer)
+      layouts[row.names] = layout
+      try write(row, layout, &writer)
+    }
+    try writer.finish()
+  }
+
+  private mutating func arrange(_ names: [String], _ rows: [SourceRow], _ writer: inout RowWriter) throws -> [Place?] {
+    let recognised = TableReference.standard.recognition(of: names, in: schema).places
+    var layout: [Place?] = []
+    for (place, name) in names.enumerated() {
+      let known = recognised[place].column?.name ?? name
+      if writer.table.ordinal(of: known) == nil, writer.table.columns.count < TableTarget.mostColumns {
+        let cells = rows.prefix(500).compactMap { row in row.names.firstIndex(of: name).map { row.cells[$0] } }
+        try writer.add([Casefile.Column(known, ColumnGuess.type(of: cells))])
+      }
+      let ordinal = writer.table.ordinal(of: known)
+      layout.append(
+        ordinal.map { Place(ordinal: $0, type: writer.table.columns[$0].column.type, isGuessed: schema.column(named: known) == nil) })
+    }
+    return layout
+  }
+
+  private mutating func write(_ row: SourceRow, _ layout: [Place?], _ writer: inout RowWriter) throws {
+    var cells: [Int: Value] = [:]
+    var more = JSONObject()
+    for (index, place) in layout.enumerated() {
+      guard let place else {
+        more[row.names[index]] = row.cells[index]
+        continue
+      }
+      let reading = CellReader.read(json: row.cells[index], as: place.type, dynamicEncoding: encoding)
+      switch reading {
+      case .value(let value):
+        cells[place.ordinal] = value
+        if place.isGuessed, place.type != .string, case .string(let text) = row.cells[index], isChanged(text, value) {
+          try keepText(text, beside: place.ordinal, &cells, &writer)
+        }
+      case .misfit(let value):
+        misfits += 1
+        try keepText(value.text, beside: place.ordinal, &cells, &writer)
+      }
+    }
+    if !more.isEmpty {
+      try writer.add([TableTarget.bag])
+      if let ordinal = writer.table.ordinal(of: TableTarget.bag.name) { cells[ordinal] = .dynamic(.object(more)) }
+    }
+    evenTimes(&cells, writer.table)
+    let filled = cells.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    try writer.append(filled.map(\.key), filled.map(\.value))
+  }
+
+  /// Numbers written in another way than ours; the wording of dates and truth values carries no meaning.
+  private func isChanged(_ text: String, _ value: Value) -> Bool {
+    switch value {
+    case .long, .real: value.text != text
+    default: false
+    }
+  }
+
+  private func keepText(
+    _ text: String, beside ordinal: Int, _ cells: inout [Int: Value], _ writer: inout RowWriter
+  ) throws {
+    let name = writer.table.columns[ordinal].column.name + "_text"
+    try writer.add([Casefile.Column(name, .string)])
+    if let place = writer.table.ordinal(of: name) { cells[place] = .string(text) }
+  }
+
+  /// Tables that have both carry the same moment in `TimeGenerated` and `Timestamp`.
+  private func evenTimes(_ cells: inout [Int: Value], _ table: StoredTable) {
+    guard let first = table.ordinal(of: "TimeGenerated"), let second = table.ordinal(of: "Timestamp") else { return }
+    func isFilled(_ place: Int) -> Bool { cells[place].map { !$0.isNull } ?? false }
+    if isFilled(first), !isFilled(second) { cells[second] = cells[first] }
+    if isFilled(second), !isFilled(first) { cells[first] = cells[second] }
+  }
+}

@@ -1,0 +1,134 @@
+package import Casefile
+import GRDB
+package import HuntPipeline
+import KQL
+import KQLEngine
+import MicrosoftData
+
+/// Runs approved KQL over the embedded store, with the language's own binder and engine.
+package struct StoreBackend: QueryBackend, SchemaSource {
+  private let store: EmbeddedStore
+  private let clock: any HuntPipeline.Clock
+  private let includesSample: Bool
+
+  /// `clock` says what `now()` and `ago()` mean; without the sample its rows are not seen.
+  package init(store: EmbeddedStore, clock: any HuntPipeline.Clock, includesSample: Bool = true) {
+    self.store = store
+    self.clock = clock
+    self.includesSample = includesSample
+  }
+
+  package var name: String { "store" }
+
+  /// Delivers the rows as they are computed. Throws a `Problem` for text that does not bind against the stored tables.
+  package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+    try await run(text: query.text, deliver: deliver)
+  }
+
+  func run(text: String, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+    let now = clock.now()
+    let catalogue = try await store.catalogue()
+    let bound = KQLBinder(catalogue: catalogue, now: now).bind(KQLQuery(parsing: text))
+    guard bound.isRunnable else { throw StoreBackend.unbound(bound.diagnostics) }
+    let scan = StoreScan(snapshot: try store.snapshot(), includesSample: includesSample, path: store.path)
+    do {
+      let outcome = try await KQLExecutor(scan: scan, now: now).run(bound, deliver: deliver)
+      return QueryOutcome(rows: outcome.rows, scannedRows: outcome.rowsScanned)
+    } catch let error as EngineError {
+      throw Problem(
+        "The query could not be run.", cause: "\(error)", remedy: "Change the part that is named, then run it again.")
+    }
+  }
+
+  /// Tables that have rows, for planners and reviews.
+  package func schemas() async throws -> [TableSchema] { try await store.schemas(includesSample: includesSample) }
+
+  private static func unbound(_ diagnostics: [KQLDiagnostic]) -> Problem {
+    let first = diagnostics.first { $0.severity == .error } ?? diagnostics.first { $0.severity == .unsupported }
+    let place = first.map { "line \($0.line), column \($0.column): \($0.message)" }
+    return Problem(
+      "The query cannot be run here.", cause: place ?? "nothing in it can be run",
+      remedy: "Correct the query; `logspotlight kql check` lists everything that is wrong.")
+  }
+}
+
+extension StoreBackend {
+  /// Tells an empty table from a range without rows and from conditions that nothing meets.
+  package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
+    try await explain(tables: query.tables, range: query.range)
+  }
+
+  func explain(tables: [String], range: TimeRange?) async throws -> EmptyResult {
+    let includesSample = self.includesSample
+    let extents = try await store.read { database in
+      try tables.map { try TableExtent($0, in: range, includesSample: includesSample, database) }
+    }
+    if let empty = extents.first(where: { !$0.hasRows }) {
+      return EmptyResult(
+        reason: .tableNotConnected, explanation: "\(empty.name) has no rows in this store.",
+        widen: ["Import a file with rows of \(empty.name).", "Ask a table that has rows."])
+    }
+    let newest = extents.compactMap(\.newest).min()
+    guard let range, let late = extents.first(where: { $0.newest != nil && !$0.hasRowsInRange }) else {
+      return EmptyResult(
+        reason: .tooNarrow, explanation: "There are rows in that time, but none meets every condition.", newestRow: newest,
+        widen: ["Leave out one condition at a time.", "Use has or contains instead of ==.", "Look for the name without its domain."])
+    }
+    let words = [late.oldest, late.newest].compactMap { $0?.text(decimals: 0) }.joined(separator: " to ")
+    let side = (late.newest ?? .minimum) < range.from ? "earlier" : "other times"
+    return EmptyResult(
+      reason: .nothingInRange, explanation: "\(late.name) has nothing between \(range.from.text(decimals: 0)) and \(range.to.text(decimals: 0)).",
+      newestRow: late.newest, widen: ["Ask for \(side): its rows are from \(words)."])
+  }
+}
+
+/// What times a table's rows have.
+private struct TableExtent: Sendable {
+  let name: String
+  var hasRows = false
+  var hasRowsInRange = false
+  var oldest: DateTime?
+  var newest: DateTime?
+
+  init(_ name: String, in range: TimeRange?, includesSample: Bool, _ database: Database) throws {
+    self.name = name
+    guard let table = try TableRegistry.table(named: name, database) else { return }
+    let own: SQL = includesSample ? "1" : "_sample IS NULL"
+    let source = SQL(sql: table.quoted)
+    hasRows = try SQLRequest<Bool>(literal: "SELECT EXISTS(SELECT 1 FROM \(source) WHERE \(own))").fetchOne(database) ?? false
+    guard hasRows, let column = table.physicalTimeColumn.map({ SQL(sql: $0.quotedName) }) else { return }
+    func extreme(_ function: SQL) throws -> DateTime? {
+      try SQLRequest<Int64>(literal: "SELECT \(function)(\(column)) FROM \(source) WHERE \(own)").fetchOne(database)
+        .map(DateTime.init(ticks:))
+    }
+    oldest = try extreme("min")
+    newest = try extreme("max")
+    hasRowsInRange = range == nil
+    guard let range else { return }
+    let inside: SQL = "\(column) >= \(range.from.ticks) AND \(column) < \(range.to.ticks) AND \(own)"
+    hasRowsInRange = try SQLRequest<Bool>(literal: "SELECT EXISTS(SELECT 1 FROM \(source) WHERE \(inside))").fetchOne(database) ?? false
+  }
+}
+
+extension EmbeddedStore: SchemaSource {
+  /// Tables that have rows, by name, with their columns in the order a bare query shows them.
+  package func schemas() async throws -> [TableSchema] { try await schemas(includesSample: true) }
+
+  func schemas(includesSample: Bool) async throws -> [TableSchema] {
+    try await read { database in
+      try TableRegistry.tables(database).filter { table in
+        let own = includesSample ? "1" : "_sample IS NULL"
+        return try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM \(table.quoted) WHERE \(own))") ?? false
+      }.map(\.schema)
+    }
+  }
+
+  /// Every table a query may name: the stored ones, and Microsoft's that nothing was imported into yet, which have no rows.
+  package func knownSchemas() async throws -> [TableSchema] {
+    let stored = try await read { try TableRegistry.tables($0).map(\.schema) }
+    let names = Set(stored.map(\.name))
+    return stored + TableReference.standard.tables.filter { !names.contains($0.name) }
+  }
+
+  func catalogue() async throws -> TableList { TableList(try await knownSchemas()) }
+}
