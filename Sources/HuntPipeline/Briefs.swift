@@ -5,13 +5,18 @@ package struct PlanningBrief: Equatable, Sendable {
   package var request: AnalystRequest
   /// Only tables the guardrails allow, each with only the columns they allow.
   package var tables: [TableSchema]
+  /// Columns of a table worth naming to a model, the likeliest first; all of them for a table that is not here.
+  package var likelyColumns: [String: [String]]
   package var policy: GuardrailPolicy
   /// The model chosen for drafting; its output limit bounds the call.
   package var model: ModelCard
 
-  package init(request: AnalystRequest, tables: [TableSchema], policy: GuardrailPolicy, model: ModelCard) {
+  package init(
+    request: AnalystRequest, tables: [TableSchema], likelyColumns: [String: [String]] = [:], policy: GuardrailPolicy, model: ModelCard
+  ) {
     self.request = request
     self.tables = tables
+    self.likelyColumns = likelyColumns
     self.policy = policy
     self.model = model
   }

@@ -9,7 +9,7 @@ enum PlanPrompt {
   /// Tables with their columns, the clock, and the conventions that decide most requests.
   private static func system(_ brief: PlanningBrief) -> String {
     let tables = brief.tables.sorted { $0.name < $1.name }.map { table in
-      "- \(table.name): " + table.columns.prefix(48).map(\.name).joined(separator: ", ")
+      "- \(table.name): " + (brief.likelyColumns[table.name] ?? table.columns.prefix(40).map(\.name)).joined(separator: ", ")
     }
     return """
       You plan one query over Microsoft security logs for an experienced analyst. Call the function \(PlanTool.name) once. \

@@ -7,14 +7,14 @@ package enum PlanTool {
   package static let name = "plan_log_query"
 
   /// The tool for these tables; the schema is in the strict subset all providers take, bounds are repeated in words because some
-  /// providers drop `minimum` and `maxItems`.
+  /// providers leave `maxLength` and `maxItems` out.
   package static func tool(for brief: PlanningBrief) -> ModelCall.Tool {
     let tables = brief.tables.map(\.name).sorted()
     let operators = QueryPlan.Filter.Operator.allCases.map(\.rawValue)
     let filter = closed([
       ("field", text("A column of the chosen table.")),
       ("op", choice(operators, "The comparison.")),
-      ("values", list(text("A value, exactly as it stands in the request."), "One value; several for in, in~ and has_any.")),
+      ("values", list(text("A value, exactly as it stands in the request."), "One value; several for in, in~ and has_any.", most: 20)),
     ])
     let why = closed([
       ("table", text("Why this table.")), ("fields", text("Why these fields.")), ("range", text("Which words the range was read from.")),
@@ -22,11 +22,11 @@ package enum PlanTool {
     ])
     let parameters = closed([
       ("table_name", choice(tables, "The one table to query.")),
-      ("fields", list(text("A column name."), "Columns to show, the time column first; at most 20.")),
+      ("fields", list(text("A column name."), "Columns to show, the time column first; at most 20.", most: 20)),
       ("from", text("Start of the range, UTC, ISO 8601, e.g. 2026-01-31T00:00:00Z.")),
       ("to", text("End of the range, exclusive, UTC, ISO 8601.")),
       ("time_words", text("The words of the request that name the time; empty when none do.")),
-      ("filters", list(filter, "Conditions, all of which must hold; at most 8. Empty when the request names nothing to filter by.")),
+      ("filters", list(filter, "Conditions, all of which must hold; at most 8. Empty when the request names nothing to filter by.", most: 8)),
       ("device_name", text("The host the request is about, or empty.")),
       ("user_principal_name", text("The user the request is about (SigninLogs, AuditLogs), or empty.")),
       ("caller", text("The user the request is about (AzureActivity), or empty.")),
@@ -49,12 +49,14 @@ package enum PlanTool {
     ]
   }
 
-  private static func text(_ description: String) -> JSONValue { ["type": "string", "description": .string(description)] }
+  private static func text(_ description: String) -> JSONValue {
+    ["type": "string", "description": .string(description), "maxLength": 200]
+  }
   private static func flag(_ description: String) -> JSONValue { ["type": "boolean", "description": .string(description)] }
   private static func integer(_ description: String) -> JSONValue { ["type": "integer", "description": .string(description)] }
 
-  private static func list(_ items: JSONValue, _ description: String) -> JSONValue {
-    ["type": "array", "items": items, "description": .string(description)]
+  private static func list(_ items: JSONValue, _ description: String, most: Int64) -> JSONValue {
+    ["type": "array", "items": items, "description": .string(description), "maxItems": .integer(most)]
   }
 
   private static func choice(_ values: [String], _ description: String) -> JSONValue {

@@ -13,6 +13,8 @@ package struct HuntPorts: Sendable {
   /// Who drafts with the model chosen; the offline planner for an offline card.
   package var drafter: @Sendable (ModelCard) -> any PlanDrafter
   package var analyst: @Sendable (ModelCard) -> any Analyst
+  /// Columns of a table that requests are usually about, the likeliest first.
+  package var likelyColumns: @Sendable (TableSchema) -> [String]
   /// Exact tokens of a text.
   package var countTokens: @Sendable (String, ModelCard.Encoding) -> Int
 
@@ -20,6 +22,7 @@ package struct HuntPorts: Sendable {
     clock: any Clock, backend: any QueryBackend, schemas: any SchemaSource, pages: any RecordPages, archive: any RowArchive,
     ledger: any SpendLedger, journal: any JournalKeeper, findings: any FindingStore,
     drafter: @escaping @Sendable (ModelCard) -> any PlanDrafter, analyst: @escaping @Sendable (ModelCard) -> any Analyst,
+    likelyColumns: @escaping @Sendable (TableSchema) -> [String] = { $0.columns.prefix(24).map(\.name) },
     countTokens: @escaping @Sendable (String, ModelCard.Encoding) -> Int
   ) {
     self.clock = clock
@@ -32,6 +35,7 @@ package struct HuntPorts: Sendable {
     self.findings = findings
     self.drafter = drafter
     self.analyst = analyst
+    self.likelyColumns = likelyColumns
     self.countTokens = countTokens
   }
 }

@@ -27,7 +27,7 @@ extension HuntRunner {
         remedy: "Import logs with `logspotlight import FILE`, or allow tables in the guardrails file.", kind: .refused)
     }
     let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
-    let brief = PlanningBrief(request: request, tables: schemas, policy: rules.policy, model: card)
+    let brief = brief(request, schemas, card)
     let text = ModelPlanDrafter.textSent(for: brief)
     let facts = ModelChooser.Facts(
       purpose: .draft, tokens: tokens(of: text), wanted: wanted, budget: rules.budget, spentThisHunt: work(of: errand.hunt)?.cost,
@@ -37,10 +37,14 @@ extension HuntRunner {
 
   private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
     errand.report(.stageStarted(.drafting))
-    let brief = PlanningBrief(request: request, tables: try await allowedSchemas(), policy: rules.policy, model: choice.model)
-    let drafted = try await ports.drafter(choice.model).draft(brief)
+    let drafted = try await ports.drafter(choice.model).draft(brief(request, try await allowedSchemas(), choice.model))
     if let usage = drafted.usage { try await spend(usage, .draft, choice.model, errand) }
     errand.report(.planDrafted(drafted.plan))
+  }
+
+  private func brief(_ request: AnalystRequest, _ schemas: [TableSchema], _ model: ModelCard) -> PlanningBrief {
+    let likely = Dictionary(schemas.map { ($0.name, ports.likelyColumns($0)) }, uniquingKeysWith: { first, _ in first })
+    return PlanningBrief(request: request, tables: schemas, likelyColumns: likely, policy: rules.policy, model: model)
   }
 
   private func review(_ kql: String, _ asked: DateTime, _ errand: Errand) async throws {

@@ -4,6 +4,7 @@ import Journal
 import KQL
 import LanguageModels
 import LocalStore
+import MicrosoftData
 import Settings
 import Tokens
 
@@ -77,8 +78,18 @@ struct OpenWorkspace: Sendable {
     return HuntRunner(
       ports: HuntPorts(
         clock: SystemClock(), backend: backend, schemas: backend, pages: store, archive: store, ledger: store, journal: keeper.journal,
-        findings: keeper, drafter: { shelf.drafter(for: $0) }, analyst: { shelf.analyst(for: $0) }, countTokens: { OpenWorkspace.count($0, $1) }),
+        findings: keeper, drafter: { shelf.drafter(for: $0) }, analyst: { shelf.analyst(for: $0) },
+        likelyColumns: { OpenWorkspace.likelyColumns($0) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)
+  }
+
+  /// What the table's profile shows, and where it keeps users, hosts, addresses, ports, hashes and files.
+  static func likelyColumns(_ schema: TableSchema) -> [String] {
+    let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
+    let subjects = [profile.hosts, profile.users, profile.addresses, profile.ports, profile.hashes, profile.files].flatMap { $0.prefix(2) }
+    var names: [String] = []
+    for name in profile.fields + subjects where schema.column(named: name) != nil && !names.contains(name) { names.append(name) }
+    return names.isEmpty ? schema.columns.prefix(24).map(\.name) : names
   }
 
   /// Exact where the vocabulary loads; an upper bound where it does not, so that nothing is ever sent by a guess that is too low.
