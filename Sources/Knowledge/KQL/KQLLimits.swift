@@ -11,5 +11,5 @@ package enum KQLLimits {
   /// Diagnostics kept of one query; later ones add nothing for a reader.
   package static let diagnostics = 100
   /// Bound expressions and steps of one query; function bodies are bound anew at each call, so calls of calls could explode.
-  package static let boundSize = 60_000
+  package static let boundSize = 120_000
 }

@@ -18,7 +18,9 @@ extension Parser {
 
   private mutating func unknownOperator(_ start: Mark) {
     let name = text(current)
-    let nearest = NearestNames.best(for: name, among: OperatorRule.names).map { "; did you mean '\($0)'?" } ?? ""
+    // Nearest names cost time; a diagnostic that is not kept needs none.
+    let candidates = faults.count < KQLLimits.diagnostics ? OperatorRule.names : []
+    let nearest = NearestNames.best(for: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
     blame("unknown operator '\(KQLLiteral.shortened(name))'" + nearest)
     skipBalanced(stopAtComma: false, stopAtPipe: true)
     finish(.unknownOperator, start)
