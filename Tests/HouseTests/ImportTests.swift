@@ -5,7 +5,7 @@ import Testing
   /// What each room may import of ours. Packages of others, Foundation and Glibc are not listed here.
   private static let allowed: [String: Set<String>] = [
     "Casefile": [], "Locking": [], "Patterns": ["CRE2"], "KQL": ["Casefile"], "KQLEngine": ["Casefile", "KQL", "Patterns"],
-    "Tokens": ["CVocabulary"], "IncrementalJSON": [], "AttackCatalogue": [],
+    "Tokens": ["CVocabulary", "Locking"], "IncrementalJSON": [], "AttackCatalogue": [],
     "MicrosoftData": ["Casefile", "IncrementalJSON", "AttackCatalogue"],
     "Detection": ["Casefile", "AttackCatalogue", "MicrosoftData", "Patterns"], "Settings": ["Casefile"],
     "HuntPipeline": ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Patterns"], "Canvas": [],
