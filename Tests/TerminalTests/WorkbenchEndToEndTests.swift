@@ -1,0 +1,113 @@
+import Canvas
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The real binary on a terminal", .serialized) struct WorkbenchEndToEndTests {
+  private let program = BuiltProgram()
+  private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
+
+  private func opened(size: Size = Size(width: 120, height: 36)) throws -> PseudoTerminal {
+    let terminal = try program.open(size: size)
+    // The first start makes the sample workspace, which takes a while in a debug build.
+    try terminal.wait(forText: "Alerts", within: 60)
+    return terminal
+  }
+
+  private func quit(_ terminal: PseudoTerminal) throws {
+    for _ in 0..<3 { terminal.press("esc") }
+    terminal.press("ctrl+c")
+    #expect(try terminal.waitForEnd(within: 20) == 0)
+    #expect(terminal.isRestored)
+  }
+
+  @Test("It opens on the sample workspace, says so, lists alerts and quits with the terminal as it was")
+  func opens() throws {
+    let terminal = try opened()
+    try terminal.wait(forText: "sample workspace", within: 20)
+    try terminal.wait(forText: "Entity", within: 20)
+    try quit(terminal)
+  }
+
+  @Test("A filter narrows the list as it is typed, Enter opens an alert with its evidence")
+  func browses() throws {
+    let terminal = try opened()
+    try terminal.wait(forText: "Sev", within: 20)
+    terminal.press("/")
+    terminal.send("spray")
+    try terminal.wait(forText: "spray", within: 20)
+    terminal.press("enter")
+    terminal.press("enter")
+    try terminal.wait(forText: "ipAddress", within: 20)
+    try quit(terminal)
+  }
+
+  @Test("A whole offline hunt from request to a proven finding")
+  func hunts() throws {
+    let terminal = try opened()
+    terminal.press("a")
+    terminal.send(request)
+    terminal.press("enter")
+    try terminal.wait(forText: "DeviceProcessEvents", within: 30)
+    try terminal.wait(forText: "allowed", within: 30)
+    terminal.press("r")
+    try terminal.wait(forText: "proven", within: 60)
+    try terminal.wait(forText: "T1059.001", within: 20)
+    try quit(terminal)
+  }
+
+  @Test("Marked alerts are asked, and no query runs")
+  func asksAlerts() throws {
+    let terminal = try opened()
+    try terminal.wait(forText: "Sev", within: 20)
+    terminal.press("space")
+    terminal.press("j")
+    terminal.press("space")
+    terminal.press("a")
+    terminal.send("which of these belong together?")
+    terminal.press("enter")
+    try terminal.wait(forText: "findings", within: 60)
+    try quit(terminal)
+  }
+
+  @Test("Any size from 1×1 up is survived, and too small a one says so")
+  func resizes() throws {
+    let terminal = try opened()
+    for size in [(1, 1), (5, 3), (39, 9), (80, 24), (220, 60), (2, 40), (120, 36)] {
+      terminal.resize(Size(width: size.0, height: size.1))
+    }
+    terminal.resize(Size(width: 39, height: 9))
+    try terminal.wait(forText: "too small", within: 20)
+    terminal.resize(Size(width: 80, height: 24))
+    try terminal.wait(forText: "Alerts", within: 20)
+    try quit(terminal)
+  }
+
+  @Test("A kill leaves the terminal sane", arguments: [SIGTERM, SIGHUP])
+  func killed(signal: Int32) throws {
+    let terminal = try opened()
+    terminal.signal(signal)
+    #expect(try terminal.waitForEnd(within: 20) == 128 + signal)
+    #expect(terminal.isRestored)
+  }
+
+  @Test("Without a usable terminal it explains itself and exits 2")
+  func noTerminal() throws {
+    let plain = try program.run([])
+    #expect(plain.code == 2)
+    #expect(plain.errors.contains("terminal"))
+    let dumb = try program.open(environment: ["TERM": "dumb"])
+    #expect(try dumb.waitForEnd(within: 60) == 2)
+  }
+
+  @Test("tmux, an independent terminal, shows the same screen", .enabled(if: TmuxSession.isInstalled, "tmux is not installed"))
+  func tmux() throws {
+    let session = try TmuxSession([BuiltProgram.path], environment: program.environment)
+    _ = try session.wait(forText: "sample workspace", within: 60)
+    #expect(try session.isAlternate())
+    try session.resize(Size(width: 80, height: 24))
+    _ = try session.wait(forText: "Alerts", within: 20)
+    try session.press("C-c")
+    _ = try session.wait(for: "the end", within: 20) { _ in (try? session.status()) == .some(0) }
+  }
+}

@@ -1,0 +1,57 @@
+package import Canvas
+internal import Foundation
+
+/// The real binary, in a home of its own.
+package struct BuiltProgram: Sendable {
+  /// Where it keeps its files; thrown away with the temporary folder.
+  package let home: String
+
+  /// A fresh home, so that no test sees another's store.
+  package init() {
+    home = FileManager.default.temporaryDirectory.appendingPathComponent("logspotlight-\(UUID().uuidString)").path
+    try? FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+  }
+
+  /// The binary that was built beside the tests.
+  package static let path: String = {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("logspotlight").path
+  }()
+
+  package var environment: [String: String] {
+    ["HOME": home, "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config"]
+  }
+
+  /// What a run wrote, and its exit code.
+  package struct Outcome: Sendable {
+    package var output: String
+    package var errors: String
+    package var code: Int32
+  }
+
+  /// Runs a command to its end without a terminal.
+  package func run(_ arguments: [String], input: String = "", environment more: [String: String] = [:]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }.merging(more) { $1 }
+    // Files instead of pipes: a pipe that nobody empties would hold the program up.
+    let names = ["in", "out", "err"].map { home + "/\($0)-\(UUID().uuidString)" }
+    try input.write(toFile: names[0], atomically: false, encoding: .utf8)
+    for name in names.dropFirst() { FileManager.default.createFile(atPath: name, contents: nil) }
+    process.standardInput = FileHandle(forReadingAtPath: names[0])
+    process.standardOutput = FileHandle(forWritingAtPath: names[1])
+    process.standardError = FileHandle(forWritingAtPath: names[2])
+    try process.run()
+    process.waitUntilExit()
+    func text(_ name: String) -> String { String(decoding: FileManager.default.contents(atPath: name) ?? Data(), as: UTF8.self) }
+    return Outcome(output: text(names[1]), errors: text(names[2]), code: process.terminationStatus)
+  }
+
+  /// Opens the workbench on a pseudo terminal.
+  package func open(_ arguments: [String] = [], size: Size = Size(width: 120, height: 36), environment more: [String: String] = [:]) throws
+    -> PseudoTerminal
+  {
+    try PseudoTerminal(BuiltProgram.path, arguments, environment: environment.merging(more) { $1 }, size: size)
+  }
+}
