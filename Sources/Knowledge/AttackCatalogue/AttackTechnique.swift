@@ -13,7 +13,9 @@ package struct AttackTechnique: Equatable, Sendable, Identifiable {
   package let name: String
   /// Short names of its tactics, such as `execution`; empty for most revoked techniques.
   package let tactics: [String]
+  /// Names of platforms, such as `Windows`.
   package let platforms: [String]
+  /// Whether ATT&CK still stands by it.
   package let status: Status
   /// The id that took its place, when it was revoked.
   package let revokedBy: String?

@@ -1,10 +1,15 @@
 /// A technique as a model, a rule or an alert claims it; any part may be empty or wrong.
 package struct TechniqueClaim: Equatable, Sendable {
+  /// A technique's id, with words around it perhaps.
   package var technique: String
+  /// A sub-technique's id, or only its number.
   package var subTechnique: String
+  /// The technique's name as claimed.
   package var name: String
+  /// The tactic in any spelling.
   package var tactic: String
 
+  /// A claim of these parts.
   package init(technique: String = "", subTechnique: String = "", name: String = "", tactic: String = "") {
     self.technique = technique
     self.subTechnique = subTechnique
@@ -27,7 +32,9 @@ package struct TechniqueResolution: Equatable, Sendable {
     case unknown
   }
 
+  /// Today's technique; nil when there is none.
   package var technique: AttackTechnique?
+  /// What was found out about the claim.
   package var status: Status
   /// True when something was set right: the id, the name or the tactic.
   package var isCorrected: Bool

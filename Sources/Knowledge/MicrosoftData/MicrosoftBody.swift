@@ -11,9 +11,12 @@ package enum MicrosoftBody: Equatable, Sendable {
 
   /// Rows of one table, each with its columns by name, not yet typed.
   package struct TableRows: Equatable, Sendable {
+    /// The table's name in a workspace.
     package var table: String
+    /// The rows, columns by name.
     package var rows: [JSONObject]
 
+    /// Rows of one table.
     package init(table: String, rows: [JSONObject]) {
       self.table = table
       self.rows = rows
@@ -24,9 +27,12 @@ package enum MicrosoftBody: Equatable, Sendable {
   package struct WrongShape: Error, Equatable, Sendable {
     /// Where in the body, such as `value[3].evidence`.
     package var path: String
+    /// What should have been there.
     package var expected: String
+    /// What was there instead.
     package var found: String
 
+    /// A fault at a place in a body.
     package init(path: String, expected: String, found: String) {
       self.path = path
       self.expected = expected

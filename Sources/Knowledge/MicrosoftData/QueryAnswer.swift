@@ -2,6 +2,7 @@ package import Casefile
 
 /// The columns and rows a query service answered, whichever service it was.
 package struct QueryAnswer: Equatable, Sendable {
+  /// The columns, names made unique as Kusto does.
   package var columns: [Column]
   /// Each row has exactly `columns.count` cells.
   package var rows: [[Value]]

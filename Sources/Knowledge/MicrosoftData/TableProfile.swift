@@ -2,17 +2,25 @@ package import Casefile
 
 /// What a planner and a reader need to know of a table beyond its columns.
 package struct TableProfile: Equatable, Sendable {
+  /// The table's name.
   package let table: String
   /// What the table holds, in one sentence; empty for tables we have not described.
   package private(set) var about = ""
   /// Columns that name a host, the likeliest first; so with the other lists.
   package private(set) var hosts: [String] = []
+  /// Columns that name a person or account.
   package private(set) var users: [String] = []
+  /// Columns that hold network addresses.
   package private(set) var addresses: [String] = []
+  /// Columns that hold port numbers.
   package private(set) var ports: [String] = []
+  /// Columns that hold links or host names reached.
   package private(set) var urls: [String] = []
+  /// Columns that hold hashes of files.
   package private(set) var hashes: [String] = []
+  /// Columns that hold command lines.
   package private(set) var commands: [String] = []
+  /// Columns that hold file names and paths.
   package private(set) var files: [String] = []
   /// The columns a plan shows when the request names none.
   package private(set) var fields: [String] = []

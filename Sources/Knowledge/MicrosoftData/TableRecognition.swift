@@ -10,6 +10,7 @@ package struct TableRecognition: Equatable, Sendable {
     package var column: Column?
   }
 
+  /// The table the columns are of.
   package var table: TableSchema
   /// One entry a column of the file, in its order.
   package var places: [Place]

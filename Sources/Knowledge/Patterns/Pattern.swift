@@ -14,6 +14,7 @@ package struct Pattern: Sendable {
 
   /// A place where the pattern was found, as byte offsets into the text's UTF-8.
   package struct Match: Equatable, Sendable {
+    /// Where the whole match stands.
     package var range: Range<Int>
     /// One entry a capturing group, nil when the group took no part.
     package var groups: [Range<Int>?]

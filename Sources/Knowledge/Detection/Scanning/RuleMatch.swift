@@ -4,14 +4,19 @@ package import Casefile
 package struct RuleMatch: Equatable, Sendable {
   /// A cell, or the part of a long one that matters, exactly as it stands in its row.
   package struct Quote: Hashable, Sendable {
+    /// The number the caller gave to the row.
     package var row: Int
+    /// The column the cell stands in.
     package var column: String
+    /// The cell, or a piece of at most 400 bytes of it.
     package var text: String
   }
 
+  /// The rule that matched; its author and licence go with it.
   package var rule: SigmaRule
   /// The numbers the caller gave to the rows, in ascending order.
   package var rows: [Int]
+  /// The cells that prove it.
   package var quotes: [Quote]
   /// Hosts and users the rows name.
   package var entities: [Entity]

@@ -5,7 +5,9 @@ import MicrosoftData
 package struct RuleScanner {
   /// A rule that could not be compiled, and why.
   package struct Refusal: Equatable, Sendable {
+    /// The rule as it was given.
     package var rule: SigmaRule
+    /// Why it cannot be compiled.
     package var reason: SigmaReadError
   }
 

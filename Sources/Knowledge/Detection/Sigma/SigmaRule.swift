@@ -8,6 +8,7 @@ package struct SigmaRule: Equatable, Sendable, Identifiable {
     case high
     case critical
 
+    /// Orders levels from the least to the gravest.
     package static func < (left: Level, right: Level) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
     }
@@ -15,10 +16,14 @@ package struct SigmaRule: Equatable, Sendable, Identifiable {
 
   /// Where the events come from; a part the rule leaves out is empty.
   package struct LogSource: Hashable, Sendable {
+    /// The kind of event, such as `process_creation`.
     package var category = ""
+    /// The system that logs it, such as `windows`.
     package var product = ""
+    /// The log, such as `security`, or the name of a table.
     package var service = ""
 
+    /// A log source of these parts.
     package init(category: String = "", product: String = "", service: String = "") {
       self.category = category
       self.product = product
@@ -26,17 +31,27 @@ package struct SigmaRule: Equatable, Sendable, Identifiable {
     }
   }
 
+  /// The rule's own id; its title when it has none.
   package var id: String
+  /// What the rule finds, in a few words.
   package var title: String
+  /// How mature its author calls it.
   package var status: String
+  /// What it means when the rule matches.
   package var description: String
+  /// Who wrote it.
   package var author: String
   /// The licence the rule names, which must go with it.
   package var license: String
+  /// Links its author gives.
   package var references: [String]
+  /// What else can look like it.
   package var falsePositives: [String]
+  /// All tags as written.
   package var tags: [String]
+  /// How grave a match is.
   package var level: Level
+  /// Where its events come from.
   package var logSource: LogSource
   var selections: [String: SigmaSelection]
   var condition: SigmaCondition
