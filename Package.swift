@@ -99,7 +99,7 @@ let program: [Target] = [
 let testTargets: [Target] = [
   .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
   .target(
-    name: "TestSupport", dependencies: ["Casefile", "HuntPipeline", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
+    name: "TestSupport", dependencies: ["Casefile", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
     path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
   .testTarget(name: "CasefileTests", dependencies: ["Casefile"], path: "Tests/CasefileTests", swiftSettings: strict),

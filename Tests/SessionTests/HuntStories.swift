@@ -14,7 +14,7 @@ struct HuntStories {
     desk.press("<enter>")
     desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
     desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.allowed(DeskSample.kql)))
+    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
     return desk
   }
 
@@ -45,7 +45,7 @@ struct HuntStories {
     desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
     desk.expectScreen("hunt-drafting-120x36")
     desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.allowed(DeskSample.kql, additions: ["The limit of 10,000 rows was added."])))
+    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
     #expect(desk.takeSteps() == [.draftPlan(request, DeskSample.offlineChoice), .review(kql: DeskSample.kql, asked: request.asked)])
     desk.expectScreen("hunt-ready-120x36")
     desk.resize(80, 24)
@@ -65,7 +65,7 @@ struct HuntStories {
     #expect(desk.takeSteps() == [.review(kql: edited, asked: desk.model.now)])
     #expect(desk.model.hunt?.attempt == 2)
     desk.press("r")
-    desk.deliver(.queryReviewed(DeskReview.allowed(edited)))
+    desk.deliver(.queryReviewed(DeskReview.of(edited)))
     guard case .run(let query)? = desk.takeSteps().first else {
       Issue.record("the query did not run")
       return
@@ -159,8 +159,8 @@ struct HuntStories {
       reason: .tooNarrow, explanation: "DeviceProcessEvents has 4,812 rows in this range, but none whose DeviceName starts with WS-123.",
       newestRow: Desk.opening - .minutes(4), widen: ["Drop the host and look at all devices.", "Look at the last 7 days."])
     desk.deliver(.foundEmpty(why))
-    guard case .end(let ending)? = desk.takeSteps().first else { return }
-    desk.deliver(.finished(ending))
+    desk.deliver(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 0.2, empty: why)))
+    #expect(desk.takeSteps().isEmpty)
     desk.expectScreen("empty-120x36")
   }
 
@@ -198,15 +198,11 @@ struct HuntStories {
     desk.type(" | union SecretTable")
     desk.press("<escape>")
     desk.deliver(
-      .queryReviewed(
-        .refused([
-          Concern(
-            rule: "tables-allowed", reason: "SecretTable is not among the allowed tables.",
-            remedy: "Remove it, or allow it in guardrails.toml.")
-        ])))
+      .queryReviewed(DeskReview.of(desk.model.hunt?.draft ?? "")))
     desk.expectScreen("refused-120x36")
     desk.press("r")
-    #expect(desk.model.toast?.text == "Remove it, or allow it in guardrails.toml.")
+    #expect(desk.model.hunt?.stage == .refused)
+    #expect(desk.model.toast?.text == desk.model.hunt?.review?.concerns.first?.remedy)
   }
 
   @Test("A query can be written without any request")

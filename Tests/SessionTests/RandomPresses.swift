@@ -28,7 +28,7 @@ struct RandomPresses {
 
     mutating func step() {
       switch number(0..<20) {
-      case 0: desk.resize(number(0..<240), number(0..<70))
+      case 0: number(0..<20) == 0 ? desk.resize(220, 60) : desk.resize(number(0..<125), number(0..<37))
       case 1: desk.deliver(anyEvent())
       case 2: desk.deliver(anyEvent())
       case 3: desk.deliver(anyMessage())
@@ -45,8 +45,8 @@ struct RandomPresses {
       case 1:
         return .modelChosen(.analysis, DeskSample.choice(question: number(0..<2) == 0 ? ConsentQuestion(kind: .cost, reasons: ["r"]) : nil))
       case 2: return .planDrafted(DeskSample.plan)
-      case 3: return .queryReviewed(DeskReview.allowed(kql))
-      case 4: return .queryReviewed(DeskReview.consent(kql, [Concern(rule: "a", reason: "b", remedy: "c")]))
+      case 3: return .queryReviewed(DeskReview.of(kql))
+      case 4: return .queryReviewed(DeskReview.of("search in (DeviceProcessEvents) \"x\""))
       case 5: return .queryReviewed(.refused([Concern(rule: "a", reason: "b\u{1B}[31m", remedy: "c")]))
       case 6: return .rowsArrived(DeskSample.progress(number(0..<5000), isComplete: number(0..<2) == 0))
       case 7: return .reduced(DeskSample.reduction)

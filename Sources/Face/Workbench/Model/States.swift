@@ -41,6 +41,7 @@ package struct RequestState: Equatable, Sendable {
 package struct QueryState: Equatable, Sendable {
   package internal(set) var editor = TextEditor(isMultiline: true)
   package internal(set) var isEditing = false
+  package internal(set) var reading = QueryReading()
   package internal(set) var scroll = 0
 
   package init() {}

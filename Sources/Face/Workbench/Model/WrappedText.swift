@@ -1,3 +1,4 @@
+internal import Casefile
 internal import Canvas
 
 /// Streaming text, broken into lines as it comes: only the last paragraph is broken again.

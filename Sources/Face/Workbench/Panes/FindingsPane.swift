@@ -70,7 +70,8 @@ package enum FindingsPane {
   /// Lines of each card.
   static func heights(_ model: Model, width: Int) -> [Int] {
     (model.hunt?.findings ?? []).enumerated().map { index, finding in
-      FindingCard.lines(finding, model, width: width - 3, isOpen: index == model.findings.cursor).count
+      guard index == model.findings.cursor, width > 13 else { return FindingCard.closedHeight(finding, width: width - 3) }
+      return FindingCard.lines(finding, model, width: width - 3, isOpen: true).count
     }
   }
 }
@@ -88,6 +89,12 @@ enum FindingCard {
       lines.append([Span(Defanging.defanged(finding.description), theme[.textDim])])
     }
     return lines + [[]]
+  }
+
+  /// Lines of a card that is not open.
+  static func closedHeight(_ finding: Finding, width: Int) -> Int {
+    guard width > 10 else { return 2 }
+    return finding.description.isEmpty ? 3 : 4
   }
 
   private static func head(_ finding: Finding, _ theme: Theme, width: Int) -> [Span] {

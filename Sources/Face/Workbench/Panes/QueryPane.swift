@@ -58,7 +58,11 @@ package enum QueryPane {
   private static func drawEditor(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let editor = model.query.editor
     let gutter = numberWidth(editor.lineCount)
-    for offset in 0..<rect.height {
+    // The remark of the line one is in, else the first, keeps the last line of the pane.
+    let remark = model.query.reading.remarks.first { $0.line == editor.cursor.line + 1 } ?? model.query.reading.remarks.first
+    let (foot, text) = rect.cutBottom(remark == nil || rect.height < 3 ? 0 : 1)
+    if let remark { surface.draw("✗ " + Wording.remark(remark), in: foot.inset(1, 0), theme[remark.isError ? .bad : .warning]) }
+    for offset in 0..<text.height {
       let line = model.query.scroll + offset
       guard line < editor.lineCount else { break }
       let row = rect.row(offset)
@@ -69,7 +73,7 @@ package enum QueryPane {
       let shift = max(0, before - text.width + 1)
       surface.clipped(to: text) { clipped in
         var x = text.x - shift
-        for span in KQLColouring.spans(editor.line(line), theme) { x += clipped.draw(span.text, at: Point(x: x, y: text.y), span.style) }
+        for span in model.query.reading.spans(line, theme) { x += clipped.draw(span.text, at: Point(x: x, y: text.y), span.style) }
       }
       if isCursorLine, model.overlay == nil { surface.cursor = Point(x: text.x + before - shift, y: row.y) }
     }
@@ -89,13 +93,24 @@ package enum QueryPane {
     let gutter = numberWidth(editor.lineCount)
     var lines: [[Span]] = []
     for index in 0..<editor.lineCount {
-      let parts = SpanWrapping.wrapped(KQLColouring.spans(editor.line(index), theme), width: width - gutter - 1)
+      let parts = SpanWrapping.wrapped(model.query.reading.spans(index, theme), width: width - gutter - 1)
       for (place, part) in parts.enumerated() {
         let number = (place == 0 ? String(index + 1) : "").fitted(cells: gutter, align: .right) + " "
         lines.append([Span(number, theme[.lineNumber])] + part)
       }
     }
-    return lines + concerns(model, width: width) + rationale(model, width: width)
+    return lines + remarks(model, width: width) + concerns(model, width: width) + rationale(model, width: width)
+  }
+
+  /// What the parser says, unless the guardrails have said it already.
+  private static func remarks(_ model: Model, width: Int) -> [[Span]] {
+    guard model.hunt?.review == nil || model.query.editor.text != model.hunt?.draft else { return [] }
+    let theme = model.theme
+    return model.query.reading.remarks.flatMap { remark in
+      let role: Role = remark.isError ? .bad : .warning
+      return SpanWrapping.labelled(
+        remark.isError ? "✗" : "!", Wording.remark(remark), label: theme[role], text: theme[role], width: width, indent: 3)
+    }
   }
 
   private static func concerns(_ model: Model, width: Int) -> [[Span]] {

@@ -92,7 +92,7 @@ extension Model {
     let count = query.editor.lineCount
     if query.isEditing {
       query.scroll = Model.top(query.scroll, cursor: query.editor.cursor.line, count: count, height: height)
-    } else {
+    } else if query.scroll > 0 {
       query.scroll = min(max(0, query.scroll), max(0, QueryPane.contentLines(self) - height))
     }
   }

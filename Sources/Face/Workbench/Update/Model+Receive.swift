@@ -73,16 +73,17 @@ extension Model {
 
   /// Holds cursors and scrolls inside what there is, at the size there is.
   private mutating func settle() {
+    query.reading.follow(query.editor)
     let layout = ScreenLayout(self)
     settleAlerts(height: layout.alertLines)
     if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
     settleAnalysis(height: layout.inner(.analysis).height)
     settleRows(height: layout.rowLines)
-    settleFindings(layout.inner(.findings))
+    if tab == .findings { settleFindings(layout.inner(.findings)) }
     settleMatrix()
     settleTimeline(height: layout.inner(.timeline).height)
     settleQuery(height: layout.queryLines)
-    settleDetail(layout.inner(.detail))
+    if detail.scroll > 0 { settleDetail(layout.inner(.detail)) }
   }
 
   private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
