@@ -16,13 +16,13 @@ package struct ModelPlanDrafter: PlanDrafter {
     var messages = PlanPrompt.messages(for: brief)
     var usage: Usage?
     var reasons: [String] = []
-    for _ in 0..<2 {
+    for attempt in 1...2 {
       let call = ModelCall(
         model: brief.model.name, messages: messages, tool: PlanTool.tool(for: brief), maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
       let answer = try await model.answer(call) { _ in }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {
-        return DraftedPlan(plan: try plan(from: answer, brief), usage: usage)
+        return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == 2), usage: usage)
       } catch let rejection as PlanReader.Rejection {
         reasons = rejection.reasons
         messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
@@ -33,7 +33,7 @@ package struct ModelPlanDrafter: PlanDrafter {
       remedy: "Write the query yourself, ask in other words, or choose another model.")
   }
 
-  private func plan(from answer: ModelAnswer, _ brief: PlanningBrief) throws -> QueryPlan {
+  private func plan(from answer: ModelAnswer, _ brief: PlanningBrief, isLast: Bool) throws -> QueryPlan {
     if answer.finish == .refused || answer.refusal != nil {
       throw PlanReader.Rejection(reasons: ["the model refused: \(answer.refusal ?? "no reason given")"])
     }
@@ -43,7 +43,7 @@ package struct ModelPlanDrafter: PlanDrafter {
     guard Set(calls.map(\.arguments)).count == 1 else {
       throw PlanReader.Rejection(reasons: ["\(PlanTool.name) was called \(calls.count) times with different arguments"])
     }
-    var plan = try PlanReader(brief: brief).plan(from: call.arguments, draftedBy: "model:\(brief.model.name)")
+    var plan = try PlanReader(brief: brief, leavesOutUnknown: isLast).plan(from: call.arguments, draftedBy: "model:\(brief.model.name)")
     plan.kql = PlanText.kql(of: plan, brief)
     return plan
   }

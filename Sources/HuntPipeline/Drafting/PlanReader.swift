@@ -8,6 +8,8 @@ struct PlanReader {
   }
 
   let brief: PlanningBrief
+  /// On the second try names that no column has are left out and said, so that a poor model still gives something to edit.
+  var leavesOutUnknown = false
 
   /// Values that models write when they mean "nothing in particular"; a filter on them would bring no rows.
   private static let emptyWords: Set<String> = ["", "*", "all", "any", "none", "n/a", "na", "null", "unknown", "-"]
@@ -27,13 +29,13 @@ struct PlanReader {
     var reasons: [String] = []
     let fields = fields(root["fields"], of: schema, &reasons)
     var filters = filters(root["filters"], of: schema, &reasons)
-    guard reasons.isEmpty else { throw Rejection(reasons: reasons) }
+    guard reasons.isEmpty || leavesOutUnknown else { throw Rejection(reasons: reasons) }
     filters += subjectFilters(root, of: schema, beside: filters)
     let (range, words) = range(root)
     return QueryPlan(
       table: schema.name, fields: fields, range: range, timeWords: words, filters: filters,
       limit: min(max(1, Int(clamping: root["limit"]?.integer ?? 1000)), brief.policy.maxRows),
-      rationale: rationale(root["rationale"]), draftedBy: draftedBy)
+      rationale: rationale(root["rationale"], leftOut: reasons), draftedBy: draftedBy)
   }
 
   /// Names set right in case; an invented one is a reason to ask again. An empty list means the table's own columns.
@@ -101,9 +103,10 @@ struct PlanReader {
     return (TimeRange(from: from, to: to), written)
   }
 
-  private func rationale(_ value: JSONValue?) -> QueryPlan.Rationale {
-    QueryPlan.Rationale(
-      table: value?["table"]?.string ?? "", fields: value?["fields"]?.string ?? "", range: value?["range"]?.string ?? "",
+  private func rationale(_ value: JSONValue?, leftOut: [String]) -> QueryPlan.Rationale {
+    let note = leftOut.isEmpty ? "" : " Left out: \(leftOut.joined(separator: "; "))."
+    return QueryPlan.Rationale(
+      table: value?["table"]?.string ?? "", fields: (value?["fields"]?.string ?? "") + note, range: value?["range"]?.string ?? "",
       filters: value?["filters"]?.string ?? "")
   }
 

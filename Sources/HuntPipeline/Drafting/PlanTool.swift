@@ -14,19 +14,20 @@ package enum PlanTool {
     let filter = closed([
       ("field", text("A column of the chosen table.")),
       ("op", choice(operators, "The comparison.")),
-      ("values", list(text("A value, exactly as it stands in the request."), "One value; several for in, in~ and has_any.", most: 20)),
+      ("values", list(text("A value, exactly as it stands in the request."), "One value; several for in, in~ and has_any.", most: 5)),
     ])
     let why = closed([
-      ("table", text("Why this table.")), ("fields", text("Why these fields.")), ("range", text("Which words the range was read from.")),
-      ("filters", text("Why these filters, and what was left unfiltered.")),
+      ("table", text("Why this table.", 160)), ("fields", text("Why these fields.", 160)),
+      ("range", text("Which words the range was read from.", 160)),
+      ("filters", text("Why these filters, and what was left unfiltered.", 160)),
     ])
     let parameters = closed([
       ("table_name", choice(tables, "The one table to query.")),
-      ("fields", list(text("A column name."), "Columns to show, the time column first; at most 20.", most: 20)),
+      ("fields", list(text("A column name."), "Columns to show, the time column first; at most 14.", most: 14)),
       ("from", text("Start of the range, UTC, ISO 8601, e.g. 2026-01-31T00:00:00Z.")),
       ("to", text("End of the range, exclusive, UTC, ISO 8601.")),
       ("time_words", text("The words of the request that name the time; empty when none do.")),
-      ("filters", list(filter, "Conditions, all of which must hold; at most 8. Empty when the request names nothing to filter by.", most: 8)),
+      ("filters", list(filter, "Conditions, all of which must hold; at most 5. Empty when the request names nothing to filter by.", most: 5)),
       ("device_name", text("The host the request is about, or empty.")),
       ("user_principal_name", text("The user the request is about (SigninLogs, AuditLogs), or empty.")),
       ("caller", text("The user the request is about (AzureActivity), or empty.")),
@@ -49,8 +50,8 @@ package enum PlanTool {
     ]
   }
 
-  private static func text(_ description: String) -> JSONValue {
-    ["type": "string", "description": .string(description), "maxLength": 200]
+  private static func text(_ description: String, _ length: Int64 = 64) -> JSONValue {
+    ["type": "string", "description": .string(description), "maxLength": .integer(length)]
   }
   private static func flag(_ description: String) -> JSONValue { ["type": "boolean", "description": .string(description)] }
   private static func integer(_ description: String) -> JSONValue { ["type": "integer", "description": .string(description)] }
