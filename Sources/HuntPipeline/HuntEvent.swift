@@ -31,6 +31,16 @@ package enum HuntEvent: Equatable, Sendable {
   case cancelled(keptFindings: Int)
 }
 
+extension HuntEvent {
+  /// True for the three endings, of which exactly one closes every attempt.
+  package var isEnding: Bool {
+    switch self {
+    case .finished, .failed, .cancelled: true
+    default: false
+    }
+  }
+}
+
 /// How a hunt ended well.
 package struct HuntEnding: Equatable, Sendable {
   package var findings: Int

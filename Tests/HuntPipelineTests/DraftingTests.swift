@@ -1,5 +1,6 @@
 import Casefile
 import HuntPipeline
+import KQL
 import TestSupport
 import Testing
 

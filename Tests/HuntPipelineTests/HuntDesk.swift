@@ -18,14 +18,14 @@ struct HuntDesk {
   static let card = ModelCard(
     name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2), leavesMachine: false)
 
-  let keeper = MemoryKeeper()
+  var keeper = MemoryKeeper()
   var model = ScriptedModel([])
   var backend: any QueryBackend = RowsBackend(columns: table.columns, rows: rows)
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
 
   /// What the analyst answers; nil lets the hunt wait.
-  typealias Answer = (Hunt, HuntEvent) -> HuntEvent?
+  typealias Answer = @Sendable (Hunt, HuntEvent) -> HuntEvent?
 
   /// Says yes to everything and runs what is drafted.
   static let willing: Answer = { hunt, event in
@@ -33,7 +33,7 @@ struct HuntDesk {
     return hunt.consent == nil ? nil : .consentGiven
   }
 
-  func run(_ start: Hunt, answer: @escaping Answer = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
+  func run(_ start: Hunt, answer: (Hunt, HuntEvent) -> HuntEvent? = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
     let (model, keeper) = (model, keeper)
     let runner = HuntRunner(

@@ -38,7 +38,7 @@ package struct BuiltProgram: Sendable {
     // Files instead of pipes: a pipe that nobody empties would hold the program up.
     let names = ["in", "out", "err"].map { home + "/\($0)-\(UUID().uuidString)" }
     try input.write(toFile: names[0], atomically: false, encoding: .utf8)
-    for name in names.dropFirst() { FileManager.default.createFile(atPath: name, contents: nil) }
+    for name in names.dropFirst() { _ = FileManager.default.createFile(atPath: name, contents: nil) }
     process.standardInput = FileHandle(forReadingAtPath: names[0])
     process.standardOutput = FileHandle(forWritingAtPath: names[1])
     process.standardError = FileHandle(forWritingAtPath: names[2])

@@ -17,6 +17,8 @@ package final class HuntRunner: Sendable {
     var cost: Money? = .zero
     /// Attempts up to this one are stopped: what they still report is dropped.
     var stoppedAttempt = 0
+    /// The latest attempt whose ending is on its way; an attempt ends once.
+    var endedAttempt = 0
   }
 
   let ports: HuntPorts
@@ -89,18 +91,27 @@ package final class HuntRunner: Sendable {
   }
 
   private func stop(_ hunt: HuntID, attempt: Int, kept: Int) {
-    let task = hunts.withLock { hunts -> Task<Void, Never>? in
-      hunts[hunt]?.stoppedAttempt = attempt
-      return hunts[hunt]?.task
+    let (task, queue) = hunts.withLock { hunts -> (Task<Void, Never>?, EventQueue?) in
+      guard var work = hunts[hunt] else { return (nil, nil) }
+      work.stoppedAttempt = attempt
+      let hasEnded = work.endedAttempt >= attempt
+      work.endedAttempt = max(work.endedAttempt, attempt)
+      hunts[hunt] = work
+      return (work.task, hasEnded ? nil : work.queue)
     }
     task?.cancel()
-    hunts.withLock { $0[hunt]?.queue }?.put(.cancelled(keptFindings: kept), attempt: attempt)
+    queue?.put(.cancelled(keptFindings: kept), attempt: attempt)
   }
 
   /// Puts an event into the hunt's queue, unless its attempt is over.
   func report(_ event: HuntEvent, _ hunt: HuntID, _ attempt: Int) {
     let queue = hunts.withLock { hunts -> EventQueue? in
-      guard let work = hunts[hunt], work.attempt == attempt, work.stoppedAttempt < attempt else { return nil }
+      guard var work = hunts[hunt], work.attempt == attempt, work.stoppedAttempt < attempt else { return nil }
+      if event.isEnding {
+        guard work.endedAttempt < attempt else { return nil }
+        work.endedAttempt = attempt
+        hunts[hunt] = work
+      }
       return work.queue
     }
     queue?.put(event, attempt: attempt)

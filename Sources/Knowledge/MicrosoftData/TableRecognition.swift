@@ -22,7 +22,7 @@ package struct TableRecognition: Equatable, Sendable {
 }
 
 extension TableReference {
-  /// Tells a table by the columns of a file: at least half of them must be known in it.
+  /// Tells a table by the columns of a file: at least half of them must be known in it, and three where it has so many.
   ///
   /// Spelling is tolerant: case, `Timestamp` for `TimeGenerated`, a portal's ` [UTC]`, the suffixes `_s`, `_d`, `_string`, and some
   /// names that exports use. Among several tables the one with the most telling columns wins; equal ones go by name. `hint` gives a
@@ -36,7 +36,9 @@ extension TableReference {
     var best: (score: Double, recognition: TableRecognition)?
     for table in tables {
       let candidate = recognition(of: columns, in: table)
-      guard candidate.share >= 0.5 else { continue }
+      let known = candidate.places.filter { $0.column != nil }.count
+      // One or two common names, such as Name, would make a Microsoft table of any small list.
+      guard candidate.share >= 0.5, known >= min(3, named.count) else { continue }
       let score = score(candidate) * (table.name == action ? 1.5 : 1)
       if best.map({ score > $0.score + 1e-9 }) ?? true { best = (score, candidate) }
     }

@@ -5,6 +5,9 @@ struct CostlyShapes: GuardrailRule {
   func objections(to subject: ReviewSubject) -> [Objection] {
     let references = subject.query.references
     var reasons = references.outside.filter { $0.kind == .everyTable }.map { "\($0.detail) looks through every table" }
+    let kinds = Set(subject.query.syntax.subtree.map(\.kind))
+    if !kinds.isDisjoint(with: [.searchSource, .searchOperator]) { reasons.append("search looks through every column") }
+    if !kinds.isDisjoint(with: [.findSource, .findOperator]) { reasons.append("find looks through every column of its tables") }
     reasons += references.tables.filter(\.isPattern).map { "\($0.name) stands for several tables" }
     var seen: Set<String> = []
     return reasons.filter { seen.insert($0).inserted }.map { reason in

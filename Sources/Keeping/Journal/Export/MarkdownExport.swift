@@ -39,7 +39,7 @@ enum MarkdownExport {
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "&": out += "&amp;"
-      case "\\", "`", "*", "_", "[", "]", "|", "#": out += "\\\(character)"
+      case "\\", "`", "*", "_", "(", "|", "#": out += "\\\(character)"
       default: out.append(character)
       }
     }

@@ -1,0 +1,101 @@
+import Casefile
+import Settings
+import Testing
+
+@Suite("The configuration") struct ConfigurationTests {
+  private func reading(_ text: String) throws -> ConfigurationReading { try Configuration.reading(text, file: "config.toml") }
+
+  private func refusal(of text: String) -> Problem? {
+    do {
+      _ = try reading(text)
+      return nil
+    } catch let problem as Problem { return problem } catch { return nil }
+  }
+
+  @Test("An empty file is the defaults, and so is the commented starter")
+  func defaults() throws {
+    #expect(try reading("") == ConfigurationReading(configuration: Configuration(), warnings: []))
+    #expect(try reading(String(decoding: StarterFile.configuration, as: UTF8.self)).configuration == Configuration())
+  }
+
+  @Test("Everything the contract names is read")
+  func whole() throws {
+    let text = """
+      default_workspace = "contoso"
+      theme = "paper"
+      time_zone = "local"
+      [workspaces.contoso]
+      alerts = ["graph", "store"]
+      query = "log-analytics"
+      tenant_id = "t"
+      workspace_ids = ["w"]
+      cloud = "us-government"
+      model = "auto"
+      models = ["luna", "offline"]
+      read_only = false
+      [workspaces.contoso.sign_in]
+      method = "client-secret"
+      client_secret = { env = "S" }
+      [workspaces.contoso.endpoints]
+      graph = "http://127.0.0.1:1"
+      [models.luna]
+      provider = "openai"
+      name = "gpt-5.6-luna"
+      api_key = { command = "pass show key" }
+      tier = "1"
+      price = { input = 0.1, cached = 0.0, output = 0.4 }
+      context = 128000
+      [budget]
+      warn_ratio = 0.5
+      per_hunt_usd = 0.5
+      [privacy]
+      pseudonymise = "always"
+      [keys]
+      copy = "c"
+      """
+    let reading = try reading(text)
+    #expect(reading.warnings.isEmpty)
+    let workspace = try #require(reading.configuration.workspaces["contoso"])
+    #expect(workspace.models == ["luna", "offline"])
+    #expect(workspace.alerts == [.graph, .store])
+    #expect(!workspace.isReadOnly)
+    #expect(workspace.signIn.clientSecret == .environment("S"))
+    #expect(reading.configuration.models["luna"]?.price == ModelCard.Price(input: 0.1, cached: 0, output: 0.4))
+    #expect(reading.configuration.budget.perHunt == Money(dollars: 0.5))
+    #expect(reading.configuration.pseudonyms == .always)
+  }
+
+  @Test("An unknown key is a warning with the nearest known one")
+  func unknown() throws {
+    let warnings = try reading("theem = \"dusk\"\n[budget]\nper_hunt = 1\n").warnings
+    #expect(warnings.map(\.remedy) == ["Did you mean per_hunt_usd?", "Did you mean theme?"])
+  }
+
+  @Test(
+    "A wrong type, choice or name is an error with its key path",
+    arguments: [
+      ("theme = 3", "theme"), ("[workspaces.w]\nquery = \"sql\"", "workspaces.w.query"), ("[budget]\nper_day_usd = \"five\"", "budget.per_day_usd"),
+      ("default_workspace = \"x\"", "default_workspace"), ("[workspaces.w]\nmodel = \"x\"", "workspaces.w.model"),
+      ("[models.m]\napi_key = \"sk-1\"", "models.m.api_key"), ("[models.m]\nprice = { input = -1.0, output = 1.0 }", "models.m.price"),
+    ])
+  func wrong(text: String, path: String) throws {
+    let found = try #require(refusal(of: text))
+    #expect(found.description.contains(path))
+    #expect(!found.description.contains("sk-1"))
+  }
+
+  @Test("A syntax error names its line")
+  func syntax() throws {
+    #expect(try #require(refusal(of: "theme = \"dusk\"\n[budget\n")).description.contains("ine 2"))
+  }
+
+  @Test("Guardrails read tables, fields, models and lengths of time")
+  func guardrails() throws {
+    let (policy, warnings) = try GuardrailPolicy.reading(
+      "models = [\"a\"]\nmax_range = \"12h\"\nmax_rows = 10\n[tables.T]\nfields = [\"*\"]\n[tables.U]\nfields = [\"x\"]\n[tables.V]\nfields = []\n", file: "g.toml")
+    #expect(warnings.isEmpty)
+    #expect(policy.maxRange == .hours(12))
+    #expect(policy.tables == ["T": .all, "U": .only(["x"]), "V": .only([])])
+    #expect(throws: Problem.self) { try GuardrailPolicy.reading("max_range = \"long\"", file: "g.toml") }
+  }
+}
