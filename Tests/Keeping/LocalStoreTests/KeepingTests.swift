@@ -89,6 +89,20 @@ import Testing
     #expect(try await store.spent(onDayOf: .minimum) == Money(nanoDollars: 5))
   }
 
+  @Test("Old result sets are purged, younger ones stay, and the summary counts what is there")
+  func upkeep() async throws {
+    let store = try scratch.store()
+    let set = ResultSetID(at: .minimum)
+    try await store.begin(set, hunt: hunt, query: "T", columns: [Column("a", .long)])
+    try await store.append(RowBatch(columns: [Column("a", .long)], rows: [[.long(1)]]), to: set)
+    #expect(try await store.purgeResultSets(before: .minimum) == 0)
+    #expect(try await store.summary().resultSets == 1)
+    #expect(try await store.purgeResultSets(before: .maximum) == 1)
+    #expect(await problem { _ = try await store.rows(of: set, 0..<1) } != nil)
+    try await store.check()
+    #expect(try await store.summary().bytes > 0)
+  }
+
   @Test("Findings are kept once a hunt and read newest first")
   func findings() async throws {
     let store = try scratch.store()

@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct SampleTests {
   /// A Monday to a Sunday, at hours that lie at and beside the edges of a day; a Saturday that has just begun too.
-  static let openings = zip(16...22, ["00:10:00", "09:30:00", "23:59:00", "04:00:00", "13:00:00", "18:20:00", "00:01:00"]).map {
-    moment("2026-11-\($0)T\($1)Z")
-  } + [moment("2026-11-21T00:05:00Z")]
+  static let openings =
+    zip(16...22, ["00:10:00", "09:30:00", "23:59:00", "04:00:00", "13:00:00", "18:20:00", "00:01:00"]).map {
+      moment("2026-11-\($0)T\($1)Z")
+    } + [moment("2026-11-21T00:05:00Z")]
 
   private func cells(_ sample: SampleWorkspace, _ table: String, _ columns: String...) -> [[Value]] {
     guard let found = sample.rows.tables[table] else { return [] }
@@ -18,9 +19,12 @@ import Testing
 
   private func time(_ value: Value) -> DateTime { if case .datetime(let moment) = value { moment } else { .minimum } }
 
-  @Test("The example requests find their part on any weekday", arguments: SampleTests.openings)
-  func requests(now: DateTime) {
+  @Test(
+    "On any weekday the example requests find their part, and there is enough of everything in the past fortnight",
+    arguments: SampleTests.openings)
+  func requests(now: DateTime) throws {
     let sample = SampleWorkspace(now: now)
+    try checkAmounts(sample, now)
     let arisa = cells(sample, "SigninLogs", "TimeGenerated", "UserPrincipalName", "IPAddress", "ResultType").filter {
       $0[1] == .string("arisa@contoso.com") && time($0[0]) >= now - .days(14) && $0[2] == .string(SampleCompany.sprayer)
     }
@@ -44,9 +48,7 @@ import Testing
     #expect(denied.count >= 5)
   }
 
-  @Test("It has enough of everything, all of it in the past fortnight and nothing in the future", arguments: SampleTests.openings)
-  func amounts(now: DateTime) throws {
-    let sample = SampleWorkspace(now: now)
+  private func checkAmounts(_ sample: SampleWorkspace, _ now: DateTime) throws {
     #expect(sample.bodies.count >= 63)
     #expect(sample.rows.count >= 20_000)
     for table in sample.rows.tables.values {
@@ -77,7 +79,8 @@ import Testing
     let (first, second) = (SampleWorkspace(now: now), SampleWorkspace(now: now))
     #expect(first.bodies == second.bodies)
     #expect(first.rows.tables["SigninLogs"]?.rows == second.rows.tables["SigninLogs"]?.rows)
-    let addresses = Set(cells(first, "DeviceNetworkEvents", "RemoteIP").map(\.[0].text) + cells(first, "SigninLogs", "IPAddress").map(\.[0].text))
+    let addresses = Set(
+      cells(first, "DeviceNetworkEvents", "RemoteIP").map(\.[0].text) + cells(first, "SigninLogs", "IPAddress").map(\.[0].text))
     #expect(addresses.allSatisfy { address in ["10.", "192.0.2.", "198.51.100.", "203.0.113."].contains { address.hasPrefix($0) } })
   }
 
@@ -97,6 +100,10 @@ import Testing
     #expect(after.lines.first.map { $0.created > start + .hours(50) } == true)
     #expect(after.lines.last?.id == "mine")
     #expect(after.lines.last?.created == moment("2020-01-01"))
+    let own = try await OwnRecords(store).alertPage(AlertListing(), 0..<9)
+    #expect(own.lines.map(\.id) == ["mine"])
+    #expect(own.total == 1)
+    #expect(try await OwnRecords(store).alerts(withIDs: [#require(after.lines.first).id, "mine"]).map(\.id) == ["mine"])
     try await store.removeSample()
     #expect(try await store.alertPage(AlertListing(), 0..<9).lines.map(\.id) == ["mine"])
     #expect(try await !store.prepareSample(now: start + .hours(99)))

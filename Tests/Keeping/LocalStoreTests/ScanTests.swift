@@ -106,7 +106,9 @@ struct FixedClock: HuntPipeline.Clock {
         "AlertEvidence", "SigninLogs", "AuditLogs", "AzureActivity", "AzureNetworkAnalytics_CL", "Snares_CL",
       ]))
     let shells = try await backend.rows(
-      of: "DeviceProcessEvents | where TimeGenerated > ago(1d) and DeviceName startswith 'WS-123' and ProcessCommandLine has 'hidden' | project ProcessCommandLine")
+      of:
+        "DeviceProcessEvents | where TimeGenerated > ago(1d) and DeviceName startswith 'WS-123' and ProcessCommandLine has 'hidden' | project ProcessCommandLine"
+    )
     #expect(shells.contains { $0[0].text.contains("-W Hidden") })
     let denied = try await backend.rows(
       of: "AzureNetworkAnalytics_CL | where VM_s has 'web-01' and DestPort_d == 4444 and DeniedOutFlows_d > 0 | summarize n=count()")

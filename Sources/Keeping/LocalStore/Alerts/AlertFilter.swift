@@ -15,8 +15,8 @@ struct AlertFilter {
   /// True when all alerts match.
   private(set) var isEmpty = true
 
-  init(_ text: String, range: TimeRange? = nil) {
-    var conditions: [SQL] = []
+  init(_ text: String, range: TimeRange? = nil, includesSample: Bool = true) {
+    var conditions: [SQL] = includesSample ? [] : ["_sample = 0"]
     if let range { conditions.append("created >= \(range.from.ticks) AND created < \(range.to.ticks)") }
     for word in AlertFilter.words(text) {
       let isNegated = word.hasPrefix("!") && word.count > 1

@@ -8,12 +8,16 @@ extension EmbeddedStore {
 
   /// Lines `range` (0-based, clamped) of a listing, with counts and histogram of all that match.
   package func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage {
+    try await alertPage(listing, range, includesSample: true)
+  }
+
+  func alertPage(_ listing: AlertListing, _ range: Range<Int>, includesSample: Bool) async throws -> AlertPage {
     let listings = self.listings
     return try await read { database in
-      let filter = AlertFilter(listing.filter, range: listing.range)
+      let filter = AlertFilter(listing.filter, range: listing.range, includesSample: includesSample)
       let stamp = try Int64.fetchOne(database, sql: "SELECT value FROM session WHERE key = ?", arguments: [Session.alertStamp]) ?? 0
-      let key = ListingCache.Key(filter: listing.filter, range: listing.range, stamp: stamp)
-      let around = try listings.surroundings(key) { try EmbeddedStore.surroundings(filter, listing.range, database) }
+      let key = ListingCache.Key(filter: listing.filter, range: listing.range, includesSample: includesSample, stamp: stamp)
+      let around = try listings.surroundings(key) { try EmbeddedStore.surroundings(filter, listing.range, includesSample, database) }
       let start = min(max(range.lowerBound, 0), around.matching)
       let count = min(max(range.upperBound, start), around.matching) - start
       let lines = try EmbeddedStore.lines(listing, filter, start, count, matching: around.matching, database)
@@ -24,8 +28,12 @@ extension EmbeddedStore {
 
   /// Ids of all alerts of a listing, in its order.
   package func alertIDs(_ listing: AlertListing) async throws -> [String] {
+    try await alertIDs(listing, includesSample: true)
+  }
+
+  func alertIDs(_ listing: AlertListing, includesSample: Bool) async throws -> [String] {
     try await read { database in
-      let filter = AlertFilter(listing.filter, range: listing.range)
+      let filter = AlertFilter(listing.filter, range: listing.range, includesSample: includesSample)
       let order = EmbeddedStore.order(listing, backwards: false)
       return try SQLRequest<String>(literal: "SELECT id FROM alerts WHERE \(filter.condition) ORDER BY \(order)").fetchAll(database)
     }
@@ -67,9 +75,10 @@ extension EmbeddedStore {
   }
 
   private static func surroundings(
-    _ filter: AlertFilter, _ range: TimeRange?, _ database: Database
+    _ filter: AlertFilter, _ range: TimeRange?, _ includesSample: Bool, _ database: Database
   ) throws -> ListingCache.Surroundings {
-    let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM alerts") ?? 0
+    let own = includesSample ? "" : " WHERE _sample = 0"
+    let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM alerts" + own) ?? 0
     let newest: SQL = "SELECT max(created) FROM alerts WHERE \(filter.condition)"
     let oldest: SQL = "SELECT min(created) FROM alerts WHERE \(filter.condition)"
     guard let last = try SQLRequest<Int64>(literal: newest).fetchOne(database),

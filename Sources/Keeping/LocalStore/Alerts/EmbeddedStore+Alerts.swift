@@ -27,7 +27,13 @@ extension EmbeddedStore: AlertSource {
 
   /// Stored alerts, newest first, in pages of 200.
   package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
-    let ids = try await alertIDs(AlertListing(filter: query.filter))
+    try await fetch(query, includesSample: true, deliver: deliver)
+  }
+
+  func fetch(
+    _ query: AlertQuery, includesSample: Bool, deliver: @Sendable ([Alert]) async throws -> Void
+  ) async throws -> AlertFetch {
+    let ids = try await alertIDs(AlertListing(filter: query.filter), includesSample: includesSample)
     let wanted = ids.prefix(query.limit.map { max($0, 0) } ?? ids.count)
     var count = 0
     while count < wanted.count {

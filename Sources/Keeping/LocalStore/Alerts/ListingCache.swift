@@ -7,6 +7,7 @@ final class ListingCache: Sendable {
   struct Key: Hashable {
     var filter: String
     var range: TimeRange?
+    var includesSample: Bool
     var stamp: Int64
   }
 

@@ -9,17 +9,17 @@ final class DocumentFormat: FileFormat {
   /// Data Explorer's frames belong together; they are read as one.
   private var isFrames: Bool?
 
-  func feed(_ piece: [UInt8], _ file: FileImport) throws {
-    try elements.feed(piece) { bytes, line in
-      do {
-        pending.append(try JSONValue(parsing: bytes))
-        lines.append(line)
-      } catch let error as JSONSyntaxError {
-        file.refuse(line: line, "\(error.message) at byte \(error.offset + 1) of the element")
-      }
-      if isFrames == nil, let first = pending.first { isFrames = first["FrameType"] != nil }
-      if isFrames == false, pending.count >= FileImport.batchRows { try handOver(file) }
+  func feed(_ piece: [UInt8], _ file: FileImport) throws { try elements.feed(piece) { try take($0, $1, file) } }
+
+  private func take(_ bytes: ArraySlice<UInt8>, _ line: Int, _ file: FileImport) throws {
+    do {
+      pending.append(try JSONValue(parsing: bytes))
+      lines.append(line)
+    } catch {
+      file.refuse(line: line, "\(error.message) at byte \(error.offset + 1) of the element")
     }
+    if isFrames == nil, let first = pending.first { isFrames = first["FrameType"] != nil }
+    if isFrames == false, pending.count >= FileImport.batchRows { try handOver(file) }
   }
 
   func finish(_ file: FileImport, isCut: Bool) throws {
@@ -29,15 +29,12 @@ final class DocumentFormat: FileFormat {
           "The file is cut.", cause: "Its JSON is not closed; it ends at line \(elements.line).",
           remedy: "Fetch it again; what was whole before that place was kept.", kind: .partial))
     }
-    if isFrames == true {
-      let frames = JSONValue.array(pending)
-      pending = []
-      return try whole(frames, file)
-    }
+    if isFrames == true { return try BodyReader.read(.array(pending), line: 0, file) }
+    if elements.isWhole { try elements.finishSequence { try take($0, $1, file) } }
     if elements.list != nil { return try handOver(file) }
     guard elements.isWhole else { return }
     do {
-      try whole(try JSONValue(parsing: elements.frame[...]), file)
+      try BodyReader.read(try JSONValue(parsing: elements.frame[...]), line: 1, file)
     } catch let error as JSONSyntaxError {
       file.note(
         Problem(
@@ -47,23 +44,18 @@ final class DocumentFormat: FileFormat {
   }
 
   private func handOver(_ file: FileImport) throws {
-    let (items, places) = (pending, lines)
+    let found = zip(pending, lines)
     pending = []
     lines = []
-    guard !items.isEmpty else { return }
-    var body: JSONObject = ["value": .array(items)]
+    for (item, line) in found where item.object == nil { file.refuse(line: line, "the element is not an object") }
+    let objects = found.filter { $0.0.object != nil }
+    guard !objects.isEmpty else { return }
+    var body: JSONObject = ["value": .array(objects.map(\.0))]
     if let context = context { body["@odata.context"] = .string(context) }
     switch try? MicrosoftBody.read(.object(body), source: FileImport.source) {
     case .alerts(let alerts, _)?: try file.keep(alerts)
-    case .rows(let tables, _)?: try add(tables, file)
-    default:
-      for (item, line) in zip(items, places) {
-        guard case .object(let object) = item else {
-          file.refuse(line: line, "the element is not an object")
-          continue
-        }
-        try file.add(SourceRow(object, line: line))
-      }
+    case .rows(let tables, _)?: try BodyReader.add(tables, file)
+    default: for (item, line) in objects { try file.add(SourceRow(item.object ?? [:], line: line)) }
     }
   }
 
@@ -72,40 +64,5 @@ final class DocumentFormat: FileFormat {
     guard elements.list?.isEmpty == false else { return nil }
     let opened = elements.frame + (elements.isWhole ? [] : Array("]}".utf8))
     return (try? JSONValue(parsing: opened[...]))?["@odata.context"]?.string
-  }
-
-  private func add(_ tables: [MicrosoftBody.TableRows], _ file: FileImport) throws {
-    for table in tables {
-      for object in table.rows {
-        var row = SourceRow(object, line: 0)
-        row.names.append("_table")
-        row.cells.append(.string(table.table))
-        try file.add(row)
-      }
-    }
-  }
-
-  private func whole(_ json: JSONValue, _ file: FileImport) throws {
-    do {
-      switch try MicrosoftBody.read(json, source: FileImport.source) {
-      case .alerts(let alerts, _)?: try file.keep(alerts)
-      case .rows(let tables, _)?: try add(tables, file)
-      case .answer(let answer)?:
-        let names = answer.columns.map(\.name)
-        for row in answer.rows { try file.add(SourceRow(names: names, cells: row.map(\.json), line: 0)) }
-        if let partial = answer.partial {
-          file.note(Problem("The response is partial.", cause: partial, remedy: "Run the query again with a narrower range.", kind: .partial))
-        }
-      case nil:
-        guard case .object(let object) = json else { return file.refuse(line: 1, "it is not an object") }
-        try file.add(SourceRow(object, line: 1))
-      }
-    } catch let error as MicrosoftBody.WrongShape {
-      let place = error.path.isEmpty ? "the body" : error.path
-      file.note(
-        Problem(
-          "The body has another shape than its kind.", cause: "At \(place): expected \(error.expected), found \(error.found).",
-          remedy: "Check the export, or import its rows as plain JSON objects."))
-    }
   }
 }

@@ -10,6 +10,13 @@ protocol FileFormat: AnyObject {
 
 /// Tells a file's format by its first bytes.
 enum FormatSniffer {
+  /// True when the format can be told: of JSON the whole first line is wanted, unless it is longer than any row should be.
+  static func isEnough(_ head: [UInt8]) -> Bool {
+    guard head.count >= 1 << 16 else { return false }
+    let isJSON = head.first { $0 > 0x20 } == UInt8(ascii: "{")
+    return !isJSON || head.count >= 1 << 25 || head.contains(0x0A)
+  }
+
   static func format(of head: [UInt8], path: String) throws -> any FileFormat {
     guard let first = head.firstIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       throw Problem("The file is empty.", cause: "\(path) holds no rows.", remedy: "Check that the export was complete.")
@@ -51,7 +58,8 @@ enum FormatSniffer {
 /// One JSON object a line. A line that cannot be read is refused, the others are kept.
 final class LinesFormat: FileFormat {
   private var splitter = LineSplitter()
-  private var isAlerts: Bool?
+  /// True when the first line was a body of a service, or an item of its lists, and not a plain row.
+  private var isBodies: Bool?
 
   func feed(_ piece: [UInt8], _ file: FileImport) throws {
     try splitter.feed(piece) { try read($0, $1, file, isLast: false) }
@@ -66,11 +74,8 @@ final class LinesFormat: FileFormat {
     do {
       let json = try JSONValue(parsing: line)
       guard case .object(let object) = json else { return file.refuse(line: number, "it is not an object") }
-      if isAlerts ?? true, case .alerts(let alerts, _)? = try? MicrosoftBody.read(json, source: FileImport.source) {
-        isAlerts = true
-        return try file.keep(alerts)
-      }
-      isAlerts = isAlerts ?? false
+      if isBodies == nil { isBodies = (try? MicrosoftBody.read(json, source: FileImport.source)) != nil }
+      if isBodies == true { return try BodyReader.read(json, line: number, file) }
       try file.add(SourceRow(object, line: number))
     } catch let error as JSONSyntaxError {
       file.refuse(line: number, "\(error.message) at byte \(error.offset + 1) of the line")
@@ -102,7 +107,8 @@ final class CSVFormat: FileFormat {
     if reader.isInsideQuotes {
       return file.note(
         Problem(
-          "The file is cut.", cause: "It ends within a quoted cell.", remedy: "Fetch it again; the records before were kept.", kind: .partial))
+          "The file is cut.", cause: "It ends within a quoted cell.", remedy: "Fetch it again; the records before were kept.",
+          kind: .partial))
     }
     // What a cut left of the last record may be half a cell.
     if !isCut { try reader.finish { try record($0, $1, file) } }

@@ -34,7 +34,7 @@ final class FileImport {
         while let piece = try source.next() {
           if format == nil {
             head += piece
-            if head.count >= 1 << 16 { format = try start(&head) }
+            if FormatSniffer.isEnough(head) { format = try start(&head) }
           } else {
             try format?.feed(piece, self)
           }
@@ -85,7 +85,11 @@ final class FileImport {
     for var row in rows {
       let own = override == nil ? row.take("_table") : nil
       let name = own.map(FileImport.known) ?? commonTable(rows)
-      if groups.last?.table == name { groups[groups.count - 1].rows.append(row) } else { groups.append((name, [row])) }
+      if let place = groups.firstIndex(where: { $0.table == name }) {
+        groups[place].rows.append(row)
+      } else {
+        groups.append((name, [row]))
+      }
     }
     try store.writeNow { database in
       for group in groups {

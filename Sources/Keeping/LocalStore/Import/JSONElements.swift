@@ -18,6 +18,9 @@ struct JSONElements {
   private var element: [UInt8] = []
   private var elementLine = 1
   private var isAfterEnd = false
+  /// True when one value follows another, each an element of a list that nobody brackets.
+  private var isSequence = false
+  private var frameLine = 1
 
   /// The frame may not outgrow this: it holds all of a body that is no list.
   private static let longestFrame = 256 << 20
@@ -63,8 +66,9 @@ struct JSONElements {
       lastString = []
       keep(byte)
     case UInt8(ascii: "{"), UInt8(ascii: "["):
+      if depth == 0 { try beginValue(handOut) }
       keep(byte)
-      let isList = byte == UInt8(ascii: "[") && list == nil && !isInList
+      let isList = byte == UInt8(ascii: "[") && !isSequence && !isInList && (list == nil || list == "" && depth == 0)
       let name = String(decoding: lastString, as: UTF8.self)
       depth += 1
       if isList, depth == 1 { open("") } else if isList, depth == 2, JSONElements.lists.contains(name) { open(name) }
@@ -79,6 +83,22 @@ struct JSONElements {
     case UInt8(ascii: ",") where isInList && depth == listDepth: try handElement(handOut)
     default: keep(byte)
     }
+  }
+
+  /// A second value behind the first one: what the first one was is an element, unless its list was handed out already.
+  private mutating func beginValue(_ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+    guard isAfterEnd, !isInList else { return frameLine = line }
+    if list == nil { (list, isSequence) = ("", true) }
+    if isSequence { try handOut(frame[...], frameLine) }
+    if isSequence || list == "" { frame = [] }
+    frameLine = line
+  }
+
+  /// The last value of a sequence, which no other follows.
+  mutating func finishSequence(_ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+    guard isSequence, !frame.isEmpty else { return }
+    try handOut(frame[...], frameLine)
+    frame = []
   }
 
   private mutating func open(_ name: String) {

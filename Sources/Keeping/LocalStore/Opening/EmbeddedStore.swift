@@ -34,7 +34,7 @@ package final class EmbeddedStore: Sendable {
     pool = try StoreProblem.shaped(path) {
       let pool = try DatabasePool(path: path, configuration: EmbeddedStore.configuration(readOnly: isReadOnly))
       if isReadOnly {
-        try pool.read { _ = try Migrations.check($0, path: path) }
+        try pool.read { try Migrations.checkIsCurrent($0, path: path) }
       } else {
         try pool.writeWithoutTransaction { try Migrations.run($0, path: path) }
       }

@@ -38,6 +38,14 @@ enum Migrations {
     return version
   }
 
+  /// For stores that may not be changed: an older one cannot be brought up to date.
+  static func checkIsCurrent(_ database: Database, path: String) throws {
+    guard try check(database, path: path) < latest else { return }
+    throw Problem(
+      "The store is older than this program.", cause: "\(path) is open for reading only and cannot be brought up to date.",
+      remedy: "Open it for writing once.")
+  }
+
   private static func first(_ database: Database) throws {
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try database.execute(sql: alertTables)

@@ -38,14 +38,22 @@ struct SampleCloud {
     let machine = random.pick(["web-01", "web-02", "app-01"])
     switch random.number(0...9) {
     case 0...4:
-      rows.flow(Flow(machine: machine, remote: "192.0.2.\(random.number(10...250))", port: 443, isInbound: true, isAllowed: true, at: moment), &random)
+      rows.flow(
+        Flow(machine: machine, remote: "192.0.2.\(random.number(10...250))", port: 443, isInbound: true, isAllowed: true, at: moment),
+        &random)
     case 5, 6:
-      rows.flow(Flow(machine: machine, remote: "192.0.2.\(random.number(10...250))", port: 443, isInbound: false, isAllowed: true, at: moment), &random)
+      rows.flow(
+        Flow(machine: machine, remote: "192.0.2.\(random.number(10...250))", port: 443, isInbound: false, isAllowed: true, at: moment),
+        &random)
     case 7:
       let port = random.pick([22, 23, 445, 3389, 4444, 8080])
-      rows.flow(Flow(machine: machine, remote: "203.0.113.\(random.number(160...250))", port: port, isInbound: true, isAllowed: false, at: moment), &random)
+      rows.flow(
+        Flow(machine: machine, remote: "203.0.113.\(random.number(160...250))", port: port, isInbound: true, isAllowed: false, at: moment),
+        &random)
     case 8:
-      rows.flow(Flow(machine: machine, remote: "10.30.0.\(random.number(5...9))", port: 1433, isInbound: false, isAllowed: true, at: moment), &random)
+      rows.flow(
+        Flow(machine: machine, remote: "10.30.0.\(random.number(5...9))", port: 1433, isInbound: false, isAllowed: true, at: moment),
+        &random)
     default:
       rows.flow(Flow(machine: machine, remote: "198.51.100.53", port: 53, isInbound: false, isAllowed: true, at: moment), &random)
     }
@@ -137,13 +145,15 @@ extension SampleRows {
       .datetime(flow.at), .datetime(flow.at), .datetime(interval), .datetime(interval + .minutes(10)), .datetime(flow.at),
       .datetime(flow.at + .seconds(4)), .string(SampleCompany.tenant), .string("OpsManager"), .string("AzureNetworkAnalytics_CL"),
       .string("FlowLog"), .string("2"), .string(type), .string(isPublic ? "" : own), .string(isPublic ? "" : flow.remote), .string(own),
-      .string("rg-web/" + flow.machine), .string("rg-web/" + flow.machine), .string("vnet-web/default"), .string("rg-web/nic-" + flow.machine),
+      .string("rg-web/" + flow.machine), .string("rg-web/" + flow.machine), .string("vnet-web/default"),
+      .string("rg-web/nic-" + flow.machine),
       .string("westeurope"), .real(Double(flow.port)), .string("T"), .string(flow.port == 443 ? "https" : "Unknown"), .string(direction),
       .string(kind), .string("rg-web/nsg-web"), .string("0|\(rule)|\(direction)|\(kind)|1"), .string(rule),
       .string(rule.hasPrefix("Deny") || rule.hasPrefix("Allow") ? "Default" : "User Defined"), .string(publicText),
       .string(flow.isInbound ? publicText : ""), .string(flow.isInbound ? "" : publicText), .string(isBad ? "ZZ" : "DE"),
       when(true, true), when(true, false), when(false, true), when(false, false), one, .real(flow.isAllowed ? bytes : 0),
-      .real(flow.isAllowed ? bytes / 3 : 0), .real(flow.isAllowed ? 12 : 0), .real(flow.isAllowed ? 9 : 0), .string(SampleCompany.subscription),
+      .real(flow.isAllowed ? bytes / 3 : 0), .real(flow.isAllowed ? 12 : 0), .real(flow.isAllowed ? 9 : 0),
+      .string(SampleCompany.subscription),
     ]
     add("AzureNetworkAnalytics_CL", SampleRows.flowColumns, cells)
   }

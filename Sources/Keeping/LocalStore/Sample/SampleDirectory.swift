@@ -39,7 +39,10 @@ struct SampleDirectory {
   private func ordinary(
     _ person: SampleCompany.Person, _ moment: DateTime, _ rows: inout SampleRows, _ random: inout SampleRandom
   ) {
-    let apps = ["Office 365 Exchange Online", "Microsoft Teams", "SharePoint Online", "Azure Portal", "Contoso Expenses", "Microsoft Authentication Broker"]
+    let apps = [
+      "Office 365 Exchange Online", "Microsoft Teams", "SharePoint Online", "Azure Portal", "Contoso Expenses",
+      "Microsoft Authentication Broker",
+    ]
     var signIn = SignIn(person: person, moment: moment, app: random.pick(apps))
     if person.name == "bkeller" && random.chance(0.5) {
       signIn.place = random.chance(0.5) ? ("Lisbon", "PT") : ("Madrid", "ES")
@@ -103,7 +106,8 @@ extension SampleRows {
     let known = signIn.address == SampleCompany.egress || signIn.address == SampleCompany.vpn
     let system = signIn.agent.contains("python") ? "" : "Windows10"
     let device: JSONValue =
-      known ? ["deviceId": .string(host?.id ?? ""), "displayName": .string(host?.name ?? ""), "operatingSystem": "Windows10", "isManaged": true]
+      known
+      ? ["deviceId": .string(host?.id ?? ""), "displayName": .string(host?.name ?? ""), "operatingSystem": "Windows10", "isManaged": true]
       : ["deviceId": "", "operatingSystem": .string(system), "browser": .string(system.isEmpty ? "" : "Chrome 140.0")]
     let place: JSONValue = ["city": .string(signIn.place.0), "countryOrRegion": .string(signIn.place.1)]
     let status: JSONValue = ["errorCode": .integer(Int64(signIn.error.0)), "failureReason": .string(signIn.error.1)]

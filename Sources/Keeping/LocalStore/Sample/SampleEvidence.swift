@@ -69,7 +69,10 @@ enum SampleEvidence {
   static func mailbox(_ person: SampleCompany.Person, at moment: DateTime) -> JSONValue {
     with(
       "mailboxEvidence", role: "", verdict: "suspicious", at: moment,
-      ["displayName": .string(person.display), "primaryAddress": .string(person.upn), "upn": .string(person.upn), "userAccount": account(person)])
+      [
+        "displayName": .string(person.display), "primaryAddress": .string(person.upn), "upn": .string(person.upn),
+        "userAccount": account(person),
+      ])
   }
 
   static func resource(_ name: String, at moment: DateTime) -> JSONValue {

@@ -11,8 +11,10 @@ extension SampleIntrusion {
     upload(&rows, &random)
     for place in 0..<6 {
       rows.activity(
-        place % 2 == 0 ? "MICROSOFT.COMPUTE/VIRTUALMACHINES/RUNCOMMAND/ACTION" : "MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/SECURITYRULES/WRITE",
-        place % 2 == 0 ? "Run Command on Virtual Machine" : "Create or Update Security Rule", resource: place % 2 == 0 ? "web-01" : "nsg-web",
+        place % 2 == 0
+          ? "MICROSOFT.COMPUTE/VIRTUALMACHINES/RUNCOMMAND/ACTION" : "MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/SECURITYRULES/WRITE",
+        place % 2 == 0 ? "Run Command on Virtual Machine" : "Create or Update Security Rule",
+        resource: place % 2 == 0 ? "web-01" : "nsg-web",
         by: "arisa@contoso.com", from: SampleCompany.sprayer, status: place % 2 == 0 ? "Success" : "Failure",
         at: clock.ago(hours: 60 - Double(place) * 0.3), &random)
     }
@@ -46,9 +48,12 @@ extension SampleIntrusion {
 
   private func takeover(_ rows: inout SampleRows, _ random: inout SampleRandom) {
     let arisa = SampleCompany.person("arisa")
-    for (place, app) in ["Office 365 Exchange Online", "Azure Portal", "Mail Sync Helper", "Microsoft Graph Command Line Tools"].enumerated() {
+    for (place, app) in ["Office 365 Exchange Online", "Azure Portal", "Mail Sync Helper", "Microsoft Graph Command Line Tools"]
+      .enumerated()
+    {
       var signIn = SampleDirectory.SignIn(
-        person: arisa, moment: clock.ago(hours: 67.9 - Double(place) * 0.4), address: SampleCompany.sprayer, place: ("Unknown", "ZZ"), app: app)
+        person: arisa, moment: clock.ago(hours: 67.9 - Double(place) * 0.4), address: SampleCompany.sprayer, place: ("Unknown", "ZZ"),
+        app: app)
       signIn.agent = place == 0 ? "python-requests/2.31.0" : signIn.agent
       signIn.risk = "high"
       rows.signIn(signIn, &random)
@@ -61,13 +66,19 @@ extension SampleIntrusion {
         "Consent to application", "ApplicationManagement", helper, "ServicePrincipal",
         [("ConsentAction.Permissions", "\"Mail.ReadWrite Mail.Send MailboxSettings.ReadWrite Files.Read.All offline_access\"")]
       ),
-      ("Add delegated permission grant", "ApplicationManagement", helper, "ServicePrincipal", [("DelegatedPermissionGrant.Scope", "\"Mail.ReadWrite Mail.Send\"")]),
+      (
+        "Add delegated permission grant", "ApplicationManagement", helper, "ServicePrincipal",
+        [("DelegatedPermissionGrant.Scope", "\"Mail.ReadWrite Mail.Send\"")]
+      ),
       (
         "Update mailbox settings", "UserManagement", arisa.upn, "User",
         [("InboxRule", "\"Name=.; From=it@contoso.com; MoveToFolder=RSS Feeds; MarkAsRead=True\"")]
       ),
       ("Add member to role", "RoleManagement", arisa.upn, "User", [("Role.DisplayName", "\"Application Administrator\"")]),
-      ("Update application – Certificates and secrets management", "ApplicationManagement", helper, "Application", [("KeyDescription", "\"KeyType=Password\"")]),
+      (
+        "Update application – Certificates and secrets management", "ApplicationManagement", helper, "Application",
+        [("KeyDescription", "\"KeyType=Password\"")]
+      ),
       ("Disable Strong Authentication", "UserManagement", arisa.upn, "User", [("StrongAuthenticationRequirement", "\"[]\"")]),
     ]
     for (place, change) in changes.enumerated() {
@@ -87,7 +98,8 @@ extension SampleIntrusion {
     let hive = "HKEY_CURRENT_USER\\\(victim.sid)\\\(SampleIntrusion.runKey)"
     rows.registry(hive, "EdgeSync", SampleIntrusion.payload.path + " -k netsync", by: reg, at: reg.created + .seconds(1))
     let task = process("task")
-    let cache = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree\\Microsoft\\Windows\\EdgeSync\\Update"
+    let cache =
+      "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree\\Microsoft\\Windows\\EdgeSync\\Update"
     rows.registry(cache, "Id", "{\(SampleCompany.guid("task/EdgeSync").uppercased())}", by: task, at: task.created + .seconds(1))
     for place in 0..<38 {
       let moment = clock.ago(hours: 19.5 - Double(place) * 0.5)
@@ -102,7 +114,9 @@ extension SampleIntrusion {
 
   private func movement(_ rows: inout SampleRows, _ random: inout SampleRandom) {
     let admin = SampleProcess.Account(stolen)
-    let targets = [(database, "wmi", 135, "Network"), (controller, "share", 445, "Network"), (controller, "rdp", 3389, "RemoteInteractive")]
+    let targets = [
+      (database, "wmi", 135, "Network"), (controller, "share", 445, "Network"), (controller, "rdp", 3389, "RemoteInteractive"),
+    ]
     for (target, name, port, type) in targets {
       let process = self.process(name)
       rows.connection(process, to: target.address, port, url: target.dnsName.lowercased(), at: process.created + .seconds(2), &random)
@@ -123,8 +137,11 @@ extension SampleIntrusion {
     }
     for place in 0..<14 {
       rows.connection(
-        process("rclone"), to: SampleCompany.dropbox, 443, url: "files.example.net", at: process("rclone").created + .minutes(Double(place) * 2.5), &random)
+        process("rclone"), to: SampleCompany.dropbox, 443, url: "files.example.net",
+        at: process("rclone").created + .minutes(Double(place) * 2.5), &random)
     }
-    rows.connection(process("curl"), to: SampleCompany.dropbox, 443, url: "https://\(SampleCompany.dropbox)/in/", at: process("curl").created + .seconds(2), &random)
+    rows.connection(
+      process("curl"), to: SampleCompany.dropbox, 443, url: "https://\(SampleCompany.dropbox)/in/",
+      at: process("curl").created + .seconds(2), &random)
   }
 }

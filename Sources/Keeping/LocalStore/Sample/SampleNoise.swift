@@ -45,13 +45,20 @@ struct SampleNoise {
   ) -> [JSONValue] {
     let person = host.user ?? random.pick(SampleCompany.people)
     if kind.product.0 == "azureAdIdentityProtection" || kind.product.0.contains("CloudApps") {
-      return [SampleEvidence.user(person, at: moment), SampleEvidence.address("203.0.113.\(random.number(120...159))", role: "", verdict: "unknown", at: moment)]
+      return [
+        SampleEvidence.user(person, at: moment),
+        SampleEvidence.address("203.0.113.\(random.number(120...159))", role: "", verdict: "unknown", at: moment),
+      ]
     }
     let services = SampleProcess.root(.system("services.exe"), "services.exe", on: host, at: moment.startOfDay, as: .system)
-    let shell = services.child(.powershell, "powershell.exe -NonInteractive -ExecutionPolicy AllSigned -File C:\\Tools\\inventory.ps1", at: moment, &random)
+    let shell = services.child(
+      .powershell, "powershell.exe -NonInteractive -ExecutionPolicy AllSigned -File C:\\Tools\\inventory.ps1", at: moment, &random)
     let names = ["invoice_scan.js", "setup_free.exe", "keygen.exe", "toolbar.msi"]
     let file = SampleFile(folder: "C:\\Users\\\(person.name)\\Downloads", name: random.pick(names), company: "", product: "")
-    let last = kind.category == "Malware" ? SampleEvidence.file(file, on: host, verdict: "suspicious", at: moment) : SampleEvidence.process(shell, verdict: "unknown", at: moment)
+    let last =
+      kind.category == "Malware"
+      ? SampleEvidence.file(file, on: host, verdict: "suspicious", at: moment)
+      : SampleEvidence.process(shell, verdict: "unknown", at: moment)
     return [SampleEvidence.device(host, role: "", at: moment), SampleEvidence.user(person, role: "", at: moment), last]
   }
 
@@ -79,7 +86,8 @@ struct SampleNoise {
       category: "InitialAccess", techniques: ["T1090.003"], product: SampleAlert.entra, verdict: "truePositive"),
     Kind(
       title: "Suspicious service creation", summary: "A service was installed from a folder it does not usually come from.",
-      severity: "medium", category: "Persistence", techniques: ["T1543.003"], product: SampleAlert.endpoint, verdict: "informationalExpectedActivity"),
+      severity: "medium", category: "Persistence", techniques: ["T1543.003"], product: SampleAlert.endpoint,
+      verdict: "informationalExpectedActivity"),
     Kind(
       title: "Honeytoken was used", summary: "An account that nobody should use tried to sign in.", severity: "medium",
       category: "CredentialAccess", techniques: ["T1110"], product: SampleAlert.identity, verdict: "informationalExpectedActivity"),

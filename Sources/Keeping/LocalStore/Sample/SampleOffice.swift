@@ -35,7 +35,8 @@ struct SampleOffice {
   private func program(
     _ explorer: SampleProcess, _ person: SampleCompany.Person, _ moment: DateTime, _ rows: inout SampleRows, _ random: inout SampleRandom
   ) {
-    let document = random.pick(["Budget", "Offer", "Contract", "Minutes", "Roadmap", "Stock", "Invoice", "Plan"]) + "-\(random.number(100...999))"
+    let document =
+      random.pick(["Budget", "Offer", "Contract", "Minutes", "Roadmap", "Stock", "Invoice", "Plan"]) + "-\(random.number(100...999))"
     let home = "C:\\Users\\\(person.name)"
     switch random.number(0...9) {
     case 0...2:
@@ -92,7 +93,9 @@ struct SampleOffice {
     let shell = explorer.child(.powershell, "\"\(SampleFile.powershell.path)\"", at: moment, &random)
     rows.processCreated(shell, by: explorer)
     let upload = "curl.exe --upload-file build-\(random.number(100...999)).zip https://artifacts.contoso.com/nightly/"
-    let lines = [upload, "git.exe fetch --all --prune", "curl.exe -sS https://artifacts.contoso.com/health", "whoami.exe", "ping.exe SRV-DB02"]
+    let lines = [
+      upload, "git.exe fetch --all --prune", "curl.exe -sS https://artifacts.contoso.com/health", "whoami.exe", "ping.exe SRV-DB02",
+    ]
     let line = random.pick(lines)
     let tool = shell.child(.system(String(line.prefix { $0 != " " })), line, at: moment + .seconds(20), &random)
     rows.processCreated(tool, by: shell)

@@ -30,7 +30,8 @@ struct SampleOperations {
       let line = "powershell.exe -NoLogo -NonInteractive -NoProfile -ExecutionPolicy AllSigned -EncodedCommand \(script)"
       let shell = agent.child(.powershell, line, at: moment, &random)
       rows.processCreated(shell, by: agent)
-      rows.connection(agent, to: SampleCompany.host("SRV-MGMT01").address, 443, url: "srv-mgmt01.contoso.com", at: moment + .seconds(4), &random)
+      rows.connection(
+        agent, to: SampleCompany.host("SRV-MGMT01").address, 443, url: "srv-mgmt01.contoso.com", at: moment + .seconds(4), &random)
     }
   }
 
@@ -39,7 +40,8 @@ struct SampleOperations {
     let server = SampleCompany.host("SRV-BKP01")
     let agent = SampleProcess.root(.backup, "\"\(SampleFile.backup.path)\" --service", on: server, at: clock.day(back), as: .system)
     let lines = [
-      ("vssadmin.exe", "vssadmin.exe list shadows /for=C:"), ("robocopy.exe", "robocopy.exe \\\\SRV-DB02\\dump$ E:\\backup\\db02 /MIR /R:2"),
+      ("vssadmin.exe", "vssadmin.exe list shadows /for=C:"),
+      ("robocopy.exe", "robocopy.exe \\\\SRV-DB02\\dump$ E:\\backup\\db02 /MIR /R:2"),
       ("7z.exe", "7z.exe a -t7z E:\\archive\\db02-\(14 - back).7z E:\\backup\\db02\\"), ("wbadmin.exe", "wbadmin.exe get versions"),
     ]
     for (place, (name, line)) in lines.enumerated() {
@@ -62,7 +64,8 @@ struct SampleOperations {
         failure: "InvalidUserNameOrPassword", at: moment, &random)
       rows.logon(on: SampleCompany.host("SRV-DB02"), healthy, type: "Service", at: moment + .minutes(2), &random)
       rows.logon(
-        on: SampleCompany.host("SRV-DC01"), healthy, type: "Network", from: SampleCompany.host("SRV-DB02"), at: moment + .minutes(3), &random)
+        on: SampleCompany.host("SRV-DC01"), healthy, type: "Network", from: SampleCompany.host("SRV-DB02"), at: moment + .minutes(3),
+        &random)
     }
   }
 
@@ -98,7 +101,8 @@ struct SampleOperations {
   /// The weekly scan of the company's own scanner knocks at many doors.
   private func scan(_ back: Int, _ rows: inout SampleRows, _ random: inout SampleRandom) {
     let server = SampleCompany.host("SRV-SCAN01")
-    let scanner = SampleProcess.root(.scanner, "\"\(SampleFile.scanner.path)\" --profile weekly", on: server, at: clock.day(back), as: .system)
+    let scanner = SampleProcess.root(
+      .scanner, "\"\(SampleFile.scanner.path)\" --profile weekly", on: server, at: clock.day(back), as: .system)
     for host in SampleCompany.workstations + SampleCompany.servers {
       for port in [22, 135, 445, 3389, 4444, 5985, 8080] {
         guard let moment = clock.moment(clock.day(back) + .hours(2 + random.fraction())) else { continue }

@@ -48,7 +48,9 @@ struct SampleProcess {
   }
 
   /// One of the processes that run from the start: `services.exe`, `explorer.exe` and the like.
-  static func root(_ file: SampleFile, _ commandLine: String, on host: SampleCompany.Host, at moment: DateTime, as account: Account) -> SampleProcess {
+  static func root(
+    _ file: SampleFile, _ commandLine: String, on host: SampleCompany.Host, at moment: DateTime, as account: Account
+  ) -> SampleProcess {
     var random = SampleRandom(name: host.name + "/" + file.name + "/" + String(moment.startOfDay.ticks))
     return SampleProcess(
       host: host, file: file, commandLine: commandLine, number: random.number(150...900) * 4, created: moment, account: account,
@@ -93,7 +95,8 @@ struct SampleFile {
     SampleFile(folder: "C:\\Program Files\\" + folder, name: name, company: company, product: product)
   }
 
-  static let powershell = SampleFile(folder: "C:\\Windows\\System32\\WindowsPowerShell\\v1.0", name: "powershell.exe", original: "PowerShell.EXE")
+  static let powershell = SampleFile(
+    folder: "C:\\Windows\\System32\\WindowsPowerShell\\v1.0", name: "powershell.exe", original: "PowerShell.EXE")
   static let explorer = SampleFile(folder: "C:\\Windows", name: "explorer.exe")
   static let office = "Microsoft Office\\root\\Office16"
   static let outlook = program(office, "OUTLOOK.EXE", "Microsoft Corporation", "Microsoft Office")

@@ -31,7 +31,9 @@ struct SampleRows {
 }
 
 extension SampleRows {
-  private static let common = ["TimeGenerated", "Timestamp", "TenantId", "Type", "DeviceId", "DeviceName", "ActionType", "ReportId", "MachineGroup"]
+  private static let common = [
+    "TimeGenerated", "Timestamp", "TenantId", "Type", "DeviceId", "DeviceName", "ActionType", "ReportId", "MachineGroup",
+  ]
 
   private mutating func common(_ table: String, _ host: SampleCompany.Host, _ action: String, _ moment: DateTime) -> [Value] {
     let time = Value.datetime(moment)
@@ -118,7 +120,8 @@ extension SampleRows {
     let cells: [Value] = [
       .string(type), .string(account.domain), .string(account.name), .string(account.sid), .string(protocolName), .string(failure),
       failure.isEmpty ? .bool(isAdmin) : .null, .long(Int64(random.number(100_000...99_999_999))), .string(from?.name ?? ""),
-      .string(from?.address ?? ""), .string(from == nil ? "" : "Private"), from == nil ? .null : .long(Int64(random.number(49_152...65_000))),
+      .string(from?.address ?? ""), .string(from == nil ? "" : "Private"),
+      from == nil ? .null : .long(Int64(random.number(49_152...65_000))),
       .dynamic(["IsLocalLogon": .bool(from == nil)]),
     ]
     let head = common("DeviceLogonEvents", host, failure.isEmpty ? "LogonSuccess" : "LogonFailed", moment)
@@ -126,7 +129,8 @@ extension SampleRows {
   }
 
   private static let fileColumns =
-    common + ["FileName", "FolderPath", "SHA1", "SHA256", "MD5", "FileSize", "FileOriginUrl", "FileOriginIP", "PreviousFileName"] + initiating
+    common + ["FileName", "FolderPath", "SHA1", "SHA256", "MD5", "FileSize", "FileOriginUrl", "FileOriginIP", "PreviousFileName"]
+    + initiating
 
   /// `process` made, changed, renamed or deleted a file.
   mutating func file(

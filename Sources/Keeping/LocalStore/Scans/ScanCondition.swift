@@ -104,7 +104,9 @@ struct ScanCondition {
 
   /// The column when SQLite's idea of case is KQL's for it and for `text`.
   private func plain(_ column: Casefile.Column, _ text: String) -> SQL? {
-    guard let stored = table.column(named: column.name), stored.isPlain, column.type == .string, CellCoding.isPlain(text) else { return nil }
+    guard let stored = table.column(named: column.name), stored.isPlain, column.type == .string, CellCoding.isPlain(text) else {
+      return nil
+    }
     return physical(column)
   }
 

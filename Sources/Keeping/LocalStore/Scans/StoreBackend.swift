@@ -77,7 +77,8 @@ extension StoreBackend {
     let words = [late.oldest, late.newest].compactMap { $0?.text(decimals: 0) }.joined(separator: " to ")
     let side = (late.newest ?? .minimum) < range.from ? "earlier" : "other times"
     return EmptyResult(
-      reason: .nothingInRange, explanation: "\(late.name) has nothing between \(range.from.text(decimals: 0)) and \(range.to.text(decimals: 0)).",
+      reason: .nothingInRange,
+      explanation: "\(late.name) has nothing between \(range.from.text(decimals: 0)) and \(range.to.text(decimals: 0)).",
       newestRow: late.newest, widen: ["Ask for \(side): its rows are from \(words)."])
   }
 }

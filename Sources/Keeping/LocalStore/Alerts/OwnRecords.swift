@@ -1,0 +1,38 @@
+package import Casefile
+package import HuntPipeline
+
+/// The store's pages without the sample: what a workspace of the analyst's own shows.
+package struct OwnRecords: RecordPages, AlertSource {
+  private let store: EmbeddedStore
+
+  /// Pages of this store.
+  package init(_ store: EmbeddedStore) { self.store = store }
+
+  /// The name of the source behind it.
+  package var name: String { store.name }
+
+  /// Rows of a result set, as the store has them.
+  package func rows(of resultSet: ResultSetID, _ range: Range<Int>) async throws -> [[Value]] {
+    try await store.rows(of: resultSet, range)
+  }
+
+  /// Alerts by id; one of the sample is not found.
+  package func alerts(withIDs ids: [String]) async throws -> [Alert] {
+    try await store.alerts(withIDs: ids).filter { $0.source != EmbeddedStore.sampleSource }
+  }
+
+  /// Lines of a listing that the sample has no part in, its counts included.
+  package func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage {
+    try await store.alertPage(listing, range, includesSample: false)
+  }
+
+  /// Ids of a listing that the sample has no part in.
+  package func alertIDs(_ listing: AlertListing) async throws -> [String] {
+    try await store.alertIDs(listing, includesSample: false)
+  }
+
+  /// Stored alerts but those of the sample, newest first.
+  package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
+    try await store.fetch(query, includesSample: false, deliver: deliver)
+  }
+}
