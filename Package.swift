@@ -101,7 +101,8 @@ let testTargets: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Casefile", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
     path: "Tests/TestSupport", swiftSettings: strict),
-  .testTarget(name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
+  .testTarget(
+    name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
   .testTarget(name: "CasefileTests", dependencies: ["Casefile"], path: "Tests/CasefileTests", swiftSettings: strict),
   .testTarget(
     name: "HuntPipelineTests", dependencies: ["HuntPipeline", "Casefile", "KQL", "AttackCatalogue", "TestSupport"],

@@ -21,7 +21,9 @@ package struct DateTime: Hashable, Comparable, Sendable {
   package var unixSeconds: Double { Double(ticks - DateTime.unixEpochTicks) / 10_000_000 }
 
   /// The same moment without its fraction of a second.
-  package var wholeSecond: DateTime { DateTime(ticks: ticks - ((ticks % DateTime.ticksPerSecond) + DateTime.ticksPerSecond) % DateTime.ticksPerSecond) }
+  package var wholeSecond: DateTime {
+    DateTime(ticks: ticks - ((ticks % DateTime.ticksPerSecond) + DateTime.ticksPerSecond) % DateTime.ticksPerSecond)
+  }
 
   package static func + (left: DateTime, right: TimeSpan) -> DateTime { DateTime(ticks: left.ticks &+ right.ticks) }
   package static func - (left: DateTime, right: TimeSpan) -> DateTime { DateTime(ticks: left.ticks &- right.ticks) }

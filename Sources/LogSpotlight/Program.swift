@@ -13,7 +13,8 @@ struct Program: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      WorkbenchCommand.self, AlertsCommand.self, DraftCommand.self, KQLCommand.self, QueryCommand.self, HuntCommand.self, TokensCommand.self,
+      WorkbenchCommand.self, AlertsCommand.self, DraftCommand.self, KQLCommand.self, QueryCommand.self, HuntCommand.self,
+      TokensCommand.self,
       ModelsCommand.self, ImportCommand.self, FindingsCommand.self, RulesCommand.self, DoctorCommand.self, ConfigCommand.self,
       StoreCommand.self,
     ],

@@ -25,7 +25,9 @@ struct Surroundings: Sendable {
   private func base(_ variable: String, _ fallback: String) throws -> String {
     if let folder = self[variable], folder.hasPrefix("/") { return folder + "/logspotlight" }
     guard let home = self["HOME"] else {
-      throw Problem("There is no home folder.", cause: "HOME and \(variable) are unset.", remedy: "Set one of them, or name the files with --store and --config.")
+      throw Problem(
+        "There is no home folder.", cause: "HOME and \(variable) are unset.",
+        remedy: "Set one of them, or name the files with --store and --config.")
     }
     return home + "/" + fallback + "/logspotlight"
   }

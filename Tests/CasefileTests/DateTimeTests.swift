@@ -4,7 +4,9 @@ import Testing
 @Suite("Moments and spans") struct DateTimeTests {
   @Test("A moment reads back what it prints, to 100 ns")
   func roundTrip() throws {
-    for text in ["0001-01-01T00:00:00.0000000Z", "2026-11-23T03:14:07.1234567Z", "2024-02-29T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"] {
+    for text in [
+      "0001-01-01T00:00:00.0000000Z", "2026-11-23T03:14:07.1234567Z", "2024-02-29T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z",
+    ] {
       let moment = try #require(DateTime(text))
       #expect(moment.description == text)
     }
@@ -21,7 +23,9 @@ import Testing
     #expect(try #require(DateTime(written)).description == expected)
   }
 
-  @Test("What is no moment is refused", arguments: ["", "yesterday", "2026-13-01", "2026-02-30", "2026-11-23T25:00:00Z", "2026-11-23T03:14:07 noon"])
+  @Test(
+    "What is no moment is refused",
+    arguments: ["", "yesterday", "2026-13-01", "2026-02-30", "2026-11-23T25:00:00Z", "2026-11-23T03:14:07 noon"])
   func refused(text: String) {
     #expect(DateTime(text) == nil)
   }

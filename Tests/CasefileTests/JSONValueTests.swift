@@ -25,7 +25,8 @@ import Testing
     #expect(try JSONValue(parsing: #""\ud83d\ude00 \ud83d x \ude00""#) == .string("😀 \u{FFFD} x \u{FFFD}"))
   }
 
-  @Test("What is not JSON is refused with its place", arguments: ["", "{", "[1,]", "01", "1.", #"{"a" 1}"#, "nul", "\"a\nb\"", "1 2", #""\x""#])
+  @Test(
+    "What is not JSON is refused with its place", arguments: ["", "{", "[1,]", "01", "1.", #"{"a" 1}"#, "nul", "\"a\nb\"", "1 2", #""\x""#])
   func refused(text: String) {
     #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
   }

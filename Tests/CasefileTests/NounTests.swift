@@ -23,7 +23,9 @@ import Testing
     #expect(ModelCard(name: "m", isOffline: true).cost(of: Usage(input: 1, output: 1)) == .zero)
   }
 
-  @Test("Money is written short", arguments: [(0, "$0"), (2_800_000, "$0.0028"), (40_000_000, "$0.04"), (5_000_000_000, "$5.00"), (95, "$0.000000")])
+  @Test(
+    "Money is written short",
+    arguments: [(0, "$0"), (2_800_000, "$0.0028"), (40_000_000, "$0.04"), (5_000_000_000, "$5.00"), (95, "$0.000000")])
   func moneyText(nano: Int64, expected: String) {
     #expect(Money(nanoDollars: nano).description == expected)
   }
@@ -51,7 +53,9 @@ import Testing
 
   @Test("Addresses and links are defanged, file names are not")
   func defanging() {
-    #expect(Defanging.defanged("get https://evil.example/x.ps1 from 203.0.113.77:443 as up.ps1") == "get hxxps://evil[.]example/x[.]ps1 from 203[.]0[.]113[.]77:443 as up.ps1")
+    #expect(
+      Defanging.defanged("get https://evil.example/x.ps1 from 203.0.113.77:443 as up.ps1")
+        == "get hxxps://evil[.]example/x[.]ps1 from 203[.]0[.]113[.]77:443 as up.ps1")
   }
 
   @Test("A finding reads back what it prints")

@@ -21,7 +21,8 @@ import Testing
   func readme() throws {
     let readme = try String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)
     let packages = "libncurses-dev libcurl4-openssl-dev libsqlite3-dev libre2-dev zlib1g-dev"
-    #expect(readme.contains("$(command -v sudo) sh -c 'apt-get update && apt-get install -y \(packages)' && swift run -c release logspotlight"))
+    #expect(
+      readme.contains("$(command -v sudo) sh -c 'apt-get update && apt-get install -y \(packages)' && swift run -c release logspotlight"))
     #expect(readme.contains("$(command -v sudo) sh -c 'apt-get update && apt-get install -y \(packages) tmux' && swift test"))
     for match in readme.matches(of: /\]\((?!http)([^)#]+)\)/) {
       let path = Repository.root.appendingPathComponent(String(match.1)).path

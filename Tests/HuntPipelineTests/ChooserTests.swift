@@ -5,13 +5,17 @@ import Testing
 @Suite("Choosing a model") struct ChooserTests {
   private let now = DateTime("2026-11-23") ?? .minimum
   private let cheap = ModelCard(
-    name: "cheap", contextWindow: 100_000, maxInput: 80_000, maxOutput: 20_000, price: ModelCard.Price(input: 0.1, output: 0.4), leavesMachine: false)
+    name: "cheap", contextWindow: 100_000, maxInput: 80_000, maxOutput: 20_000, price: ModelCard.Price(input: 0.1, output: 0.4),
+    leavesMachine: false)
   private let large = ModelCard(
     name: "large", contextWindow: 1_000_000, maxInput: 900_000, maxOutput: 100_000, price: ModelCard.Price(input: 1, output: 4),
     limitsByTier: ["1": ModelCard.TierLimit(requestsPerMinute: 500, tokensPerMinute: 500_000)], leavesMachine: false)
 
-  private func facts(_ tokens: Int, budget: Budget = Budget(), wanted: String? = nil, tier: String? = nil, today: Money = .zero) -> ModelChooser.Facts {
-    ModelChooser.Facts(purpose: .analysis, tokens: [.o200k: tokens], wanted: wanted, budget: budget, spentToday: today, tier: tier, now: now)
+  private func facts(
+    _ tokens: Int, budget: Budget = Budget(), wanted: String? = nil, tier: String? = nil, today: Money = .zero
+  ) -> ModelChooser.Facts {
+    ModelChooser.Facts(
+      purpose: .analysis, tokens: [.o200k: tokens], wanted: wanted, budget: budget, spentToday: today, tier: tier, now: now)
   }
 
   private func chooser(_ cards: [ModelCard], guarded: Set<String>? = nil) -> ModelChooser { ModelChooser(allowed: cards, guarded: guarded) }

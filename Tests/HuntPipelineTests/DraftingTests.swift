@@ -43,7 +43,8 @@ import Testing
   func repaired() async throws {
     let bad = [
       ModelAnswer(text: "I think so.", finish: .complete), call("{not json"), call(#"{"table_name":"Nope"}"#),
-      ModelAnswer(toolCalls: [HuntDesk.plan().toolCalls[0], ModelAnswer.ToolCall(id: "2", name: PlanTool.name, arguments: "{}")], finish: .complete),
+      ModelAnswer(
+        toolCalls: [HuntDesk.plan().toolCalls[0], ModelAnswer.ToolCall(id: "2", name: PlanTool.name, arguments: "{}")], finish: .complete),
       ModelAnswer(refusal: "no", finish: .refused),
     ]
     for answer in bad {
@@ -60,7 +61,8 @@ import Testing
 
   @Test("Empty words are no filters, and limits stay in bounds", arguments: ["", "*", "all", "none", "n/a"])
   func emptyWords(word: String) async throws {
-    let arguments = #"{"table_name":"deviceprocessevents","fields":"ProcessCommandLine","filters":[{"field":"DeviceName","op":"startswith","values":["\#(word)"]}],"device_name":"\#(word)","limit":99999999}"#
+    let arguments =
+      #"{"table_name":"deviceprocessevents","fields":"ProcessCommandLine","filters":[{"field":"DeviceName","op":"startswith","values":["\#(word)"]}],"device_name":"\#(word)","limit":99999999}"#
     let (plan, _) = try await draft([call(arguments)])
     #expect(plan.filters.isEmpty)
     #expect(plan.limit == 1000)

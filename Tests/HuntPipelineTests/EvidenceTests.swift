@@ -19,7 +19,9 @@ import Testing
   @Test("A finding whose rows, quotes and indicators are all there is verified")
   func verified() async throws {
     let finding = try await checked(
-      Finding(rows: [1], title: "t", logLines: ["-w hidden -enc JABjAD0A"], confidence: .high, source: "model:m", indicators: ["203[.]0[.]113[.]77"]))
+      Finding(
+        rows: [1], title: "t", logLines: ["-w hidden -enc JABjAD0A"], confidence: .high, source: "model:m",
+        indicators: ["203[.]0[.]113[.]77"]))
     #expect(finding.evidence == .verified)
     #expect(finding.confidence == .high)
     #expect(finding.notFound.isEmpty)
@@ -29,7 +31,8 @@ import Testing
   func invented() async throws {
     let finding = try await checked(
       Finding(
-        rows: [1, 9], title: "t", logLines: ["mimikatz.exe"], confidence: .high, source: "model:m", indicators: ["198.51.100.1", "203.0.113.77"]))
+        rows: [1, 9], title: "t", logLines: ["mimikatz.exe"], confidence: .high, source: "model:m",
+        indicators: ["198.51.100.1", "203.0.113.77"]))
     #expect(finding.evidence == .partial)
     #expect(finding.confidence == .medium)
     #expect(finding.rows == [1])
@@ -64,7 +67,8 @@ import Testing
 
   @Test("A revoked technique becomes its successor, a wrong name is set right, an unknown id is flagged")
   func techniques() {
-    let renamed = TechniqueCheck.checked(Finding.Mitre(tactic: "Execution", technique: "T1059", subTechnique: "T1059.001", name: "Power Shell"))
+    let renamed = TechniqueCheck.checked(
+      Finding.Mitre(tactic: "Execution", technique: "T1059", subTechnique: "T1059.001", name: "Power Shell"))
     #expect(renamed.id == "T1059.001")
     #expect(renamed.status != .unknown)
     #expect(TechniqueCheck.checked(Finding.Mitre(technique: "T9999")).status == .unknown)

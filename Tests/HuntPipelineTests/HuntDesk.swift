@@ -8,7 +8,9 @@ struct HuntDesk {
   static let now = DateTime("2026-11-23T03:14:07Z") ?? .minimum
   static let table = TableSchema(
     name: "DeviceProcessEvents",
-    columns: [Column("TimeGenerated", .datetime), Column("DeviceName", .string), Column("FileName", .string), Column("ProcessCommandLine", .string)])
+    columns: [
+      Column("TimeGenerated", .datetime), Column("DeviceName", .string), Column("FileName", .string), Column("ProcessCommandLine", .string),
+    ])
   static let rows: [[Value]] = (0..<6).map { number -> [Value] in
     [
       .datetime(now - .minutes(Double(number))), .string("WS-123"), .string("powershell.exe"),
@@ -16,7 +18,8 @@ struct HuntDesk {
     ]
   }
   static let card = ModelCard(
-    name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2), leavesMachine: false)
+    name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2),
+    leavesMachine: false)
 
   var keeper = MemoryKeeper()
   var model = ScriptedModel([])
@@ -78,7 +81,9 @@ struct HuntDesk {
   }
 
   static func analysis(_ findings: String, finish: ModelAnswer.Finish = .complete) -> ModelAnswer {
-    ModelAnswer(text: "{\"answer\":\"One host ran hidden PowerShell.\",\"findings\":[\(findings)", finish: finish, usage: Usage(input: 900, output: 200))
+    ModelAnswer(
+      text: "{\"answer\":\"One host ran hidden PowerShell.\",\"findings\":[\(findings)", finish: finish,
+      usage: Usage(input: 900, output: 200))
   }
 
   static let finding = """

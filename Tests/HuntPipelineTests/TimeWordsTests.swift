@@ -64,7 +64,9 @@ import Testing
 
   @Test(
     "Ordinary sentences name no time",
-    arguments: ["act as if nothing happened", "where did it range", "top users take 5", "from user alice", "last but not least", "the day after"])
+    arguments: [
+      "act as if nothing happened", "where did it range", "top users take 5", "from user alice", "last but not least", "the day after",
+    ])
   func none(text: String) {
     #expect(TimeWords(in: text, asked: now) == nil)
   }

@@ -17,10 +17,11 @@ import Testing
     #expect(hunt.findings.first?.mitre.id == "T1059.001")
     #expect(hunt.answer == "One host ran hidden PowerShell.")
     #expect(hunt.usage.input == 1400)
-    #expect(names(events).filter { $0 != "rowsArrived" } == [
-      "modelChosen", "usageReported", "planDrafted", "queryReviewed", "reduced", "modelChosen", "consentNeeded", "findingArrived",
-      "usageReported", "finished",
-    ])
+    #expect(
+      names(events).filter { $0 != "rowsArrived" } == [
+        "modelChosen", "usageReported", "planDrafted", "queryReviewed", "reduced", "modelChosen", "consentNeeded", "findingArrived",
+        "usageReported", "finished",
+      ])
     #expect(events.map(\.sequence) == Array(1...events.count))
     #expect(desk.keeper.kept.findings.count == 1)
     #expect(desk.keeper.kept.journal.last == "finished")
@@ -48,7 +49,9 @@ import Testing
     #expect(names(events).suffix(2) == ["foundEmpty", "finished"])
   }
 
-  @Test("A table that is not allowed is refused, whoever wrote the query", arguments: ["Secrets", "Secrets | take 1", "union Secrets, DeviceProcessEvents"])
+  @Test(
+    "A table that is not allowed is refused, whoever wrote the query",
+    arguments: ["Secrets", "Secrets | take 1", "union Secrets, DeviceProcessEvents"])
   func refused(kql: String) async {
     var hunt = HuntDesk.hunt()
     _ = hunt.handle(.queryEdited(kql), at: HuntDesk.now)

@@ -73,8 +73,12 @@ import Testing
   @Test("Rows print in every format, with 64-bit numbers and seven decimals")
   func query() throws {
     let kql = "print a = 9223372036854775807, t = datetime(2026-11-23), s = 'x,\"y', n = int(null)"
-    #expect(try program.run(["query", kql, "--format", "jsonl"]).output == #"{"a":9223372036854775807,"t":"2026-11-23T00:00:00.0000000Z","s":"x,\"y","n":null}"# + "\n")
-    #expect(try program.run(["query", kql, "--format", "csv"]).output.hasPrefix("a,t,s,n\r\n9223372036854775807,2026-11-23T00:00:00.0000000Z,\"x,\"\"y\","))
+    #expect(
+      try program.run(["query", kql, "--format", "jsonl"]).output
+        == #"{"a":9223372036854775807,"t":"2026-11-23T00:00:00.0000000Z","s":"x,\"y","n":null}"# + "\n")
+    #expect(
+      try program.run(["query", kql, "--format", "csv"]).output.hasPrefix(
+        "a,t,s,n\r\n9223372036854775807,2026-11-23T00:00:00.0000000Z,\"x,\"\"y\","))
     #expect(try JSONValue(parsing: try program.run(["query", "SigninLogs | take 2", "--format", "json"]).output).array?.count == 2)
   }
 
@@ -101,11 +105,13 @@ import Testing
   @Test("No secret is shown, and a bare secret in the file is refused")
   func secrets() throws {
     let path = program.home + "/c.toml"
-    try "[models.m]\nprovider = \"openai\"\nname = \"gpt-5.6-luna\"\napi_key = \"sk-verysecret\"\n".write(toFile: path, atomically: true, encoding: .utf8)
+    try "[models.m]\nprovider = \"openai\"\nname = \"gpt-5.6-luna\"\napi_key = \"sk-verysecret\"\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
     let bare = try program.run(["config", "show", "--config", path])
     #expect(bare.code == 2)
     #expect(!bare.errors.contains("verysecret"))
-    try "theem = \"dusk\"\n[models.m]\nprovider = \"openai\"\nname = \"gpt-5.6-luna\"\napi_key = { env = \"NOPE_KEY\" }\n".write(toFile: path, atomically: true, encoding: .utf8)
+    try "theem = \"dusk\"\n[models.m]\nprovider = \"openai\"\nname = \"gpt-5.6-luna\"\napi_key = { env = \"NOPE_KEY\" }\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
     let shown = try program.run(["config", "show", "--config", path], environment: ["NOPE_KEY": "sk-verysecret"])
     #expect(shown.code == 0)
     #expect(shown.errors.contains("theme"))
@@ -127,14 +133,14 @@ import Testing
   func unreachable() throws {
     let path = program.home + "/m.toml"
     try """
-      [workspaces.sample]
-      model = "m"
-      [models.m]
-      provider = "compatible"
-      name = "m"
-      base_url = "http://127.0.0.1:9/v1"
-      context = 100000
-      """.write(toFile: path, atomically: true, encoding: .utf8)
+    [workspaces.sample]
+    model = "m"
+    [models.m]
+    provider = "compatible"
+    name = "m"
+    base_url = "http://127.0.0.1:9/v1"
+    context = 100000
+    """.write(toFile: path, atomically: true, encoding: .utf8)
     let outcome = try program.run(["hunt", "failed sign-ins in the last day", "--config", path, "--yes", "--format", "jsonl"])
     #expect(outcome.code == 1)
     let events = try lines(outcome.output)

@@ -49,7 +49,9 @@ package struct BuiltProgram: Sendable {
   }
 
   /// Opens the workbench on a pseudo terminal.
-  package func open(_ arguments: [String] = [], size: Size = Size(width: 120, height: 36), environment more: [String: String] = [:]) throws
+  package func open(
+    _ arguments: [String] = [], size: Size = Size(width: 120, height: 36), environment more: [String: String] = [:]
+  ) throws
     -> PseudoTerminal
   {
     try PseudoTerminal(BuiltProgram.path, arguments, environment: environment.merging(more) { $1 }, size: size)

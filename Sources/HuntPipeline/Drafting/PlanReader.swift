@@ -24,7 +24,9 @@ struct PlanReader {
     guard root.object != nil else { throw Rejection(reasons: ["the arguments are not a JSON object"]) }
     let tableName = root["table_name"]?.string ?? ""
     guard let schema = brief.tables.first(where: { $0.name.lowercased() == tableName.lowercased() }) else {
-      throw Rejection(reasons: ["there is no table '\(tableName)'; choose one of \(brief.tables.map(\.name).sorted().joined(separator: ", "))"])
+      throw Rejection(reasons: [
+        "there is no table '\(tableName)'; choose one of \(brief.tables.map(\.name).sorted().joined(separator: ", "))"
+      ])
     }
     var reasons: [String] = []
     let fields = fields(root["fields"], of: schema, &reasons)
@@ -66,7 +68,8 @@ struct PlanReader {
       // The range has its own place in the plan; a second one here would only narrow it by accident.
       if column.name == schema.timeColumn { continue }
       let op = QueryPlan.Filter.Operator(rawValue: item["op"]?.string ?? "") ?? .equalsIgnoringCase
-      filters.append(QueryPlan.Filter(field: column.name, op: values.count > 1 && !takesSeveral(op) ? .isInIgnoringCase : op, values: values))
+      filters.append(
+        QueryPlan.Filter(field: column.name, op: values.count > 1 && !takesSeveral(op) ? .isInIgnoringCase : op, values: values))
     }
     return Array(filters.prefix(8))
   }

@@ -27,7 +27,10 @@ package enum PlanTool {
       ("from", text("Start of the range, UTC, ISO 8601, e.g. 2026-01-31T00:00:00Z.")),
       ("to", text("End of the range, exclusive, UTC, ISO 8601.")),
       ("time_words", text("The words of the request that name the time; empty when none do.")),
-      ("filters", list(filter, "Conditions, all of which must hold; at most 5. Empty when the request names nothing to filter by.", most: 5)),
+      (
+        "filters",
+        list(filter, "Conditions, all of which must hold; at most 5. Empty when the request names nothing to filter by.", most: 5)
+      ),
       ("device_name", text("The host the request is about, or empty.")),
       ("user_principal_name", text("The user the request is about (SigninLogs, AuditLogs), or empty.")),
       ("caller", text("The user the request is about (AzureActivity), or empty.")),

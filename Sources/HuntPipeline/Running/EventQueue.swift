@@ -13,7 +13,9 @@ final class EventQueue: Sendable {
 
   func put(_ event: HuntEvent, attempt: Int) {
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      if case .textArrived(let more) = event, let last = state.events.last, last.attempt == attempt, case .textArrived(let text) = last.event {
+      if case .textArrived(let more) = event, let last = state.events.last, last.attempt == attempt,
+        case .textArrived(let text) = last.event
+      {
         state.events[state.events.count - 1].event = .textArrived(text + more)
       } else {
         state.events.append((attempt, event))

@@ -67,7 +67,8 @@ package struct EvidenceCheck: Sendable {
     let short = cells.map { cell in
       if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
     }
-    return folded(texts.joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n" + short.filter { !$0.isEmpty }.joined(separator: "|"))
+    return folded(
+      texts.joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n" + short.filter { !$0.isEmpty }.joined(separator: "|"))
   }
 
   /// True when every part of the claim stands in the text. A quoted line may join cells with `|`; then each part must occur.

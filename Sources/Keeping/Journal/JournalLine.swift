@@ -57,7 +57,8 @@ extension String {
     let bytes = Array(utf8)
     let wanted = Array(part.utf8)
     guard bytes.count >= wanted.count else { return nil }
-    for start in stride(from: bytes.count - wanted.count, through: 0, by: -1) where bytes[start..<(start + wanted.count)].elementsEqual(wanted) {
+    for start in stride(from: bytes.count - wanted.count, through: 0, by: -1)
+    where bytes[start..<(start + wanted.count)].elementsEqual(wanted) {
       return utf8.index(utf8.startIndex, offsetBy: start)
     }
     return nil

@@ -11,7 +11,8 @@ extension Configuration {
         "per_day_usd": budget.perDay.map { .number($0.dollars) } ?? .null,
       ],
       "privacy": ["pseudonymise": pseudonyms == .never ? false : pseudonyms == .always ? "always" : true],
-      "guardrails": ["file": guardrailsFile.map(JSONValue.string) ?? .null], "rules": ["folders": .array(ruleFolders.map(JSONValue.string))],
+      "guardrails": ["file": guardrailsFile.map(JSONValue.string) ?? .null],
+      "rules": ["folders": .array(ruleFolders.map(JSONValue.string))],
       "refresh": ["seconds": .integer(Int64(refreshSeconds))],
       "retention": [
         "result_sets_days": .integer(Int64(retention.resultSetsDays)), "max_gb": .number(retention.maxGigabytes),
@@ -51,7 +52,8 @@ extension ModelConfiguration {
       "api_key": apiKey.map { .string($0.description) } ?? .null, "tier": tier.map(JSONValue.string) ?? .null,
       "context": context.map { .integer(Int64($0)) } ?? .null, "max_output": maxOutput.map { .integer(Int64($0)) } ?? .null,
       "encoding": encoding.map { .string($0.rawValue) } ?? .null,
-      "price": price.map { ["input": .number($0.input), "cached": $0.cached.map(JSONValue.number) ?? .null, "output": .number($0.output)] } ?? .null,
+      "price": price.map { ["input": .number($0.input), "cached": $0.cached.map(JSONValue.number) ?? .null, "output": .number($0.output)] }
+        ?? .null,
     ]
   }
 }

@@ -46,7 +46,9 @@ struct ConfigCommand: AsyncParsableCommand {
         try Data(StarterFile.configuration).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
       } catch {
-        throw Problem("\(path) cannot be written.", cause: "\(error.localizedDescription)", remedy: "Make its folder writable, or name another with --config.")
+        throw Problem(
+          "\(path) cannot be written.", cause: "\(error.localizedDescription)",
+          remedy: "Make its folder writable, or name another with --config.")
       }
       Output.write(path + "\n")
     }

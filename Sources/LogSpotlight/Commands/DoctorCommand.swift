@@ -56,7 +56,8 @@ struct DoctorCommand: AsyncParsableCommand {
         Output.write(line.text + "\n")
       default:
         let name = check.name + String(repeating: " ", count: max(0, 14 - check.name.count))
-        Output.write(Output.harmless("\(check.outcome.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0))\(name)\(check.text)") + "\n")
+        Output.write(
+          Output.harmless("\(check.outcome.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0))\(name)\(check.text)") + "\n")
         if let remedy = check.remedy { Output.write(Output.harmless("      \(remedy)") + "\n") }
       }
     }
@@ -65,7 +66,8 @@ struct DoctorCommand: AsyncParsableCommand {
   private func terminal() -> Check {
     let term = Surroundings()["TERM"] ?? ""
     guard isatty(STDOUT_FILENO) == 1 else {
-      return Check(name: "terminal", outcome: .warn, text: "standard output is no terminal", remedy: "The workbench needs one; commands do not.")
+      return Check(
+        name: "terminal", outcome: .warn, text: "standard output is no terminal", remedy: "The workbench needs one; commands do not.")
     }
     guard !term.isEmpty, term != "dumb" else {
       return Check(name: "terminal", outcome: .fail, text: "TERM is \(term.isEmpty ? "unset" : term)", remedy: "Set TERM=xterm-256color.")
@@ -78,7 +80,8 @@ struct DoctorCommand: AsyncParsableCommand {
     let isUTF8 = names.first.map { $0.lowercased().replacing("-", with: "").contains("utf8") } ?? false
     return isUTF8
       ? Check(name: "locale", outcome: .ok, text: names[0])
-      : Check(name: "locale", outcome: .warn, text: names.first ?? "none set", remedy: "Set LC_ALL=C.UTF-8 for lines and marks beyond ASCII.")
+      : Check(
+        name: "locale", outcome: .warn, text: names.first ?? "none set", remedy: "Set LC_ALL=C.UTF-8 for lines and marks beyond ASCII.")
   }
 
   private func store(_ file: ConfigurationFile) async -> Check {
@@ -121,14 +124,17 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func check(_ card: ModelCard, _ model: OpenAICompatibleModel) async -> Check {
     if card.isShutDown(at: SystemClock().now()) {
-      return Check(name: "model", outcome: .fail, text: "\(card.name) was shut down on \(card.shutDown ?? "")", remedy: "Configure another.")
+      return Check(
+        name: "model", outcome: .fail, text: "\(card.name) was shut down on \(card.shutDown ?? "")", remedy: "Configure another.")
     }
     do {
       let served = try await model.servedModels()
       let isThere = served.contains { $0.name == card.name }
       return isThere
         ? Check(name: "model", outcome: .ok, text: "\(card.name) answers")
-        : Check(name: "model", outcome: .warn, text: "the server does not list \(card.name)", remedy: "It lists \(served.prefix(5).map(\.name).joined(separator: ", ")).")
+        : Check(
+          name: "model", outcome: .warn, text: "the server does not list \(card.name)",
+          remedy: "It lists \(served.prefix(5).map(\.name).joined(separator: ", ")).")
     } catch let problem as Problem {
       return Check(name: "model", outcome: .fail, text: "\(card.name): \(problem.summary) \(problem.cause ?? "")", remedy: problem.remedy)
     } catch {
@@ -141,7 +147,9 @@ struct DoctorCommand: AsyncParsableCommand {
       do {
         _ = try TokenCounter.shared(for: encoding).count("doctor")
       } catch {
-        return Check(name: "tokens", outcome: .fail, text: "\(encoding.rawValue): \(error)", remedy: "Build the program again; its vocabulary is damaged.")
+        return Check(
+          name: "tokens", outcome: .fail, text: "\(encoding.rawValue): \(error)",
+          remedy: "Build the program again; its vocabulary is damaged.")
       }
     }
     return Check(name: "tokens", outcome: .ok, text: "both vocabularies load")

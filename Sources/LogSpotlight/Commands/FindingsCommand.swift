@@ -10,7 +10,8 @@ struct FindingsCommand: AsyncParsableCommand {
 
   /// `findings list`.
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "All findings in the journal.", discussion: "Example: logspotlight findings list --format table")
+    static let configuration = CommandConfiguration(
+      abstract: "All findings in the journal.", discussion: "Example: logspotlight findings list --format table")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -30,7 +31,8 @@ struct FindingsCommand: AsyncParsableCommand {
 
   /// `findings show ID`.
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One finding, whole.", discussion: "Example: logspotlight findings show 3f2a9c0d11e4b7aa")
+    static let configuration = CommandConfiguration(
+      abstract: "One finding, whole.", discussion: "Example: logspotlight findings show 3f2a9c0d11e4b7aa")
     @Argument(help: "Its id, or the beginning of it.") var id: String
     @OptionGroup var common: CommonOptions
 
@@ -48,7 +50,8 @@ struct FindingsCommand: AsyncParsableCommand {
 
   /// `findings verify`.
   struct Verify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Follow the journal's chain of hashes.", discussion: "Example: logspotlight findings verify")
+    static let configuration = CommandConfiguration(
+      abstract: "Follow the journal's chain of hashes.", discussion: "Example: logspotlight findings verify")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {

@@ -23,7 +23,9 @@ struct ImportRun {
         defer { shown = mark }
         return mark != shown
       }
-      if isDue { Output.note("\(progress.path): \(progress.rows.grouped) rows, \(progress.bytesRead >> 20) of \(progress.bytesTotal >> 20) MB") }
+      if isDue {
+        Output.note("\(progress.path): \(progress.rows.grouped) rows, \(progress.bytesRead >> 20) of \(progress.bytesTotal >> 20) MB")
+      }
     }
     for file in report.files { tell(file) }
     if report.isPartial { throw ExitCode(report.kept == 0 ? 1 : 5) }

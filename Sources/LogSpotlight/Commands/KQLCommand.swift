@@ -51,7 +51,8 @@ struct KQLCheckCommand: AsyncParsableCommand {
       number += 1
       guard let value = try? JSONValue(parsing: line), let query = value["query"]?.string else {
         throw Problem(
-          "Line \(number) holds no query.", cause: "Expected a JSON object with \"query\".", remedy: "Write one {\"id\",\"query\"} object a line.")
+          "Line \(number) holds no query.", cause: "Expected a JSON object with \"query\".",
+          remedy: "Write one {\"id\",\"query\"} object a line.")
       }
       body(value["id"]?.string ?? value["id"]?.integer.map(String.init) ?? String(number), query)
     }
@@ -96,7 +97,8 @@ struct QueryCheck {
 
   func tell() {
     for diagnostic in diagnostics {
-      Output.write(Output.harmless("\(id):\(diagnostic.line):\(diagnostic.column): \(diagnostic.severity.rawValue): \(diagnostic.message)") + "\n")
+      Output.write(
+        Output.harmless("\(id):\(diagnostic.line):\(diagnostic.column): \(diagnostic.severity.rawValue): \(diagnostic.message)") + "\n")
     }
     let tables = QueryReads.tables(query, bound).joined(separator: ", ")
     Output.write(Output.harmless("\(id): \(review.verdict)\(tables.isEmpty ? "" : ", reads \(tables)")") + "\n")

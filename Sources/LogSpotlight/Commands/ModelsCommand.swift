@@ -42,10 +42,13 @@ struct ModelsCommand: AsyncParsableCommand {
     var cells = [
       current.contains(card.name) ? "*" : "", card.name, number(card.contextWindow), number(card.maxInput), number(card.maxOutput),
     ]
-    cells += card.isOffline ? ["0", "0", "0", "none", "none", ""] : [
-      dollars(price?.input), dollars(price?.cached), dollars(price?.output), (card.isEncodingAssumed ? "~" : "") + card.encoding.rawValue,
-      number(card.limitsByTier["1"]?.tokensPerMinute), shutDown,
-    ]
+    cells +=
+      card.isOffline
+      ? ["0", "0", "0", "none", "none", ""]
+      : [
+        dollars(price?.input), dollars(price?.cached), dollars(price?.output), (card.isEncodingAssumed ? "~" : "") + card.encoding.rawValue,
+        number(card.limitsByTier["1"]?.tokensPerMinute), shutDown,
+      ]
     if let tokens {
       let room = card.maxInput ?? card.contextWindow ?? .max
       cells.append(tokens > room && !card.isOffline ? "does not fit" : estimate(card).map { "~\($0)" } ?? "unknown")

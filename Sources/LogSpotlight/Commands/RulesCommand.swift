@@ -11,7 +11,8 @@ struct RulesCommand: AsyncParsableCommand {
 
   /// `rules list`.
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "All built-in rules.", discussion: "Example: logspotlight rules list --format csv")
+    static let configuration = CommandConfiguration(
+      abstract: "All built-in rules.", discussion: "Example: logspotlight rules list --format csv")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -19,7 +20,8 @@ struct RulesCommand: AsyncParsableCommand {
       let rows = RuleLibrary.own.map { rule in
         [
           rule.id, rule.level.rawValue, rule.techniques.joined(separator: " "),
-          [rule.logSource.product, rule.logSource.category, rule.logSource.service].filter { !$0.isEmpty }.joined(separator: "/"), rule.title,
+          [rule.logSource.product, rule.logSource.category, rule.logSource.service].filter { !$0.isEmpty }.joined(separator: "/"),
+          rule.title,
         ]
       }
       var printer = RowPrinter(format: common.format ?? (Output.isTerminal ? .table : .jsonl))
@@ -30,7 +32,8 @@ struct RulesCommand: AsyncParsableCommand {
 
   /// `rules check FOLDER`.
   struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Read Sigma files and say what is wrong with them.", discussion: "Example: logspotlight rules check ./rules")
+    static let configuration = CommandConfiguration(
+      abstract: "Read Sigma files and say what is wrong with them.", discussion: "Example: logspotlight rules check ./rules")
     @Argument(help: "Sigma files or folders.") var paths: [String]
     @OptionGroup var common: CommonOptions
 

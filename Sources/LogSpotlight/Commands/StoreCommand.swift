@@ -12,7 +12,8 @@ struct StoreCommand: AsyncParsableCommand {
 
   /// `store info`.
   struct Info: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Where it is, how large, what it holds.", discussion: "Example: logspotlight store info")
+    static let configuration = CommandConfiguration(
+      abstract: "Where it is, how large, what it holds.", discussion: "Example: logspotlight store info")
     @OptionGroup var common: CommonOptions
 
     func run() async throws {

@@ -69,10 +69,13 @@ struct TokensCommand: AsyncParsableCommand {
     do {
       value = try JSONValue(parsing: Array(line)[...])
     } catch {
-      throw Problem("Line \(number) is not JSON.", cause: "\(error.message) at byte \(error.offset).", remedy: "Write one {\"encoding\",\"text\"} object a line.")
+      throw Problem(
+        "Line \(number) is not JSON.", cause: "\(error.message) at byte \(error.offset).",
+        remedy: "Write one {\"encoding\",\"text\"} object a line.")
     }
     guard let text = value["text"]?.string else {
-      throw Problem("Line \(number) has no text.", cause: "Expected a member \"text\".", remedy: "Write one {\"encoding\",\"text\"} object a line.")
+      throw Problem(
+        "Line \(number) has no text.", cause: "Expected a member \"text\".", remedy: "Write one {\"encoding\",\"text\"} object a line.")
     }
     let counter = try value["encoding"]?.string.map(Counting.counter(named:)) ?? counting.counter
     if ids {
@@ -124,7 +127,9 @@ enum TokenFile {
       handle = .standardInput
     } else {
       guard let file = FileHandle(forReadingAtPath: path) else {
-        throw Problem("\(path) cannot be read.", cause: "There is no such file, or its permissions forbid it.", remedy: "Name a file that you may read.")
+        throw Problem(
+          "\(path) cannot be read.", cause: "There is no such file, or its permissions forbid it.", remedy: "Name a file that you may read."
+        )
       }
       handle = file
     }

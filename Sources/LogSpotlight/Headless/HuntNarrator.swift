@@ -64,7 +64,9 @@ struct HuntNarrator {
   private func tell(_ finding: Finding) {
     let mark = finding.evidence == .verified ? "✓" : finding.evidence == .partial ? "◐" : "✗"
     var lines = ["\(mark) \(finding.title)"]
-    lines.append("  \(finding.confidence.rawValue) · \(finding.mitre.tactic) · \(finding.mitre.id) \(finding.mitre.name) · \(finding.evidence.rawValue)")
+    lines.append(
+      "  \(finding.confidence.rawValue) · \(finding.mitre.tactic) · \(finding.mitre.id) \(finding.mitre.name) · \(finding.evidence.rawValue)"
+    )
     if !finding.description.isEmpty { lines.append("  \(finding.description)") }
     if !finding.rows.isEmpty { lines.append("  rows \(finding.rows.prefix(12).map(String.init).joined(separator: ", "))") }
     for quote in finding.logLines.prefix(3) { lines.append("  “\(Defanging.defanged(quote))”") }

@@ -17,7 +17,8 @@ struct ConfigurationFile {
     let path = try surroundings.configurationPath(common.config)
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || common.config == nil else {
-      throw Problem("There is no configuration at \(path).", remedy: "Leave out --config, or write one with `logspotlight config init`.", kind: .usage)
+      throw Problem(
+        "There is no configuration at \(path).", remedy: "Leave out --config, or write one with `logspotlight config init`.", kind: .usage)
     }
     let reading = exists ? try Configuration.reading(text(of: path), file: path) : ConfigurationReading.none
     if tells { for warning in reading.warnings { Output.note("warning: \(warning.description)") } }
@@ -25,7 +26,8 @@ struct ConfigurationFile {
     guard name == OpenWorkspace.sampleName || reading.configuration.workspaces[name] != nil else {
       let known = reading.configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName]
       throw Problem(
-        "There is no workspace '\(name)'.", cause: "Known are \(known.joined(separator: ", ")).", remedy: "Choose one of them, or add it to \(path).",
+        "There is no workspace '\(name)'.", cause: "Known are \(known.joined(separator: ", ")).",
+        remedy: "Choose one of them, or add it to \(path).",
         kind: .usage)
     }
     return ConfigurationFile(
@@ -34,7 +36,9 @@ struct ConfigurationFile {
 
   private static func text(of path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Problem("\(path) cannot be read.", cause: "Its permissions forbid it, or it is a folder.", remedy: "Mend them, or name another with --config.")
+      throw Problem(
+        "\(path) cannot be read.", cause: "Its permissions forbid it, or it is a folder.",
+        remedy: "Mend them, or name another with --config.")
     }
     return String(decoding: data, as: UTF8.self)
   }

@@ -20,7 +20,9 @@ enum DefaultGuardrails {
     if let name = file.configuration.guardrailsFile {
       let path = file.sibling(name)
       guard let data = FileManager.default.contents(atPath: path) else {
-        throw Problem("The guardrails file \(path) cannot be read.", cause: "guardrails.file names it.", remedy: "Write it, or take the line out.", kind: .usage)
+        throw Problem(
+          "The guardrails file \(path) cannot be read.", cause: "guardrails.file names it.", remedy: "Write it, or take the line out.",
+          kind: .usage)
       }
       let (policy, warnings) = try GuardrailPolicy.reading(String(decoding: data, as: UTF8.self), file: path)
       for warning in warnings { Output.note("warning: \(warning.description)") }

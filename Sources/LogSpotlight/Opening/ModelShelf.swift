@@ -55,7 +55,8 @@ struct ModelShelf: Sendable {
   /// The catalogue's card with what the configuration says laid over it.
   private static func card(_ model: ModelConfiguration, named name: String, _ catalogue: [ModelCard]) throws -> ModelCard {
     guard !model.name.isEmpty else {
-      throw Problem("[models.\(name)] has no name.", cause: "The provider must be told which model to use.", remedy: "Add name = \"…\".", kind: .usage)
+      throw Problem(
+        "[models.\(name)] has no name.", cause: "The provider must be told which model to use.", remedy: "Add name = \"…\".", kind: .usage)
     }
     var card = ModelCatalogue.bundled.card(named: model.name) ?? unknownCard(model)
     if let price = model.price { card.price = price }
@@ -98,7 +99,9 @@ struct ModelShelf: Sendable {
   }
 
   private static func missingURL(_ name: String) -> Problem {
-    Problem("[models.\(name)] has no base_url.", cause: "Its provider has no address of its own.", remedy: "Add base_url = \"http://127.0.0.1:8080/v1\" or the like.", kind: .usage)
+    Problem(
+      "[models.\(name)] has no base_url.", cause: "Its provider has no address of its own.",
+      remedy: "Add base_url = \"http://127.0.0.1:8080/v1\" or the like.", kind: .usage)
   }
 
   private static func isLoopback(_ url: String?) -> Bool {

@@ -68,7 +68,8 @@ struct OpenWorkspace: Sendable {
     guard workspace.query == .store, workspace.alerts.allSatisfy({ $0 == .store }) else {
       throw Problem(
         "The workspace '\(file.workspaceName)' reads from the cloud, which this version cannot.",
-        cause: "Its alerts or query name a service.", remedy: "Set alerts = [\"store\"] and query = \"store\", and import saved logs.", kind: .usage)
+        cause: "Its alerts or query name a service.", remedy: "Set alerts = [\"store\"] and query = \"store\", and import saved logs.",
+        kind: .usage)
     }
   }
 

@@ -7,7 +7,9 @@ enum SecretReader {
   /// Throws a `Problem` that names the place and never the secret.
   static func read(_ place: SecretPlace?, named key: String) throws -> String {
     guard let place else {
-      throw Problem("\(key) is not set.", cause: "The provider wants a key.", remedy: "Add \(key.split(separator: ".").last ?? "api_key") = { env = \"…\" }.", kind: .usage)
+      throw Problem(
+        "\(key) is not set.", cause: "The provider wants a key.",
+        remedy: "Add \(key.split(separator: ".").last ?? "api_key") = { env = \"…\" }.", kind: .usage)
     }
     let secret: String
     switch place {
@@ -34,12 +36,14 @@ enum SecretReader {
     do {
       try process.run()
     } catch {
-      throw Problem("\(key): the command cannot be run.", cause: error.localizedDescription, remedy: "Check the command in the configuration.")
+      throw Problem(
+        "\(key): the command cannot be run.", cause: error.localizedDescription, remedy: "Check the command in the configuration.")
     }
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Problem("\(key): the command failed.", cause: "It ended with code \(process.terminationStatus).", remedy: "Run it by hand to see why.")
+      throw Problem(
+        "\(key): the command failed.", cause: "It ended with code \(process.terminationStatus).", remedy: "Run it by hand to see why.")
     }
     return String(decoding: data, as: UTF8.self)
   }

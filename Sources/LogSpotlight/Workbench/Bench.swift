@@ -98,7 +98,11 @@ final class Bench: Sendable {
       let receipt = await control.copy(text)
       let tools = receipt.ways.compactMap { way -> String? in if case .tool(let name) = way { name } else { nil } }
       if !receipt.isCopied {
-        port.post(.failed(Problem("Nothing was copied.", cause: "The text is too long for the terminal, and no clipboard program answered.", remedy: "Export it to a file.")))
+        port.post(
+          .failed(
+            Problem(
+              "Nothing was copied.", cause: "The text is too long for the terminal, and no clipboard program answered.",
+              remedy: "Export it to a file.")))
       } else {
         port.post(.copied(tools.isEmpty ? "through the terminal (OSC 52)" : "with \(tools.joined(separator: ", "))"))
       }

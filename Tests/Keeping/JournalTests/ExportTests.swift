@@ -6,10 +6,13 @@ import Testing
   private let content = FindingExport.Content(
     findings: [
       Finding(
-        id: "0123456789abcdef", hunt: HuntID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), rows: [2, 5], title: "Encoded <PowerShell>", description: "ran from 203.0.113.77",
-        mitre: Finding.Mitre(tactic: "Execution", technique: "T1059", subTechnique: "T1059.001", id: "T1059.001", name: "PowerShell", status: .active),
+        id: "0123456789abcdef", hunt: HuntID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), rows: [2, 5], title: "Encoded <PowerShell>",
+        description: "ran from 203.0.113.77",
+        mitre: Finding.Mitre(
+          tactic: "Execution", technique: "T1059", subTechnique: "T1059.001", id: "T1059.001", name: "PowerShell", status: .active),
         logLines: ["=cmd|' /C calc'!A0", "``` evil\n# heading"], confidence: .high, evidence: .verified, source: "rule:x",
-        indicators: ["203.0.113.77", "https://evil.example/a", "evil.example", String(repeating: "a", count: 64)], recommendations: [.pivot])
+        indicators: ["203.0.113.77", "https://evil.example/a", "evil.example", String(repeating: "a", count: 64)], recommendations: [.pivot]
+      )
     ], queries: ["01ARZ3NDEKTSV4RRFFQ69G5FAV": "T | take 1"], workspace: "w", time: DateTime("2026-11-23") ?? .minimum)
 
   @Test("Every format says something and ends with a line break", arguments: FindingExport.allCases)

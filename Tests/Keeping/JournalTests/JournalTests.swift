@@ -76,7 +76,8 @@ import Testing
     let finding = Finding(id: "f", title: "t", logLines: ["a\u{1B}]0;x\u{7}"], source: "rule:r")
     try await threats.append(finding, of: FindingContext(workspace: "w", query: "T", model: "m", cost: Money(dollars: 0.25), time: time))
     let line = try JSONValue(parsing: try String(contentsOfFile: folder + "/_threats.jsonl", encoding: .utf8))
-    for key in ["title", "description", "mitre", "log_lines", "confidence", "recommendations", "indicators_of_compromise", "tags", "notes"] {
+    for key in ["title", "description", "mitre", "log_lines", "confidence", "recommendations", "indicators_of_compromise", "tags", "notes"]
+    {
       #expect(line[key] != nil, "\(key)")
     }
     #expect(line["workspace"] == "w")

@@ -74,7 +74,8 @@ import Testing
   @Test(
     "A wrong type, choice or name is an error with its key path",
     arguments: [
-      ("theme = 3", "theme"), ("[workspaces.w]\nquery = \"sql\"", "workspaces.w.query"), ("[budget]\nper_day_usd = \"five\"", "budget.per_day_usd"),
+      ("theme = 3", "theme"), ("[workspaces.w]\nquery = \"sql\"", "workspaces.w.query"),
+      ("[budget]\nper_day_usd = \"five\"", "budget.per_day_usd"),
       ("default_workspace = \"x\"", "default_workspace"), ("[workspaces.w]\nmodel = \"x\"", "workspaces.w.model"),
       ("[models.m]\napi_key = \"sk-1\"", "models.m.api_key"), ("[models.m]\nprice = { input = -1.0, output = 1.0 }", "models.m.price"),
     ])
@@ -92,7 +93,8 @@ import Testing
   @Test("Guardrails read tables, fields, models and lengths of time")
   func guardrails() throws {
     let (policy, warnings) = try GuardrailPolicy.reading(
-      "models = [\"a\"]\nmax_range = \"12h\"\nmax_rows = 10\n[tables.T]\nfields = [\"*\"]\n[tables.U]\nfields = [\"x\"]\n[tables.V]\nfields = []\n", file: "g.toml")
+      "models = [\"a\"]\nmax_range = \"12h\"\nmax_rows = 10\n[tables.T]\nfields = [\"*\"]\n[tables.U]\nfields = [\"x\"]\n[tables.V]\nfields = []\n",
+      file: "g.toml")
     #expect(warnings.isEmpty)
     #expect(policy.maxRange == .hours(12))
     #expect(policy.tables == ["T": .all, "U": .only(["x"]), "V": .only([])])

@@ -11,7 +11,8 @@ struct RangeAllowed: GuardrailRule {
     let days = (range.length.totalSeconds / 86_400 * 10).rounded() / 10
     return [
       Objection(
-        .refuses, rule: "range-allowed", reason: "The range is \(JSONValue.text(of: days)) days; \(Int(longest.totalSeconds / 86_400)) are allowed.",
+        .refuses, rule: "range-allowed",
+        reason: "The range is \(JSONValue.text(of: days)) days; \(Int(longest.totalSeconds / 86_400)) are allowed.",
         remedy: "Shorten the range, or raise max_range in the guardrails file.")
     ]
   }

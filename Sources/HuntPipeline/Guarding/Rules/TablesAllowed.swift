@@ -16,7 +16,8 @@ struct TablesAllowed: GuardrailRule {
       let near = Spelling.nearest(to: name, among: allowed.keys, limit: 1).first
       return Objection(
         .refuses, rule: "tables-allowed", reason: "The table \(name) is not allowed here.",
-        remedy: near.map { "Did you mean \($0)? Else allow it in the guardrails file." } ?? "Allow it in the guardrails file, or ask another table.")
+        remedy: near.map { "Did you mean \($0)? Else allow it in the guardrails file." }
+          ?? "Allow it in the guardrails file, or ask another table.")
     }
   }
 }

@@ -24,7 +24,8 @@ enum CaseExport {
           "alert_title": .string(finding.title), "alert_description": .string(finding.description), "alert_source": "LogSpotlight",
           "alert_source_ref": .string(finding.id), "alert_source_event_time": .string(content.time.text(decimals: 0)),
           "alert_severity_id": .integer(finding.confidence == .high ? 5 : finding.confidence == .medium ? 4 : 3),
-          "alert_status_id": 2, "alert_note": .string(finding.notes), "alert_tags": .string((finding.tags + [finding.mitre.id]).joined(separator: ",")),
+          "alert_status_id": 2, "alert_note": .string(finding.notes),
+          "alert_tags": .string((finding.tags + [finding.mitre.id]).joined(separator: ",")),
           "alert_source_content": finding.json,
           "alert_iocs": .array(
             finding.indicators.map { value in

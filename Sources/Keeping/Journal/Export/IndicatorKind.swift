@@ -22,7 +22,9 @@ enum IndicatorKind: String {
       self = .hash
     } else if lower.contains("@"), lower.contains(".") {
       self = .mail
-    } else if lower.contains("\\") || lower.contains("/") || [".exe", ".dll", ".ps1", ".bat", ".js", ".vbs"].contains(where: lower.hasSuffix) {
+    } else if lower.contains("\\") || lower.contains("/")
+      || [".exe", ".dll", ".ps1", ".bat", ".js", ".vbs"].contains(where: lower.hasSuffix)
+    {
       self = .file
     } else if parts.count >= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } }) {
       self = .domain

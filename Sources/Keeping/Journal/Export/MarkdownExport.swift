@@ -18,7 +18,9 @@ enum MarkdownExport {
       lines.append("- ATT&CK: \(finding.mitre.tactic), \(finding.mitre.id) \(inline(finding.mitre.name))")
     }
     if !finding.rows.isEmpty { lines.append("- Rows: \(finding.rows.map(String.init).joined(separator: ", "))") }
-    if !finding.indicators.isEmpty { lines.append("- Indicators: \(finding.indicators.map { inline(Defanging.defanged($0)) }.joined(separator: ", "))") }
+    if !finding.indicators.isEmpty {
+      lines.append("- Indicators: \(finding.indicators.map { inline(Defanging.defanged($0)) }.joined(separator: ", "))")
+    }
     if !finding.notFound.isEmpty { lines.append("- Not found in the rows: \(finding.notFound.map(inline).joined(separator: ", "))") }
     if !finding.recommendations.isEmpty {
       lines.append("- Recommended: \(finding.recommendations.map(\.rawValue).joined(separator: ", "))")

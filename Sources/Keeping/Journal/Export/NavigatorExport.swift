@@ -7,7 +7,10 @@ enum NavigatorExport {
     var titles: [String: [String]] = [:]
     for finding in content.findings where !finding.mitre.id.isEmpty { titles[finding.mitre.id, default: []].append(finding.title) }
     let techniques = titles.sorted { $0.key < $1.key }.map { id, titles -> JSONValue in
-      ["techniqueID": .string(id), "score": .integer(Int64(titles.count)), "comment": .string(titles.joined(separator: "\n")), "enabled": true]
+      [
+        "techniqueID": .string(id), "score": .integer(Int64(titles.count)), "comment": .string(titles.joined(separator: "\n")),
+        "enabled": true,
+      ]
     }
     let most = titles.values.map(\.count).max() ?? 1
     return [
