@@ -1,3 +1,4 @@
+import Canvas
 import Casefile
 import Foundation
 import HuntPipeline
