@@ -46,7 +46,7 @@ struct RandomPresses {
         return .modelChosen(.analysis, DeskSample.choice(question: number(0..<2) == 0 ? ConsentQuestion(kind: .cost, reasons: ["r"]) : nil))
       case 2: return .planDrafted(DeskSample.plan)
       case 3: return .queryReviewed(DeskReview.of(kql))
-      case 4: return .queryReviewed(DeskReview.of("search in (DeviceProcessEvents) \"x\""))
+      case 4: return .queryReviewed(DeskReview.of("union * | take 10"))
       case 5: return .queryReviewed(.refused([Concern(rule: "a", reason: "b\u{1B}[31m", remedy: "c")]))
       case 6: return .rowsArrived(DeskSample.progress(number(0..<5000), isComplete: number(0..<2) == 0))
       case 7: return .reduced(DeskSample.reduction)

@@ -22,6 +22,7 @@ extension Wording {
   package static let queryHint = "No query yet. a asks and gets one drafted; e writes one by hand."
   package static let alertsNeedNoQuery = "A question to alerts needs no query: their fields and evidence are the rows."
   package static let why = "Why"
+  package static let editedSince = "edited since"
   package static func remark(_ remark: QueryReading.Remark) -> String { "line \(remark.line): \(remark.message)" }
   package static let hunt = "hunt"
   package static let today = "today"

@@ -38,7 +38,7 @@ package enum CommandTable {
       unavailable: { $0.hunt == nil ? Wording.noHunt : nil }),
     CommandSpec(
       .copy, "Copy", hint: "copy", help: "Copy what is under the cursor, defanged where people read it.", keys: ["y"],
-      unavailable: { $0.copyText == nil ? Wording.nothingToCopy : nil }),
+      unavailable: { $0.hasCopy ? nil : Wording.nothingToCopy }),
     CommandSpec(.chooseTheme, "Theme", help: "Choose a theme; each is shown at once.", keys: ["T"]),
     CommandSpec(
       .chooseModel, "Model", help: "Choose which model reads the next rows.", keys: ["M"],

@@ -74,6 +74,18 @@ package struct RowsState: Equatable, Sendable {
 
 /// Where the analyst is among the findings.
 package struct FindingsState: Equatable, Sendable {
+  /// What the heights of the cards depend on.
+  struct Shape: Equatable, Sendable {
+    var cursor: Int
+    var findings: Int
+    var proofs: Int
+    var width: Int
+    var height: Int
+    var attempt: Int
+  }
+
+  /// The shape that `scroll` was settled for; text that streams in does not change it.
+  var settled: Shape?
   package internal(set) var cursor = 0
   /// First line of the cards that is shown.
   package internal(set) var scroll = 0

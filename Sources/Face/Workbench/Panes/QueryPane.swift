@@ -143,7 +143,9 @@ package enum QueryPane {
       Wording.why, words.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width, indent: 6)
     let range = "\(Figures.full(plan.range.from, zone: model.zone)) to \(Figures.full(plan.range.to, zone: model.zone)) \(model.zone.label)"
     lines += SpanWrapping.labelled(
-      Wording.rangeLabel, "\(range) · drafted by \(plan.draftedBy)", label: theme[.field], text: theme[.textDim], width: width, indent: 6)
+      Wording.rangeLabel,
+      "\(range) · drafted by \(plan.draftedBy)" + (model.query.editor.text == plan.kql ? "" : ", \(Wording.editedSince)"),
+      label: theme[.field], text: theme[.textDim], width: width, indent: 6)
     return lines
   }
 }

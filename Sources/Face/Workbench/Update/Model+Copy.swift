@@ -2,6 +2,22 @@ internal import Casefile
 internal import HuntPipeline
 
 extension Model {
+  /// Whether `copy` has something; asked for every frame, so it makes no text.
+  package var hasCopy: Bool {
+    switch focus {
+    case .alerts: alerts.lineUnderCursor != nil
+    case .detail: detail.alert != nil
+    case .ask: !request.editor.isEmpty
+    case .query: !query.editor.isEmpty
+    case .rows: rows.row(at: rows.cursor) != nil
+    case .findings: selectedFinding != nil
+    case .analysis: !analysis.text.isEmpty
+    case .matrix: techniqueUnderCursor != nil
+    case .timeline: !timelineEntries.isEmpty
+    case .meter: false
+    }
+  }
+
   /// What `copy` would put on the clipboard; nil when nothing is under the cursor.
   package var copyText: String? {
     switch focus {

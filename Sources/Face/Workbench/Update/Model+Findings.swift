@@ -88,6 +88,11 @@ extension Model {
     let count = hunt?.findings.count ?? 0
     findings.cursor = min(max(0, findings.cursor), max(0, count - 1))
     guard inner.width > 4, inner.height > 0, count > 0 else { return }
+    let shape = FindingsState.Shape(
+      cursor: findings.cursor, findings: count, proofs: findings.proofs.count, width: inner.width, height: inner.height,
+      attempt: hunt?.attempt ?? 0)
+    guard shape != findings.settled else { return }
+    findings.settled = shape
     let heights = FindingsPane.heights(self, width: inner.width)
     let before = heights.prefix(findings.cursor).reduce(0, +)
     let own = min(heights[findings.cursor], inner.height)
