@@ -47,6 +47,7 @@ package struct Importer: Sendable {
       report.files.append(file.report)
       if isCancelled.withLock({ $0 }) { break }
     }
+    store.settle()
     return report
   }
 

@@ -78,6 +78,9 @@ extension EmbeddedStore {
     return try StoreProblem.shaped(path) { try pool.write(body) }
   }
 
+  /// Moves what was written into the main file, so that the next opening has no log to go through; skipped while someone reads.
+  func settle() { _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+
   /// A snapshot that stays the same over many reads, as a scan needs it.
   func snapshot() throws -> DatabaseSnapshot { try StoreProblem.shaped(path) { try pool.makeSnapshot() } }
 }

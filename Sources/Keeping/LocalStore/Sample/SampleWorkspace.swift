@@ -34,7 +34,7 @@ extension EmbeddedStore {
     let made = try await read { try Session.value(Session.sampleTime, $0) }
     guard EmbeddedStore.isStale(made, now, age) else { return false }
     let sample = SampleWorkspace(now: now)
-    return try await write { database in
+    let isMade = try await write { database in
       // Another process may have made it while we did.
       guard EmbeddedStore.isStale(try Session.value(Session.sampleTime, database), now, age) else { return false }
       try EmbeddedStore.deleteSample(database)
@@ -42,6 +42,8 @@ extension EmbeddedStore {
       try Session.set(Session.sampleTime, to: String(now.ticks), database)
       return true
     }
+    if isMade { settle() }
+    return isMade
   }
 
   /// Takes the sample out for good; imported data stays.

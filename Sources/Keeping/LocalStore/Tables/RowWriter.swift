@@ -40,7 +40,8 @@ struct RowWriter {
   mutating func append(_ ordinals: [Int], _ cells: [Value]) throws { try append(shape(ordinals), cells) }
 
   mutating func append(_ shape: Shape, _ cells: [Value]) throws {
-    var values: [DatabaseValue] = [sampleMark, alertMark]
+    // GRDB takes existentials as they are; a list of one type would go through a key path, cell by cell.
+    var values: [(any DatabaseValueConvertible)?] = [sampleMark, alertMark]
     values.reserveCapacity(cells.count + 2)
     for (place, cell) in cells.enumerated() {
       if case .string(let text) = cell, shape.isText[place], isPlain[shape.ordinals[place]], !CellCoding.isPlain(text) {

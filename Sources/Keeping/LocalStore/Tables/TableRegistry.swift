@@ -37,23 +37,33 @@ enum TableRegistry {
     let physical = free("t_" + schema.name.replacing("\0", with: "␀"), taken)
     try database.execute(sql: "INSERT INTO stored_tables(name, physical) VALUES (?, ?)", arguments: [schema.name, physical])
     var table = StoredTable(id: database.lastInsertedRowID, name: schema.name, physical: physical, columns: [])
-    let hidden = "row_id INTEGER PRIMARY KEY, _sample INTEGER, _alert INTEGER"
-    try database.execute(sql: "CREATE TABLE \(table.quoted)(\(hidden))")
-    try add(schema.columns, to: &table, database)
+    try name(schema.columns, in: &table, database)
+    let hidden = ["row_id INTEGER PRIMARY KEY", "_sample INTEGER", "_alert INTEGER"]
+    let own = table.columns.map(\.physical.quotedName)
+    try database.execute(sql: "CREATE TABLE \(table.quoted)(\((hidden + own).joined(separator: ", ")))")
     try index(table, database)
     return table
   }
 
   /// Adds columns that the table lacks; those it has are left as they are.
   static func add(_ columns: [Casefile.Column], to table: inout StoredTable, _ database: Database) throws {
+    let before = table.columns.count
+    try name(columns, in: &table, database)
+    for column in table.columns[before...] {
+      try database.execute(sql: "ALTER TABLE \(table.quoted) ADD COLUMN \(column.physical.quotedName)")
+    }
+  }
+
+  /// Writes down columns that the table lacks, each with a name that SQLite can tell from the others.
+  private static func name(_ columns: [Casefile.Column], in table: inout StoredTable, _ database: Database) throws {
+    var known = Set(table.columns.map(\.column.name))
     var taken = Set(table.columns.map { $0.physical.lowercased() }).union(reserved)
-    for column in columns where table.column(named: column.name) == nil {
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO stored_columns(table_id, ordinal, name, type, physical) VALUES (?, ?, ?, ?, ?)")
+    for column in columns where known.insert(column.name).inserted {
       let physical = free(column.name.isEmpty ? "column" : column.name.replacing("\0", with: "␀"), taken)
       taken.insert(physical.lowercased())
-      try database.execute(sql: "ALTER TABLE \(table.quoted) ADD COLUMN \(physical.quotedName)")
-      try database.execute(
-        sql: "INSERT INTO stored_columns(table_id, ordinal, name, type, physical) VALUES (?, ?, ?, ?, ?)",
-        arguments: [table.id, table.columns.count, column.name, column.type.rawValue, physical])
+      try insert.execute(arguments: [table.id, table.columns.count, column.name, column.type.rawValue, physical])
       table.columns.append(StoredTable.StoredColumn(column: column, physical: physical, isPlain: true))
     }
   }
