@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 @Suite("The headless twin", .serialized) struct HeadlessTests {
-  /// One home for all, so that the sample is made once.
-  private static let program = BuiltProgram()
+  /// One home for all tests of the suite.
+  private static let program = BuiltProgram.withSample()
   private var program: BuiltProgram { Self.program }
 
   private func lines(_ text: String) throws -> [JSONValue] {
@@ -44,7 +44,7 @@ import Testing
 
   @Test("Findings are journalled, chained, listed, shown and exported")
   func findings() throws {
-    let program = BuiltProgram()
+    let program = BuiltProgram.withSample()
     _ = try program.run(["hunt", "Show suspicious PowerShell activity on host WS-123 in the last day"])
     #expect(try program.run(["findings", "verify"]).code == 0)
     let listed = try lines(try program.run(["findings", "list", "--format", "jsonl"]).output)

@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 @Suite("The real binary on a terminal", .serialized) struct WorkbenchEndToEndTests {
-  /// One home for all, so that the sample is made once.
-  private static let program = BuiltProgram()
+  /// One home for all tests of the suite.
+  private static let program = BuiltProgram.withSample()
   private var program: BuiltProgram { Self.program }
   private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
 
@@ -20,7 +20,7 @@ import Testing
     // Ctrl-C goes back, stops or quits, whatever comes next; a few of them always lead out.
     for _ in 0..<6 where terminal.status == nil {
       terminal.press("ctrl+c")
-      _ = try? terminal.waitForEnd(within: 2)
+      _ = try? terminal.waitForEnd(within: 10)
     }
     #expect(terminal.status == 0)
     #expect(terminal.isRestored)
@@ -29,21 +29,21 @@ import Testing
   @Test("It opens on the sample workspace, says so, lists alerts and quits with the terminal as it was")
   func opens() throws {
     let terminal = try opened()
-    try terminal.wait(forText: "sample workspace", within: 20)
-    try terminal.wait(forText: "Entity", within: 20)
+    try terminal.wait(forText: "sample workspace", within: 60)
+    try terminal.wait(forText: "Entity", within: 60)
     try quit(terminal)
   }
 
   @Test("A filter narrows the list as it is typed, Enter opens an alert with its evidence")
   func browses() throws {
     let terminal = try opened()
-    try terminal.wait(forText: "Sev", within: 20)
+    try terminal.wait(forText: "Sev", within: 60)
     terminal.press("/")
     terminal.send("spray")
-    try terminal.wait(forText: "spray", within: 20)
+    try terminal.wait(forText: "spray", within: 60)
     terminal.press("enter")
     terminal.press("enter")
-    try terminal.wait(forText: "ipAddress", within: 20)
+    try terminal.wait(forText: "ipAddress", within: 60)
     try quit(terminal)
   }
 
@@ -57,14 +57,14 @@ import Testing
     try terminal.wait(forText: "allowed", within: 30)
     terminal.press("r")
     try terminal.wait(forText: "proven", within: 60)
-    try terminal.wait(forText: "T1059.001", within: 20)
+    try terminal.wait(forText: "T1059.001", within: 60)
     try quit(terminal)
   }
 
   @Test("Marked alerts are asked, and no query runs")
   func asksAlerts() throws {
     let terminal = try opened()
-    try terminal.wait(forText: "Sev", within: 20)
+    try terminal.wait(forText: "Sev", within: 60)
     terminal.press("space")
     terminal.press("j")
     terminal.press("space")
@@ -82,9 +82,9 @@ import Testing
       terminal.resize(Size(width: size.0, height: size.1))
     }
     terminal.resize(Size(width: 39, height: 9))
-    try terminal.wait(forText: "too small", within: 20)
+    try terminal.wait(forText: "too small", within: 60)
     terminal.resize(Size(width: 80, height: 24))
-    try terminal.wait(forText: "Alerts", within: 20)
+    try terminal.wait(forText: "Alerts", within: 60)
     try quit(terminal)
   }
 
@@ -92,7 +92,7 @@ import Testing
   func killed(signal: Int32) throws {
     let terminal = try opened()
     terminal.signal(signal)
-    #expect(try terminal.waitForEnd(within: 20) == 128 + signal)
+    #expect(try terminal.waitForEnd(within: 60) == 128 + signal)
     #expect(terminal.isRestored)
   }
 
@@ -111,8 +111,8 @@ import Testing
     _ = try session.wait(forText: "sample workspace", within: 60)
     #expect(try session.isAlternate())
     try session.resize(Size(width: 80, height: 24))
-    _ = try session.wait(forText: "Alerts", within: 20)
+    _ = try session.wait(forText: "Alerts", within: 60)
     try session.press("C-c")
-    _ = try session.wait(for: "the end", within: 20) { _ in (try? session.status()) == .some(0) }
+    _ = try session.wait(for: "the end", within: 60) { _ in (try? session.status()) == .some(0) }
   }
 }

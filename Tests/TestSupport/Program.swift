@@ -12,6 +12,19 @@ package struct BuiltProgram: Sendable {
     try? FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
   }
 
+  /// A home whose store already holds the sample workspace; the sample is made once for all tests.
+  package static func withSample() -> BuiltProgram {
+    let program = BuiltProgram()
+    try? FileManager.default.copyItem(atPath: sampleHome + "/data", toPath: program.home + "/data")
+    return program
+  }
+
+  private static let sampleHome: String = {
+    let program = BuiltProgram()
+    _ = try? program.run(["alerts", "--top", "1"])
+    return program.home
+  }()
+
   /// The binary that was built beside the tests.
   package static let path: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]

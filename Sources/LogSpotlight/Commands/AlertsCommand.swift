@@ -22,7 +22,7 @@ struct AlertsCommand: AsyncParsableCommand {
     }
     if let top, top < 1 { throw Problem("--top must be at least 1.", remedy: "Leave it out for all.", kind: .usage) }
     let workspace = try await OpenWorkspace.open(common)
-    let page = try await workspace.store.alertPage(AlertListing(filter: filter ?? ""), 0..<(top ?? Int(Int32.max)))
+    let page = try await workspace.pages.alertPage(AlertListing(filter: filter ?? ""), 0..<(top ?? Int(Int32.max)))
     let format = common.format ?? (Output.isTerminal ? .table : .jsonl)
     let printer = RowPrinter(format: format)
     try await print(page, printer, workspace)

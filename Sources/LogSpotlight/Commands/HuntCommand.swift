@@ -32,7 +32,7 @@ struct HuntCommand: AsyncParsableCommand {
     if let alerts {
       subject = .alerts(alerts.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) })
     } else {
-      subject = allAlerts ? .alerts(try await workspace.store.alertIDs(AlertListing())) : .logs
+      subject = allAlerts ? .alerts(try await workspace.pages.alertIDs(AlertListing())) : .logs
     }
     let asked = AnalystRequest(text: request, subject: subject, workspace: workspace.name, asked: now)
     var hunt = Hunt(id: HuntID(at: now), request: asked, wantedModel: model)

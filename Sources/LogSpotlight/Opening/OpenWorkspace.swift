@@ -17,6 +17,8 @@ struct OpenWorkspace: Sendable {
   let name: String
   let store: EmbeddedStore
   let backend: StoreBackend
+  /// Alerts and rows as this workspace shows them.
+  let pages: any RecordPages
   let rules: WorkspaceRules
   let shelf: ModelShelf
   private let keeper: Keeper
@@ -33,7 +35,7 @@ struct OpenWorkspace: Sendable {
     let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
-      backend: backend,
+      backend: backend, pages: showsSample ? store : OwnRecords(store),
       rules: WorkspaceRules(
         workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
       shelf: shelf,
@@ -78,7 +80,7 @@ struct OpenWorkspace: Sendable {
     let shelf = shelf
     return HuntRunner(
       ports: HuntPorts(
-        clock: SystemClock(), backend: backend, schemas: backend, pages: store, archive: store, ledger: store, journal: keeper.journal,
+        clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
         findings: keeper, drafter: { shelf.drafter(for: $0) }, analyst: { shelf.analyst(for: $0) },
         likelyColumns: { OpenWorkspace.likelyColumns($0) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)

@@ -10,18 +10,19 @@ extension Bench {
   /// Effects that read or write the store and files, away from the terminal's thread.
   func read(_ effect: Effect) {
     let store = workspace.store
+    let pages = workspace.pages
     switch effect {
     case .loadAlerts(let listing, let range):
-      replace("alerts") { $0.post(.alertsArrived(try await store.alertPage(listing, range), of: listing)) }
-    case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await store.alerts(withIDs: [id]).first)) }
+      replace("alerts") { $0.post(.alertsArrived(try await pages.alertPage(listing, range), of: listing)) }
+    case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
     case .loadAlertIDs(let listing, let purpose):
-      replace("ids") { $0.post(.alertIDsArrived(try await store.alertIDs(listing), of: listing, for: purpose)) }
+      replace("ids") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
     case .refreshAlerts: port.post(.alertsChanged)
     case .countTechniques(let listing): countTechniques(listing)
     case .loadRows(let id, let range):
       replace("rows") { port in
         let start = max(0, range.lowerBound)
-        port.post(.rowsArrived(id, start: start, rows: try await store.rows(of: id, start..<max(start, range.upperBound))))
+        port.post(.rowsArrived(id, start: start, rows: try await pages.rows(of: id, start..<max(start, range.upperBound))))
       }
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
     case .loadSpend:
@@ -33,13 +34,13 @@ extension Bench {
   }
 
   private func countTechniques(_ listing: AlertListing) {
-    let store = workspace.store
+    let pages = workspace.pages
     replace("techniques") { port in
-      let ids = try await store.alertIDs(listing)
+      let ids = try await pages.alertIDs(listing)
       var counts: [String: Int] = [:]
       for start in stride(from: 0, to: ids.count, by: 500) {
         try Task.checkCancellation()
-        for alert in try await store.alerts(withIDs: Array(ids[start..<min(start + 500, ids.count)])) {
+        for alert in try await pages.alerts(withIDs: Array(ids[start..<min(start + 500, ids.count)])) {
           for technique in Set(alert.techniques) { counts[technique, default: 0] += 1 }
         }
       }
@@ -48,11 +49,11 @@ extension Bench {
   }
 
   private func loadProof(_ id: ResultSetID, _ finding: String, _ rows: [Int]) {
-    let store = workspace.store
+    let pages = workspace.pages
     replace("proof") { port in
       var proof: [ProvingRow] = []
       for number in rows.prefix(200) where number >= 1 {
-        guard let cells = try await store.rows(of: id, (number - 1)..<number).first else { continue }
+        guard let cells = try await pages.rows(of: id, (number - 1)..<number).first else { continue }
         proof.append(ProvingRow(number: number, cells: cells))
       }
       port.post(.proofArrived(id, finding: finding, rows: proof))

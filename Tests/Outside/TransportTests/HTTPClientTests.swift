@@ -82,7 +82,7 @@ struct HTTPClientTests {
     task.cancel()
     await #expect(throws: CancellationError.self) { _ = try await task.value }
     #expect(await closed.wait())
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test("Cancelling a task in the middle of a body ends the transfer")

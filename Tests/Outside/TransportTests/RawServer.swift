@@ -116,10 +116,10 @@ final class Signal: Sendable {
   /// Blocks a server's thread.
   func block() { semaphore.wait() }
 
-  /// False when it did not happen within ten seconds.
+  /// False when it did not happen within a minute.
   func wait() async -> Bool {
     await withCheckedContinuation { continuation in
-      Thread { continuation.resume(returning: self.semaphore.wait(timeout: .now() + 10) == .success) }.start()
+      Thread { continuation.resume(returning: self.semaphore.wait(timeout: .now() + 60) == .success) }.start()
     }
   }
 }
