@@ -4,9 +4,8 @@ import TestSupport
 import Testing
 
 @Suite("The real binary on a terminal", .serialized) struct WorkbenchEndToEndTests {
-  /// One home for all tests of the suite.
-  private static let program = BuiltProgram.withSample()
-  private var program: BuiltProgram { Self.program }
+  /// A home for each test: the workbench opens as it was left, and no test may see how another left it.
+  private let program = BuiltProgram.withSample()
   private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
 
   private func opened(size: Size = Size(width: 120, height: 36)) throws -> PseudoTerminal {
