@@ -8,6 +8,7 @@ import Glibc
 enum Start {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    unblockSignals()
     do {
       let command = try Program.parseAsRoot()
       if let workbench = command as? WorkbenchCommand {
@@ -27,6 +28,13 @@ enum Start {
     } catch {
       end(after: error)
     }
+  }
+
+  /// A parent may have started us with signals blocked; without SIGWINCH a resize would never be heard of.
+  private static func unblockSignals() {
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
   }
 
   /// Says what went wrong and leaves with the code of CONTRACTS §2; the argument parser's own code for wrong usage becomes 2.
