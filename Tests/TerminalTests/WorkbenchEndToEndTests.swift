@@ -112,6 +112,7 @@ import Testing
     try session.resize(Size(width: 80, height: 24))
     _ = try session.wait(forText: "Alerts", within: 60)
     try session.press("C-c")
-    _ = try session.wait(for: "the end", within: 60) { _ in (try? session.status()) == .some(0) }
+    _ = try session.wait(for: "the end", within: 60) { !$0.contains("Alerts") }
+    #expect(try !session.isAlternate())
   }
 }
