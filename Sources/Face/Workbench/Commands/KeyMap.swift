@@ -22,7 +22,7 @@ package struct KeyMap: Sendable {
     var problems: [Problem] = []
     let known = Command.allCases.map(\.rawValue)
     for name in overrides.keys.sorted() where !known.contains(name) {
-      problems.append(Wording.unknownCommand(name, nearest: ThemeSpelling.nearest(to: name, among: known)))
+      problems.append(Wording.unknownCommand(name, nearest: Spelling.nearest(to: name, among: known, limit: 1).first))
     }
     for row in CommandTable.rows {
       map.keys[row.command] = row.keys.compactMap { Key(notation: $0) }

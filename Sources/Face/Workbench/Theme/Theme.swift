@@ -81,7 +81,7 @@ extension ThemeShelf {
           .map { colour in
             Problem(
               "The theme \(theme.name) uses a colour without a name: \(colour) in \(role).",
-              remedy: ThemeSpelling.nearest(to: colour, among: Array(names)).map { "Did you mean \($0)?" })
+              remedy: Spelling.nearest(to: colour, among: names, limit: 1).first.map { "Did you mean \($0)?" })
           }
       }
     }
