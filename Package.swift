@@ -126,11 +126,19 @@ let testTargets: [Target] = [
   tests("SettingsTests", in: "Keeping", ["Settings", "Casefile"]),
   tests("LocalStoreTests", in: "Keeping", ["LocalStore", "HuntPipeline", "Casefile", "KQL", "MicrosoftData"]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
-  tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", flyingFox]),
+  tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", flyingFox]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]
+
+/// Measurements and fuzzers, built only where LOGSPOTLIGHT_DEV is set, so that users build none of them.
+let benches: [Target] =
+  Context.environment["LOGSPOTLIGHT_DEV"] == nil
+  ? []
+  : [
+    .executableTarget(name: "benchmarks", dependencies: ["TestSupport", "Canvas"], path: "Tests/Benchmarks", swiftSettings: strict)
+  ]
 
 let package = Package(
   name: "LogSpotlight",
@@ -144,7 +152,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
-  targets: systemLibraries + casefile + knowledge + pipeline + keeping + outside + face + program + testTargets,
+  targets: systemLibraries + casefile + knowledge + pipeline + keeping + outside + face + program + testTargets + benches,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

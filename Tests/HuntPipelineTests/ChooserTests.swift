@@ -77,6 +77,13 @@ import Testing
     remote.leavesMachine = true
     #expect(try chooser([remote]).choose(facts(10)).question?.kind == .egress)
     #expect(try chooser([ModelCard(name: "offline analyst", isOffline: true)]).choose(facts(10)).question == nil)
+    var local = cheap
+    local.leavesMachine = false
+    #expect(try chooser([local]).choose(facts(10)).question?.kind == .cost)
+    local.price = ModelCard.Price(input: 0, output: 0)
+    #expect(try chooser([local]).choose(facts(10)).question == nil, "a free model of this machine asks nothing")
+    local.price = nil
+    #expect(try chooser([local]).choose(facts(10)).question?.kind == .cost, "an unknown price is no free one")
   }
 
   @Test("A model asked for by name that is not allowed here is refused by name")

@@ -8,8 +8,10 @@ import Testing
   private let program = BuiltProgram.withSample()
   private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
 
-  private func opened(size: Size = Size(width: 120, height: 36)) throws -> PseudoTerminal {
-    let terminal = try program.open(size: size)
+  private func opened(
+    size: Size = Size(width: 120, height: 36), environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try program.open(size: size, environment: environment)
     // The first start makes the sample workspace, which takes a while in a debug build.
     try terminal.wait(forText: "Alerts", within: 60)
     return terminal
@@ -95,6 +97,50 @@ import Testing
     #expect(terminal.isRestored)
   }
 
+  @Test("A crash leaves the terminal sane", arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP])
+  func crashed(signal: Int32) throws {
+    // The toolchain's own crash report takes seconds and writes to standard error only.
+    let terminal = try opened(environment: ["SWIFT_BACKTRACE": "enable=no"])
+    terminal.signal(signal)
+    #expect(try terminal.waitForEnd(within: 60) == 128 + signal)
+    #expect(terminal.isRestored)
+  }
+
+  @Test("Esc while an answer streams in stops it at once, keeps what came and hangs up", arguments: ["escape", "ctrl+c"])
+  func cancels(key: String) throws {
+    let hungUp = Signal()
+    let server = try RawServer { connection in
+      guard connection.readRequest() != nil else { return }
+      let piece = #"{"choices":[{"index":0,"delta":{"content":"{\"answer\":\"Reading the first alert"}}]}"#
+      connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: \(piece)\n\n")
+      connection.waitForClose()
+      hungUp.fire()
+    }
+    try program.configure(
+      """
+      [workspaces.sample]
+      model = "stalling"
+      [models.stalling]
+      provider = "compatible"
+      name = "stalling"
+      base_url = "\(server.url)/v1"
+      context = 100000
+      price = { input = 0.0, output = 0.0 }
+      """)
+    let terminal = try opened()
+    try terminal.wait(forText: "Sev", within: 60)
+    terminal.press("space")
+    terminal.press("a")
+    terminal.send("what is this?")
+    terminal.press("enter")
+    try terminal.wait(forText: "Reading the first alert", within: 60)
+    terminal.press(key)
+    try terminal.wait(forText: "Stopped", within: 60)
+    hungUp.block()
+    #expect(terminal.screen.contains("Reading the first alert"))
+    try quit(terminal)
+  }
+
   @Test("Without a usable terminal it explains itself and exits 2")
   func noTerminal() throws {
     let plain = try program.run([])
@@ -113,6 +159,26 @@ import Testing
     _ = try session.wait(forText: "Alerts", within: 60)
     try session.press("C-c")
     _ = try session.wait(for: "the end", within: 60) { !$0.contains("Alerts") }
+    #expect(try !session.isAlternate())
+  }
+
+  @Test(
+    "Ctrl-Z gives the shell its screen back, and fg the workbench",
+    .enabled(if: TmuxSession.isInstalled, "tmux is not installed"))
+  func suspends() throws {
+    let session = try TmuxSession(["bash", "--norc", "-i"], environment: program.environment)
+    try session.type(BuiltProgram.path)
+    try session.press("Enter")
+    _ = try session.wait(forText: "sample workspace", within: 60)
+    try session.press("C-z")
+    _ = try session.wait(forText: "Stopped", within: 60)
+    #expect(try !session.isAlternate())
+    try session.type("echo $((6*7)) is the shell; fg")
+    try session.press("Enter")
+    _ = try session.wait(forText: "sample workspace", within: 60)
+    #expect(try session.isAlternate())
+    try session.press("C-c")
+    _ = try session.wait(forText: "42 is the shell", within: 60)
     #expect(try !session.isAlternate())
   }
 }

@@ -35,6 +35,13 @@ package struct BuiltProgram: Sendable {
     ["HOME": home, "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config"]
   }
 
+  /// Writes the configuration that the program of this home finds by itself.
+  package func configure(_ text: String) throws {
+    let folder = home + "/config/logspotlight"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: folder + "/config.toml", atomically: true, encoding: .utf8)
+  }
+
   /// What a run wrote, and its exit code.
   package struct Outcome: Sendable {
     package var output: String

@@ -36,13 +36,13 @@ package struct ScreenLayout: Sendable {
     if model.isZoomed, model.focus != .meter, isWide {
       frames[model.focus] = body
     } else if isWide {
-      placeWide(body, tab: model.tab)
+      placeWide(body, model)
     } else {
       placeNarrow(body, model)
     }
   }
 
-  private mutating func placeWide(_ body: Rect, tab: PaneID) {
+  private mutating func placeWide(_ body: Rect, _ model: Model) {
     let left = min(96, max(46, body.width * 42 / 100))
     let meter = 6
     let detail = min(22, max(9, body.height * 36 / 100))
@@ -51,11 +51,14 @@ package struct ScreenLayout: Sendable {
     frames[.detail] = Rect(x: 0, y: body.y + alerts - 1, width: left + 1, height: detail)
     frames[.meter] = Rect(x: 0, y: body.bottom - meter, width: left + 1, height: meter)
     let right = Rect(x: left, y: body.y, width: body.width - left, height: body.height)
-    let query = min(20, max(9, body.height * 36 / 100))
+    // The query's pane grows for its reasons, which belong beside it, and leaves half of the height to what was found.
+    let leastQuery = min(20, max(9, body.height * 36 / 100))
+    let wanted = QueryPane.wantedLines(model, width: right.width - 4) + 2
+    let query = max(leastQuery, min(wanted, body.height / 2))
     frames[.ask] = Rect(x: right.x, y: right.y, width: right.width, height: 3)
     frames[.query] = Rect(x: right.x, y: right.y + 2, width: right.width, height: query)
     let top = right.y + 2 + query - 1
-    frames[tab] = Rect(x: right.x, y: top, width: right.width, height: right.bottom - top)
+    frames[model.tab] = Rect(x: right.x, y: top, width: right.width, height: right.bottom - top)
   }
 
   private mutating func placeNarrow(_ body: Rect, _ model: Model) {

@@ -5,7 +5,8 @@ package import HuntPipeline
 package enum Wording {
   package static let program = "LogSpotlight"
   package static let sampleName = "sample workspace"
-  package static let sampleNote = "embedded demo data, analysed by the offline analyst"
+  package static let sampleNote = "embedded demo data"
+  static func analysed(by reader: String) -> String { "analysed by \(reader == offlineAnalyst ? "the \(reader)" : reader)" }
   package static let offlineAnalyst = "offline analyst"
   package static let pseudonyms = "pseudonyms on"
   package static let noPseudonyms = "pseudonyms off"

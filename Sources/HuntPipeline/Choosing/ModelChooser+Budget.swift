@@ -1,7 +1,8 @@
 import Casefile
 
 extension ModelChooser {
-  /// Adds the reason in words and, where money or data leaves, the question to ask. Throws when a cap forbids the call.
+  /// Adds the reason in words and, where money or data leaves, the question to ask: a model of this machine that is free asks nothing.
+  /// Throws when a cap forbids the call.
   func withQuestion(_ choice: ModelChoice, refusals: [String], offers: Int, _ facts: Facts) throws -> ModelChoice {
     var choice = choice
     choice.reason = reason(choice, refusals: refusals, offers: offers, facts)
@@ -18,7 +19,7 @@ extension ModelChooser {
     }
     if choice.model.leavesMachine {
       choice.question = ConsentQuestion(kind: .egress, reasons: [summary(choice)] + reasons + [egressWarning(facts.purpose)])
-    } else if facts.purpose == .analysis || !reasons.isEmpty {
+    } else if choice.estimate != .zero, facts.purpose == .analysis || !reasons.isEmpty {
       choice.question = ConsentQuestion(kind: .cost, reasons: [summary(choice)] + reasons)
     }
     return choice

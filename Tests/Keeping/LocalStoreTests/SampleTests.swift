@@ -19,26 +19,46 @@ import Testing
 
   private func time(_ value: Value) -> DateTime { if case .datetime(let moment) = value { moment } else { .minimum } }
 
-  @Test(
-    "On any weekday the example requests find their part, and there is enough of everything in the past fortnight",
-    arguments: SampleTests.openings)
-  func requests(now: DateTime) throws {
-    let sample = SampleWorkspace(now: now)
-    try checkAmounts(sample, now)
+  @Test("There is enough of everything in the past fortnight, whenever it is made", arguments: SampleTests.openings)
+  func amounts(now: DateTime) throws { try checkAmounts(SampleWorkspace(now: now), now) }
+
+  @Test("On any weekday the example requests find their part, as long as the sample is not made anew", arguments: SampleTests.openings)
+  func requests(made: DateTime) throws {
+    let sample = SampleWorkspace(now: made)
+    for age in [0, 1.5, 3] {
+      let now = made + .hours(age)
+      guard !SampleClock(now: made).isStale(at: now) else { continue }
+      checkArisa(sample, now)
+      checkShells(sample, now)
+      checkAlice(sample, now)
+      checkBlocked(sample, now)
+    }
+  }
+
+  private func checkArisa(_ sample: SampleWorkspace, _ now: DateTime) {
     let arisa = cells(sample, "SigninLogs", "TimeGenerated", "UserPrincipalName", "IPAddress", "ResultType").filter {
       $0[1] == .string("arisa@contoso.com") && time($0[0]) >= now - .days(14) && $0[2] == .string(SampleCompany.sprayer)
     }
     #expect(arisa.contains { $0[3] == .string("0") })
     #expect(arisa.contains { $0[3] != .string("0") })
+  }
+
+  private func checkShells(_ sample: SampleWorkspace, _ now: DateTime) {
     let shells = cells(sample, "DeviceProcessEvents", "TimeGenerated", "DeviceName", "ProcessCommandLine").filter {
       $0[1] == .string("ws-123.contoso.com") && time($0[0]) >= now - .days(1) && $0[2].text.lowercased().contains("powershell")
     }
     #expect(shells.contains { $0[2].text.contains("-W Hidden") })
     #expect(shells.contains { $0[2].text.contains("AllSigned -EncodedCommand") })
+  }
+
+  private func checkAlice(_ sample: SampleWorkspace, _ now: DateTime) {
     let alice = cells(sample, "SigninLogs", "TimeGenerated", "UserPrincipalName", "ResultType").filter {
       $0[1] == .string("alice@contoso.com") && time($0[0]) >= now - .hours(6) && $0[2] != .string("0")
     }
     #expect(alice.count >= 5)
+  }
+
+  private func checkBlocked(_ sample: SampleWorkspace, _ now: DateTime) {
     let saturday = now.startOfDay - .days(Double((now.dayOfWeek + 1) % 7))
     let denied = cells(sample, "AzureNetworkAnalytics_CL", "TimeGenerated", "VM_s", "DestPort_d", "DeniedOutFlows_d").filter {
       let moment = time($0[0])
@@ -91,7 +111,7 @@ import Testing
     let start = moment("2026-11-20T10:00:00Z")
     try await store.keep([Alert(id: "mine", source: "graph", title: "Mine", created: moment("2020-01-01"))])
     #expect(try await store.prepareSample(now: start))
-    #expect(try await !store.prepareSample(now: start + .hours(11)))
+    #expect(try await !store.prepareSample(now: start + .hours(2.9)))
     let before = try await store.alertPage(AlertListing(), 0..<200)
     #expect(before.total >= 64)
     #expect(try await store.prepareSample(now: start + .hours(60)))

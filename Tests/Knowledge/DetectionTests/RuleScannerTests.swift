@@ -73,6 +73,11 @@ import Testing
     #expect(match.quotes[0].text.utf8.count <= 400)
     #expect(match.entities.map(\.label) == ["ws-1", "bob"])
     #expect(match.indicators == ["ab"])
+    let named = try scan(
+      rule("category: process_creation, product: windows", #"Image|endswith: '\whoami.exe', CommandLine|contains: priv"#),
+      "DeviceProcessEvents", [["FileName": "whoami.exe", "FolderPath": "C:\\Temp", "ProcessCommandLine": "WHOAMI.EXE /priv"]])
+    // The file's name stands in the command line already.
+    #expect(try #require(named.first).quotes.map(\.column) == ["ProcessCommandLine", "FolderPath"])
   }
 
   private static let counting = "logspotlight: { group_by: [IPAddress], count: 3, distinct: { UserPrincipalName: 2 }, within: 10m }"

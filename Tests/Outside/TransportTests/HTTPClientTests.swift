@@ -1,6 +1,7 @@
 import Casefile
 import Foundation
 import Locking
+import TestSupport
 import Testing
 
 @testable import Transport

@@ -102,7 +102,9 @@ enum FindingCard {
     let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
     let room = max(8, min(19, width / 4))
     let proof = evidenceWords(finding)
-    let name = [finding.mitre.id, finding.mitre.name].filter { !$0.isEmpty }.joined(separator: " ")
+    // A sub-technique's own name tells more in little room than its parent's, which comes first in the catalogue.
+    let ownName = finding.mitre.name.split(separator: ": ").last.map(String.init) ?? ""
+    let name = [finding.mitre.id, ownName].filter { !$0.isEmpty }.joined(separator: " ")
     let middle = max(0, width - room - 2 - 8 - proof.cellWidth - 3)
     return [
       Span("■ " + tactic.fitted(cells: room), theme[Role.tactic(tactic)]),

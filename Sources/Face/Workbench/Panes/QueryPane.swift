@@ -81,6 +81,20 @@ package enum QueryPane {
 
   private static func numberWidth(_ count: Int) -> Int { max(2, String(count).count) }
 
+  /// About how many lines query and reasons want at a width, by arithmetic alone: it is asked for every key and frame.
+  static func wantedLines(_ model: Model, width: Int) -> Int {
+    let editor = model.query.editor
+    guard width > 8, !editor.isEmpty else { return 0 }
+    func lines(_ count: Int, _ width: Int) -> Int { max(1, (count + width - 1) / width) }
+    let textWidth = max(8, width - numberWidth(editor.lineCount) - 1)
+    let query = editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
+    guard let plan = model.hunt?.plan else { return query }
+    let reasons =
+      plan.rationale.table.utf8.count + plan.rationale.fields.utf8.count + plan.rationale.filters.utf8.count
+      + plan.rationale.range.utf8.count + 3
+    return query + lines(reasons, width - 8) + 2
+  }
+
   /// Lines of query, verdict and reasons, broken to the pane's width.
   static func contentLines(_ model: Model) -> Int {
     content(model, width: ScreenLayout(model).inner(.query).width - 2).count

@@ -29,8 +29,7 @@ enum TitleBar {
     let reader = model.wantedModel ?? place.model
     let rules = ["  \(reader) · \(names) · \(write)", "  \(reader) · \(write)", "  \(write)"]
     guard !place.note.isEmpty else { return rules }
-    let note = " — \(place.note)"
-    // The note of the sample already names its analyst.
+    let note = " — \(place.note), \(Wording.analysed(by: reader))"
     return ["\(note)  \(names) · \(write)", "\(note)  \(write)", note] + rules
   }
 }

@@ -6,6 +6,17 @@ struct SampleClock {
 
   static let days = 14
 
+  /// How long the sample answers "the past 6 hours" and "the last day" with their part of the story.
+  static let freshness = TimeSpan.hours(3)
+
+  /// True when the sample of this clock no longer answers at `moment`: it grew old, "this weekend" is another one since, or the clock
+  /// was wrong when it was made.
+  func isStale(at moment: DateTime) -> Bool {
+    let age = moment - now
+    let isOtherWeekend = SampleClock(now: moment).weekend.from != weekend.from
+    return age > SampleClock.freshness || age < .minutes(-5) || isOtherWeekend
+  }
+
   /// Minutes before now.
   func ago(hours: Double) -> DateTime { now - .hours(hours) }
 

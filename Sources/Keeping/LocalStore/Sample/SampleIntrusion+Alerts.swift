@@ -173,7 +173,7 @@ extension SampleIntrusion {
         "wevtutil cleared the security log of SRV-DB02."
       ) { server([process("clean")], $0) },
       alert(
-        "Password spray attack", "medium", "CredentialAccess", ["T1110.003"], SampleAlert.entra, hours: 3.2,
+        "Password spray attack", "medium", "CredentialAccess", ["T1110.003"], SampleAlert.entra, hours: 0.9,
         "A second wave from the address of the first one; alice@contoso.com is locked out."
       ) {
         [

@@ -30,7 +30,7 @@ extension SampleIntrusion {
     // alice is tried again and again: her account is what the second wave is after.
     for place in 0..<7 {
       let error = place < 5 ? SampleDirectory.wrongPassword : SampleDirectory.locked
-      attempt(SampleCompany.person("alice"), clock.ago(hours: 4.6 - Double(place) * 0.55), error, &rows, &random)
+      attempt(SampleCompany.person("alice"), clock.ago(hours: 2.8 - Double(place) * 0.37), error, &rows, &random)
     }
     attempt(SampleCompany.person("arisa"), clock.ago(hours: 68.2), SampleDirectory.wrongPassword, &rows, &random)
   }

@@ -26,17 +26,18 @@ extension EmbeddedStore {
   /// The source of the sample's alerts.
   package static let sampleSource = "sample"
 
-  /// Makes the sample in a store that has none, and makes it anew, with the times of today, when it is older than `age`. Returns true
-  /// when something was written. Does nothing in a store open for reading only or where the sample was removed.
+  /// Makes the sample in a store that has none, and makes it anew, with the times of today, when its story is no longer told by the
+  /// README's requests. Returns true when something was written. Does nothing in a store open for reading only or where the sample was
+  /// removed.
   @discardableResult
-  package func prepareSample(now: DateTime, olderThan age: TimeSpan = .hours(12)) async throws -> Bool {
+  package func prepareSample(now: DateTime) async throws -> Bool {
     guard !isReadOnly else { return false }
     let made = try await read { try Session.value(Session.sampleTime, $0) }
-    guard EmbeddedStore.isStale(made, now, age) else { return false }
+    guard EmbeddedStore.isStale(made, now) else { return false }
     let sample = SampleWorkspace(now: now)
     let isMade = try await write { database in
       // Another process may have made it while we did.
-      guard EmbeddedStore.isStale(try Session.value(Session.sampleTime, database), now, age) else { return false }
+      guard EmbeddedStore.isStale(try Session.value(Session.sampleTime, database), now) else { return false }
       try EmbeddedStore.deleteSample(database)
       try EmbeddedStore.insert(sample, database)
       try Session.set(Session.sampleTime, to: String(now.ticks), database)
@@ -54,12 +55,11 @@ extension EmbeddedStore {
     }
   }
 
-  /// A sample from ahead of time, as after a wrong clock, is stale too.
-  private static func isStale(_ made: String?, _ now: DateTime, _ age: TimeSpan) -> Bool {
+  /// A sample from ahead of time, as after a wrong clock, is stale too; one that was removed never is.
+  private static func isStale(_ made: String?, _ now: DateTime) -> Bool {
     guard let made else { return true }
     guard let ticks = Int64(made) else { return false }
-    let past = now - DateTime(ticks: ticks)
-    return past > age || past < .minutes(-5)
+    return SampleClock(now: DateTime(ticks: ticks)).isStale(at: now)
   }
 
   private static func deleteSample(_ database: Database) throws {

@@ -31,12 +31,13 @@ struct RowWitness {
     predicate.evidence(context, into: &found)
     var seen: Set<Int> = []
     for (source, needles) in found {
-      for column in context.source(source).columns where evidence.quotes.count < RowWitness.mostQuotes && seen.insert(column).inserted {
+      for column in context.source(source).columns where seen.insert(column).inserted {
         guard let text = context.text(ofColumn: column) else { continue }
         let excerpt = RowWitness.excerpt(of: text, around: needles)
         evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
       }
     }
+    evidence.quotes = RowWitness.telling(evidence.quotes)
     evidence.entities = entities(hosts, .host, context) + entities(users, .user, context)
     for column in indicators {
       guard let text = context.text(ofColumn: column), text.utf8.count <= 300, !RowWitness.isLocal(text) else { continue }
@@ -54,6 +55,16 @@ struct RowWitness {
       if !labels.contains(where: { $0.lowercased() == text.lowercased() }) { labels.append(text) }
     }
     return labels.prefix(3).map { Entity(kind: kind, label: $0) }
+  }
+
+  /// The quotes that say most: the longest first, without those that stand in another one already.
+  private static func telling(_ quotes: [RuleMatch.Quote]) -> [RuleMatch.Quote] {
+    var kept: [(quote: RuleMatch.Quote, lowered: String)] = []
+    for quote in quotes.sorted(by: { $0.text.utf8.count > $1.text.utf8.count }) where kept.count < mostQuotes {
+      let lowered = quote.text.lowercased()
+      if !kept.contains(where: { $0.lowered.contains(lowered) }) { kept.append((quote, lowered)) }
+    }
+    return kept.map(\.quote)
   }
 
   /// The whole text, or the part around the first needle, cut at whole characters.

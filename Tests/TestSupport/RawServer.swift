@@ -1,12 +1,13 @@
-import Foundation
+internal import Foundation
 
 /// A loopback server that writes exactly the bytes a test wants, broken ones included.
-final class RawServer: Sendable {
-  let port: Int
+package final class RawServer: Sendable {
+  /// The port it listens on.
+  package let port: Int
   private let listener: Int32
 
   /// `serve` runs on a thread of its own for every connection; the connection is closed when it returns.
-  init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
+  package init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard listener >= 0 else { throw POSIXError(.EMFILE) }
     var address = sockaddr_in()
@@ -36,7 +37,8 @@ final class RawServer: Sendable {
     }.start()
   }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  /// Its address without a path.
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
@@ -45,14 +47,14 @@ final class RawServer: Sendable {
 }
 
 /// One accepted connection; blocking, used by one thread.
-final class RawConnection {
+package final class RawConnection {
   private let descriptor: Int32
   private var isOpen = true
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// The head and the body of the next request; nil once the peer has closed.
-  func readRequest() -> (head: String, body: [UInt8])? {
+  package func readRequest() -> (head: String, body: [UInt8])? {
     var bytes: [UInt8] = []
     while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
       var byte: UInt8 = 0
@@ -74,7 +76,7 @@ final class RawConnection {
 
   /// False once the peer is gone.
   @discardableResult
-  func write(_ bytes: [UInt8]) -> Bool {
+  package func write(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL)) }
@@ -84,23 +86,25 @@ final class RawConnection {
     return true
   }
 
+  /// Writes a text as UTF-8; false once the peer is gone.
   @discardableResult
-  func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+  package func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
   /// Blocks until the peer has closed its side.
-  func waitForClose() {
+  package func waitForClose() {
     var scratch = [UInt8](repeating: 0, count: 4096)
     while recv(descriptor, &scratch, scratch.count, 0) > 0 {}
   }
 
   /// Closes with a reset instead of a goodbye.
-  func reset() {
+  package func reset() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     close()
   }
 
-  func close() {
+  /// Closes the connection; more than once is the same as once.
+  package func close() {
     guard isOpen else { return }
     isOpen = false
     Foundation.close(descriptor)
@@ -108,16 +112,20 @@ final class RawConnection {
 }
 
 /// Something that happens once, awaited without sleeping.
-final class Signal: Sendable {
+package final class Signal: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
 
-  func fire() { semaphore.signal() }
+  /// Something that has not happened yet.
+  package init() {}
+
+  /// It happens now.
+  package func fire() { semaphore.signal() }
 
   /// Blocks a server's thread.
-  func block() { semaphore.wait() }
+  package func block() { semaphore.wait() }
 
   /// False when it did not happen within a minute.
-  func wait() async -> Bool {
+  package func wait() async -> Bool {
     await withCheckedContinuation { continuation in
       Thread { continuation.resume(returning: self.semaphore.wait(timeout: .now() + 60) == .success) }.start()
     }

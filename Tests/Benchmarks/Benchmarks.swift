@@ -1,0 +1,43 @@
+// Benchmarks: figures too large or too slow for the test suite, each from one command.
+//
+// Built only when LOGSPOTLIGHT_DEV is set, so that users build none of it:
+//
+//   LOGSPOTLIGHT_DEV=1 swift build -c release && .build/release/benchmarks screen
+//
+// Here live measurements of the whole program and of single rooms. Not here: what must hold on every machine (the test suite).
+
+@main enum Benchmarks {
+  /// Name, what it measures, and how.
+  private static let all: [(name: String, about: String, run: @Sendable () throws -> Void)] = [
+    ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run)
+  ]
+
+  static func main() throws {
+    let wanted = CommandLine.arguments.dropFirst()
+    let chosen = all.filter { wanted.contains($0.name) }
+    guard !chosen.isEmpty else {
+      print("Usage: benchmarks NAME…\n" + all.map { "  \($0.name)  \($0.about)" }.joined(separator: "\n"))
+      return
+    }
+    for benchmark in chosen { try benchmark.run() }
+  }
+}
+
+/// Times of one thing, in milliseconds.
+struct Times {
+  private var sorted: [Double]
+
+  init(_ times: [Double]) { sorted = times.sorted() }
+
+  /// The value below which that share of all lies; `share` from 0 to 1.
+  func quantile(_ share: Double) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    return sorted[min(sorted.count - 1, Int((Double(sorted.count) * share).rounded(.down)))]
+  }
+
+  /// `median 12.3 ms, p99 14.0 ms, most 15.1 ms of 10`.
+  var text: String {
+    func two(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+    return "median \(two(quantile(0.5))) ms, p99 \(two(quantile(0.99))) ms, most \(two(sorted.last ?? .nan)) ms of \(sorted.count)"
+  }
+}
