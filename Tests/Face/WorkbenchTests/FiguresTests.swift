@@ -1,3 +1,4 @@
+import Canvas
 import Casefile
 import Testing
 import Workbench
@@ -27,18 +28,43 @@ struct FiguresTests {
     #expect(Figures.length(.days(14)) == "14 d")
   }
 
-  @Test("Streaming text breaks only its last paragraph anew and comes to the same lines as at once")
-  func wrapping() {
-    let text = "# One\nSeveral words that need more than one line of twenty.\n\nlast 10.0.0.1 address"
-    var slow = WrappedText()
-    slow.rewrap(width: 20)
-    for letter in text { slow.append(String(letter)) }
-    var fast = WrappedText()
-    fast.append(text)
-    fast.rewrap(width: 20)
-    #expect(slow.lines == fast.lines)
-    #expect(slow.lines.first == "# One")
-    #expect(slow.lines.contains { $0.contains("10[.]0[.]0[.]1") })
+  @Test(
+    "Streaming text comes to the same lines as at once, however it is cut",
+    arguments: [
+      "# One\nSeveral words that need more than one line of twenty.\n\nlast 10.0.0.1 address",
+      "crlf ends\r\nand   runs  of    blanks before a verylongwordthatfitsnowhereinthelineofthepane and 日本語の長い文 after",
+      "\n\n a\u{301}b\u{301} http://one.example/with/a/path/longer/than/a/line, then (8.8.8.8) \u{1B}[31m and mail to a@b.example. ",
+    ])
+  func wrapping(text: String) {
+    for width in [3, 11, 20] {
+      var fast = WrappedText()
+      fast.append(text)
+      fast.rewrap(width: width)
+      for step in [1, 2, 7] {
+        var slow = WrappedText()
+        slow.rewrap(width: width)
+        var rest = text.unicodeScalars[...]
+        while !rest.isEmpty {
+          slow.append(String(rest.prefix(step)))
+          rest = rest.dropFirst(step)
+        }
+        #expect(slow.lines == fast.lines, "width \(width), \(step) at a time")
+      }
+      let whole = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        .flatMap { Defanging.defanged(String($0)).wrapped(cells: width).map(String.init) }
+      #expect(fast.lines == (text.hasSuffix("\n") ? whole.dropLast() : whole))
+    }
+  }
+
+  @Test("A paragraph without end costs only what is added")
+  func endlessParagraph() {
+    var text = WrappedText()
+    text.rewrap(width: 60)
+    let start = ContinuousClock.now
+    for _ in 0..<20_000 { text.append("some more words ") }
+    #expect(text.lines.count > 5000)
+    // Breaking the whole paragraph for every piece takes minutes.
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test("Fuzzy search wants the letters in order and likes starts of words")

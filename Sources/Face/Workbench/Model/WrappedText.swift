@@ -1,7 +1,7 @@
 internal import Casefile
 internal import Canvas
 
-/// Streaming text, broken into lines as it comes: only the last paragraph is broken again.
+/// Streaming text, broken into lines as it comes: only the last lines are broken again, however long the paragraph.
 package struct WrappedText: Equatable, Sendable {
   /// The text as it came.
   package private(set) var text = ""
@@ -12,9 +12,13 @@ package struct WrappedText: Equatable, Sendable {
   package internal(set) var scroll = 0
   /// True when the end is to stay in view.
   package internal(set) var isFollowing = false
-  /// The paragraph that may still grow, and where its lines begin.
+  /// Whole words from the first line that may still change, defanged; and the line it is.
   private var tail = ""
   private var tailStart = 0
+  /// The raw letters since the last blank: how they are defanged may still change.
+  private var word = ""
+  /// Bytes after which a word without a blank is no longer waited for.
+  private static let longestWord = 4096
 
   package init() {}
 
@@ -33,6 +37,7 @@ package struct WrappedText: Equatable, Sendable {
     let whole = text
     lines = []
     tail = ""
+    word = ""
     tailStart = 0
     take(whole)
   }
@@ -45,17 +50,47 @@ package struct WrappedText: Equatable, Sendable {
 
   private mutating func take(_ more: String) {
     guard !more.isEmpty else { return }
-    tail += more
     lines.removeSubrange(tailStart...)
-    while let end = tail.firstIndex(where: { $0 == "\n" || $0 == "\r\n" }) {
-      wrap(String(tail[..<end]))
-      tail = String(tail[tail.index(after: end)...])
-      tailStart = lines.count
+    var rest = more.unicodeScalars[...]
+    while let end = rest.firstIndex(of: "\n") {
+      addWords(String(rest[..<end]))
+      endParagraph()
+      rest = rest[rest.index(after: end)...]
     }
-    if !tail.isEmpty { wrap(tail) }
+    addWords(String(rest))
+    let open = tail + Defanging.defanged(word)
+    if !open.isEmpty { lines += open.wrapped(cells: width).map(String.init) }
   }
 
-  private mutating func wrap(_ paragraph: String) {
-    lines.append(contentsOf: Defanging.defanged(paragraph).wrapped(cells: width).map(String.init))
+  /// Takes text without line ends; whole words are defanged, and lines that can no longer change are settled.
+  private mutating func addWords(_ more: String) {
+    word += more
+    if word.utf8.count > WrappedText.longestWord {
+      tail += Defanging.defanged(word)
+      word = ""
+    } else if let blank = word.lastIndex(of: " ") {
+      tail += Defanging.defanged(String(word[...blank]))
+      word = String(word[word.index(after: blank)...])
+    }
+    settle()
+  }
+
+  /// A line with two more behind it stays as it is: what comes later is put behind the last word.
+  private mutating func settle() {
+    guard tail.utf8.count > width else { return }
+    let broken = tail.wrapped(cells: width)
+    guard broken.count > 2 else { return }
+    lines += broken.dropLast(2).map(String.init)
+    tail = String(tail[broken[broken.count - 2].startIndex...])
+    tailStart = lines.count
+  }
+
+  private mutating func endParagraph() {
+    var paragraph = tail + Defanging.defanged(word)
+    if paragraph.unicodeScalars.last == "\r" { paragraph.unicodeScalars.removeLast() }
+    lines += paragraph.wrapped(cells: width).map(String.init)
+    tail = ""
+    word = ""
+    tailStart = lines.count
   }
 }
