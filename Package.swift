@@ -105,7 +105,7 @@ let testTargets: [Target] = [
     name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
   .testTarget(name: "CasefileTests", dependencies: ["Casefile"], path: "Tests/CasefileTests", swiftSettings: strict),
   .testTarget(
-    name: "HuntPipelineTests", dependencies: ["HuntPipeline", "Casefile", "KQL", "AttackCatalogue", "TestSupport"],
+    name: "HuntPipelineTests", dependencies: ["HuntPipeline", "Casefile", "KQL", "AttackCatalogue", "Locking", "TestSupport"],
     path: "Tests/HuntPipelineTests", swiftSettings: strict),
   .testTarget(
     name: "SessionTests", dependencies: ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings", "TestSupport"],

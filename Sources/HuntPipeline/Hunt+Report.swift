@@ -15,7 +15,7 @@ extension Hunt {
     case .textArrived(let text):
       retrying = nil
       answer += text
-    case .retrying(let seconds, let cause): retrying = "\(cause); again in \(Int(seconds.rounded(.up))) s"
+    case .retrying(let seconds, let cause): retrying = seconds > 0 ? "\(cause); again in \(Int(seconds.rounded(.up))) s" : cause
     case .findingArrived(let finding):
       retrying = nil
       if !findings.contains(where: { $0.id == finding.id }) { findings.append(finding) }
@@ -55,6 +55,7 @@ extension Hunt {
 
   private mutating func planDrafted(_ plan: QueryPlan) -> [HuntStep] {
     guard stage == .drafting else { return [] }
+    retrying = nil
     self.plan = plan
     draft = plan.kql
     stage = .reviewing

@@ -35,7 +35,10 @@ package protocol LanguageModel: Sendable {
 
 /// Makes a plan of a request.
 package protocol PlanDrafter: Sendable {
-  func draft(_ brief: PlanningBrief) async throws -> DraftedPlan
+  /// `retrying` hears of every wait and every second try, with the seconds until it begins, so that nobody waits without knowing why.
+  func draft(
+    _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
+  ) async throws -> DraftedPlan
 }
 
 /// Reads rows and says what they mean, streaming as it goes. The offline analyst and every language model stand behind it.

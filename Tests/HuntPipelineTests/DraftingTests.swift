@@ -1,16 +1,18 @@
 import Casefile
 import HuntPipeline
 import KQL
+import Locking
 import TestSupport
 import Testing
 
 @Suite("Drafting with a model") struct DraftingTests {
-  private func draft(_ answers: [ModelAnswer]) async throws -> (plan: QueryPlan, calls: [ModelCall]) {
+  private func draft(_ answers: [ModelAnswer]) async throws -> (plan: QueryPlan, calls: [ModelCall], causes: [String]) {
     let model = ScriptedModel(answers)
     let brief = PlanningBrief(
       request: HuntDesk.hunt().request, tables: [HuntDesk.table], policy: GuardrailPolicy(maxRows: 1000), model: HuntDesk.card)
-    let drafted = try await ModelPlanDrafter(model: model).draft(brief)
-    return (drafted.plan, model.calls)
+    let causes = Locked<[String]>([])
+    let drafted = try await ModelPlanDrafter(model: model).draft(brief) { _, cause in causes.withLock { $0.append(cause) } }
+    return (drafted.plan, model.calls, causes.withLock { $0 })
   }
 
   private func call(_ arguments: String, times: Int = 1) -> ModelAnswer {
@@ -20,7 +22,8 @@ import Testing
 
   @Test("A sound call becomes a plan with its KQL, asked with one strict tool")
   func sound() async throws {
-    let (plan, calls) = try await draft([HuntDesk.plan()])
+    let (plan, calls, causes) = try await draft([HuntDesk.plan()])
+    #expect(causes.isEmpty)
     #expect(plan.filters == [QueryPlan.Filter(field: "DeviceName", op: .has, value: "WS-123")])
     #expect(plan.kql.contains("DeviceName has \"WS-123\""))
     #expect(plan.timeWords == "in the last day")
@@ -32,7 +35,7 @@ import Testing
 
   @Test("A hostile name stays one string in the query")
   func hostile() async throws {
-    let (plan, _) = try await draft([HuntDesk.plan(host: #"x\\\" or 1==1 or DeviceName startswith \\\""#)])
+    let (plan, _, _) = try await draft([HuntDesk.plan(host: #"x\\\" or 1==1 or DeviceName startswith \\\""#)])
     #expect(plan.kql.split(separator: "\n").filter { $0.hasPrefix("| where DeviceName") }.count == 1)
     #expect(plan.kql.contains(#"or 1==1"#))
     let review = Guardrails(policy: GuardrailPolicy(), tables: TableNames(), now: HuntDesk.now)
@@ -48,7 +51,8 @@ import Testing
       ModelAnswer(refusal: "no", finish: .refused),
     ]
     for answer in bad {
-      let (plan, calls) = try await draft([answer, HuntDesk.plan()])
+      let (plan, calls, causes) = try await draft([answer, HuntDesk.plan()])
+      #expect(causes.count == 1, "the analyst hears why it takes longer")
       #expect(plan.table == "DeviceProcessEvents")
       #expect(calls[1].messages.last?.text.contains(PlanTool.name) == true)
     }
@@ -63,7 +67,7 @@ import Testing
   func emptyWords(word: String) async throws {
     let arguments =
       #"{"table_name":"deviceprocessevents","fields":"ProcessCommandLine","filters":[{"field":"DeviceName","op":"startswith","values":["\#(word)"]}],"device_name":"\#(word)","limit":99999999}"#
-    let (plan, _) = try await draft([call(arguments)])
+    let (plan, _, _) = try await draft([call(arguments)])
     #expect(plan.filters.isEmpty)
     #expect(plan.limit == 1000)
     #expect(plan.fields == ["TimeGenerated", "ProcessCommandLine"])

@@ -37,6 +37,12 @@ import Testing
       ("between 2026-11-02 and 2026-11-04", "2026-11-02T00:00:00Z", "2026-11-05T00:00:00Z"),
       ("from 2026-11-02T10:00:00Z to 2026-11-02T12:00:00Z", "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"),
       ("this month", "2026-11-01T00:00:00Z", "2026-11-23T03:14:07Z"),
+      ("what ran in September 2020?", "2020-09-01T00:00:00Z", "2020-10-01T00:00:00Z"),
+      ("in December", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"), ("during May", "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z"),
+      ("on 17 September 2020", "2020-09-17T00:00:00Z", "2020-09-18T00:00:00Z"),
+      ("on September 17th, 2020", "2020-09-17T00:00:00Z", "2020-09-18T00:00:00Z"),
+      ("since the 3rd of Nov", "2026-11-03T00:00:00Z", "2026-11-23T03:14:07Z"),
+      ("between 17 Sep 2020 and 19 Sep 2020", "2020-09-17T00:00:00Z", "2020-09-20T00:00:00Z"),
     ])
   func calendar(text: String, from: String, to: String) throws {
     let found = try #require(TimeWords(in: text, asked: now))
@@ -66,6 +72,7 @@ import Testing
     "Ordinary sentences name no time",
     arguments: [
       "act as if nothing happened", "where did it range", "top users take 5", "from user alice", "last but not least", "the day after",
+      "this may be nothing", "march on",
     ])
   func none(text: String) {
     #expect(TimeWords(in: text, asked: now) == nil)

@@ -12,19 +12,24 @@ package struct ModelPlanDrafter: PlanDrafter {
     PlanPrompt.messages(for: brief).map(\.text).joined(separator: "\n") + PlanTool.tool(for: brief).parameters.text
   }
 
-  package func draft(_ brief: PlanningBrief) async throws -> DraftedPlan {
+  package func draft(
+    _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
+  ) async throws -> DraftedPlan {
     var messages = PlanPrompt.messages(for: brief)
     var usage: Usage?
     var reasons: [String] = []
     for attempt in 1...2 {
       let call = ModelCall(
         model: brief.model.name, messages: messages, tool: PlanTool.tool(for: brief), maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
-      let answer = try await model.answer(call) { _ in }
+      let answer = try await model.answer(call) { delta in
+        if case .retrying(let seconds, let cause) = delta { retrying(seconds, cause) }
+      }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {
         return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == 2), usage: usage)
       } catch let rejection as PlanReader.Rejection {
         reasons = rejection.reasons
+        if attempt == 1 { retrying(0, "the plan was not usable and is asked for again: \(reasons.joined(separator: "; "))") }
         messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
       }
     }

@@ -3,9 +3,9 @@ import Casefile
 /// Reads one phrase of time from the front of a run of words.
 struct TimePhraseReader {
   private let words: ArraySlice<TimeWord>
-  private let calendar: ZonedCalendar
+  let calendar: ZonedCalendar
   /// Index after the last word of the phrase, once `range()` has answered.
-  private(set) var position: Int
+  var position: Int
 
   init(words: ArraySlice<TimeWord>, calendar: ZonedCalendar) {
     self.words = words
@@ -13,9 +13,9 @@ struct TimePhraseReader {
     self.position = words.startIndex
   }
 
-  private var word: String? { position < words.endIndex ? words[position].text : nil }
+  var word: String? { position < words.endIndex ? words[position].text : nil }
 
-  private mutating func take(_ candidates: String...) -> Bool {
+  mutating func take(_ candidates: String...) -> Bool {
     guard let word, candidates.contains(word) else { return false }
     position += 1
     return true
@@ -24,7 +24,8 @@ struct TimePhraseReader {
   /// Nil when no phrase of time begins here.
   mutating func range() -> TimeRange? {
     let readers: [(inout TimePhraseReader) -> TimeRange?] = [
-      { $0.between() }, { $0.since() }, { $0.counted() }, { $0.compact() }, { $0.named() }, { $0.onDay() }, { $0.countedAgo() },
+      { $0.between() }, { $0.since() }, { $0.counted() }, { $0.compact() }, { $0.named() }, { $0.onDay() }, { $0.inMonth() },
+      { $0.countedAgo() },
     ]
     for read in readers {
       var attempt = self
@@ -124,7 +125,7 @@ struct TimePhraseReader {
     return nil
   }
 
-  /// `on Monday`, `on 2026-11-20`, `2026-11-20`.
+  /// `on Monday`, `on 2026-11-20`, `2026-11-20`, `on 17 September 2020`.
   private mutating func onDay() -> TimeRange? {
     let isOn = take("on")
     if let moment = moment() {
@@ -145,7 +146,7 @@ struct TimePhraseReader {
   }
 
   private mutating func moment() -> (moment: DateTime, isDate: Bool)? {
-    guard let word, let moment = calendar.moment(word) else { return nil }
+    guard let word, let moment = calendar.moment(word) else { return dayOfMonth().map { ($0, true) } }
     position += 1
     return moment
   }

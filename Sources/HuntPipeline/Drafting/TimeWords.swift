@@ -72,6 +72,14 @@ struct ZonedCalendar {
     return (DateTime(parts) ?? localNow.startOfDay) - offset
   }
 
+  /// Year, month and day of now in the zone.
+  var localParts: DateTime.Parts { localNow.parts }
+
+  /// 00:00 of a calendar day; nil for one that is in no calendar.
+  func day(year: Int, month: Int, day: Int) -> DateTime? {
+    DateTime(DateTime.Parts(year: year, month: month, day: day)).map { $0 - offset }
+  }
+
   /// A date or date and time as written, in the zone unless it names its own.
   func moment(_ text: String) -> (moment: DateTime, isDate: Bool)? {
     guard text.count >= 8, text.first?.isNumber == true, let moment = DateTime(text.uppercased()) else { return nil }

@@ -37,7 +37,9 @@ extension HuntRunner {
 
   private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
     errand.report(.stageStarted(.drafting))
-    let drafted = try await ports.drafter(choice.model).draft(brief(request, try await allowedSchemas(), choice.model))
+    let drafted = try await ports.drafter(choice.model).draft(brief(request, try await allowedSchemas(), choice.model)) { seconds, cause in
+      errand.report(.retrying(afterSeconds: seconds, cause: cause))
+    }
     if let usage = drafted.usage { try await spend(usage, .draft, choice.model, errand) }
     errand.report(.planDrafted(drafted.plan))
   }

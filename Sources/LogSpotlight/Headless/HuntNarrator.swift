@@ -25,7 +25,7 @@ struct HuntNarrator {
       Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \($0))" } ?? "")")
     case .foundEmpty(let empty): tell(empty)
     case .reduced(let summary): tell(summary)
-    case .retrying(let seconds, let cause): Output.note("waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+    case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(Int(seconds.rounded(.up))) s: \(cause)" : cause)
     case .findingArrived(let finding): tell(finding)
     case .usageReported(_, let usage, let cost):
       Output.note("used: \(usage.input.grouped) in, \(usage.output.grouped) out, \(cost.map { "\($0)" } ?? "price unknown")")

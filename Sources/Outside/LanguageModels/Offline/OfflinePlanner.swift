@@ -8,7 +8,9 @@ package struct OfflinePlanner: PlanDrafter {
 
   package init() {}
 
-  package func draft(_ brief: PlanningBrief) async throws -> DraftedPlan {
+  package func draft(
+    _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
+  ) async throws -> DraftedPlan {
     let text = brief.request.text
     let entities = RequestEntities(in: text)
     guard let (schema, words) = RequestIntent(tables: brief.tables).table(for: text, entities) else {

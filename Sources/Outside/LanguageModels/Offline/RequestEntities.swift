@@ -47,7 +47,7 @@ package struct RequestEntities: Equatable, Sendable {
       add(word, to: \.hosts)
     } else if RequestEntities.userWords.contains(before), RequestEntities.isName(lower) {
       add(word, to: \.users)
-    } else if RequestEntities.looksLikeHost(word) {
+    } else if RequestEntities.looksLikeHost(word) || RequestEntities.isNumberedName(word, after: before) {
       add(word, to: \.hosts)
     }
   }
@@ -81,6 +81,25 @@ package struct RequestEntities: Equatable, Sendable {
     let isPlain = label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     guard isPlain, let first = label.first, first.isLetter, let last = label.last, last.isNumber, label.contains("-") else { return false }
     return !label.lowercased().hasPrefix("cve-") && !label.lowercased().hasPrefix("kb-")
+  }
+
+  /// Letters that stand before a number without naming a host.
+  private static let numberedWords: Set<String> = [
+    "aes", "base", "cve", "day", "des", "event", "eventid", "hour", "http", "id", "ipv", "kb", "level", "log", "logontype", "md", "minute",
+    "month", "ms", "ntlm", "phase", "port", "rc", "rot", "rsa", "sha", "smb", "ssl", "stage", "step", "ta", "tier", "tls", "type", "utf",
+    "version", "week", "win", "windows",
+  ]
+  private static let placeWords: Set<String> = ["on", "from", "at", "into", "onto", "against", "of", "for", "to", "by"]
+
+  /// `WORKSTATION5`, `on dc01`: letters and a number in one, in capitals or after a word of place.
+  private static func isNumberedName(_ word: String, after before: String) -> Bool {
+    let label = word.prefix { $0 != "." }
+    let letters = label.prefix { $0.isASCII && $0.isLetter }
+    let digits = label[letters.endIndex...]
+    guard letters.count >= 2, (1...4).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+      !numberedWords.contains(letters.lowercased())
+    else { return false }
+    return placeWords.contains(before) || letters.count >= 3 && letters.allSatisfy(\.isUppercase)
   }
 
   private static func isAddress(_ word: String) -> Bool {
