@@ -11,10 +11,12 @@ struct RowWitness {
 
   private static let longestQuote = 400
   private static let mostQuotes = 4
+  private static let shortQuote = 60
   private let columns: [String]
   private let hosts: [Int]
   private let users: [Int]
   private let indicators: [Int]
+  private let commands: [Int]
 
   init(table: String, columns: [String], places: [String: Int]) {
     self.columns = columns
@@ -22,6 +24,7 @@ struct RowWitness {
     let profile = TableReference.standard.profile(of: table) ?? TableProfile(guessing: schema)
     hosts = profile.hosts.compactMap { places[$0.lowercased()] }
     users = profile.users.compactMap { places[$0.lowercased()] }
+    commands = profile.commands.compactMap { places[$0.lowercased()] }
     indicators = (profile.addresses + profile.urls + profile.hashes).compactMap { places[$0.lowercased()] }
   }
 
@@ -36,6 +39,13 @@ struct RowWitness {
         let excerpt = RowWitness.excerpt(of: text, around: needles)
         evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
       }
+    }
+    // A file's name proves little to a reader; the command line it ran with is shown too.
+    if evidence.quotes.allSatisfy({ $0.text.utf8.count < RowWitness.shortQuote }), let column = commands.first,
+      seen.insert(column).inserted, let text = context.text(ofColumn: column)
+    {
+      let excerpt = RowWitness.excerpt(of: text, around: found.flatMap(\.needles))
+      evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
     }
     evidence.quotes = RowWitness.telling(evidence.quotes)
     evidence.entities = entities(hosts, .host, context) + entities(users, .user, context)
