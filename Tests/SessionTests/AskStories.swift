@@ -81,6 +81,22 @@ struct AskStories {
     #expect(desk.model.request.editor.text == "written elsewhere")
   }
 
+  @Test("A new question takes the place of one that was sent; an arrow keeps it for editing")
+  func nextQuestion() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("first request")
+    desk.press("<enter> 1 a")
+    desk.type("second")
+    #expect(desk.model.request.editor.text == "second")
+    desk.press("<tab> a")
+    desk.type(" and more")
+    #expect(desk.model.request.editor.text == "second and more", "what was not sent is kept")
+    desk.press("<enter> a <left>")
+    desk.type("!")
+    #expect(desk.model.request.editor.text == "second and mor!e")
+  }
+
   @Test("A paste outside an editor runs nothing")
   func pasteIsNoCommand() {
     var desk = Desk()

@@ -31,6 +31,7 @@ extension Model {
     alerts.mark((state["marks"]?.array ?? []).compactMap(\.string))
     if let text = state["request"]?.string { request.editor = TextEditor(text) }
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
+    if focus == .ask { request.offerReplacing() }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }
   }

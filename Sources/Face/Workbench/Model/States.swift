@@ -31,10 +31,21 @@ package struct RequestState: Equatable, Sendable {
   package internal(set) var historyPlace: Int?
   /// What was typed before the walk began.
   var unsent = ""
+  /// True while the line holds a request that was sent already: the next letter starts a new one, an arrow keeps it for editing.
+  package internal(set) var isReplaceable = false
   /// True between asking for ids of all shown alerts and getting them.
   package internal(set) var isGathering = false
 
   package init() {}
+
+  /// The line comes into use: what was sent already gives way to what is typed.
+  mutating func offerReplacing() { isReplaceable = !editor.isEmpty && editor.text == history.last }
+
+  /// Takes the old request away where the next thing typed is a new one; any other key keeps it.
+  mutating func replaceSent(byTyping isTyping: Bool) {
+    if isReplaceable, isTyping { editor.replace(with: "") }
+    isReplaceable = false
+  }
 }
 
 /// The query draft while it is looked at or typed.

@@ -34,6 +34,7 @@ package enum AskPane {
       surface.draw(shown.isEmpty ? Wording.requestHint : shown, in: text, theme[shown.isEmpty ? .inputHint : .text])
       return
     }
-    EditorLine.draw(model.request.editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
+    let style = theme[model.request.isReplaceable ? .inputHint : .input]
+    EditorLine.draw(model.request.editor, line: 0, isFocused: model.overlay == nil, in: text, style, &surface)
   }
 }

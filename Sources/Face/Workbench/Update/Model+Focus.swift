@@ -29,6 +29,7 @@ extension Model {
     let effects = query.isEditing && pane != .query ? leaveQueryEditor() : []
     alerts.filterEditor = nil
     focus = pane
+    if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }
     return effects
   }

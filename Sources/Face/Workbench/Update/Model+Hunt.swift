@@ -10,9 +10,12 @@ extension Model {
     if case .stopRequested = event, request.isGathering { request.isGathering = false }
     guard var active = hunt else { return [] }
     hunt = nil
+    let before = active.stage
     let steps = active.handle(event, at: now)
     let (id, attempt) = (active.id, active.attempt)
     hunt = active
+    // Where panes share the height, what comes of a run would stay folded away.
+    if before != .querying, active.stage == .querying, focus == .query, isZoomed || !ScreenLayout(self).isWide { focus = tab }
     return steps.map { .perform($0, hunt: id, attempt: attempt) }
   }
 
@@ -44,7 +47,7 @@ extension Model {
     case .queryReviewed(.refused(let concerns)): say(Wording.refused(concerns), .warning)
     case .usageReported: return [.loadSpend]
     case .finished(let ending):
-      say(Wording.finished(ending, findings: hunt?.findings ?? []), ending.cutReason == nil ? .good : .warning)
+      say(Wording.finished(ending, findings: hunt?.findings ?? []), ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note)
       return [.loadSpend]
     case .failed(let problem):
       say(Wording.line(problem), .bad)

@@ -21,6 +21,7 @@ extension Model {
     let place = keyPlace
     var effects = disarm()
     if toast?.kind == .bad { toast = nil }
+    if place == .editor(.request) { request.replaceSent(byTyping: key.typed != nil || key.code == .backspace) }
     if let command = keys.command(for: key, at: place) { return effects + perform(command) }
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
@@ -37,6 +38,7 @@ extension Model {
       editOverlaySearch { $0.insert(text, isPaste: true) }
       return disarm()
     }
+    if activeEditor == .request { request.replaceSent(byTyping: true) }
     if let editor = activeEditor { return edit(editor) { $0.insert(text, isPaste: true) } }
     guard focus == .query else {
       say(Wording.pasteNowhere, .note)
