@@ -58,6 +58,16 @@ import Testing
     }
   }
 
+  @Test("A comparison the tool does not have is asked again, never taken for another")
+  func inventedComparison() async throws {
+    let arguments =
+      #"{"table_name":"DeviceProcessEvents","filters":[{"field":"DeviceName","op":"sounds like","values":["x"]}],"device_name":"web-1"}"#
+    let (plan, _, causes) = try await draft([call(arguments), call(arguments)])
+    #expect(causes.first?.contains("sounds like") == true)
+    #expect(plan.filters == [QueryPlan.Filter(field: "DeviceName", op: .has, value: "web-1")], "web-1 is not web-10")
+    #expect(plan.rationale.fields.contains("sounds like"), "what was left out is said")
+  }
+
   @Test("Two bad answers are handed to the analyst as one problem")
   func givesUp() async {
     await #expect(throws: Problem.self) { try await draft([call("{}"), call("[]")]) }

@@ -67,11 +67,20 @@ struct PlanReader {
       }
       // The range has its own place in the plan; a second one here would only narrow it by accident.
       if column.name == schema.timeColumn { continue }
-      let op = QueryPlan.Filter.Operator(rawValue: item["op"]?.string ?? "") ?? .equalsIgnoringCase
+      guard let op = comparison(item["op"]) else {
+        reasons.append("'\(item["op"]?.text ?? "")' is no comparison of the tool")
+        continue
+      }
       filters.append(
         QueryPlan.Filter(field: column.name, op: values.count > 1 && !takesSeveral(op) ? .isInIgnoringCase : op, values: values))
     }
-    return Array(filters.prefix(8))
+    return filters
+  }
+
+  /// A comparison that is left out means equality; one the tool does not have is never taken for another.
+  private func comparison(_ value: JSONValue?) -> QueryPlan.Filter.Operator? {
+    guard let name = value?.string else { return value == nil || value == .null ? .equalsIgnoringCase : nil }
+    return name.isEmpty ? .equalsIgnoringCase : QueryPlan.Filter.Operator(rawValue: name.lowercased())
   }
 
   private func takesSeveral(_ op: QueryPlan.Filter.Operator) -> Bool {
@@ -90,7 +99,8 @@ struct PlanReader {
         let column = columns.first(where: { schema.column(named: $0) != nil }), !filters.contains(where: { $0.field == column })
       else { return nil }
       let isWhole = value.contains("@") || value.contains(".")
-      return QueryPlan.Filter(field: column, op: isWhole ? .equalsIgnoringCase : .startsWith, value: value)
+      // A short name is a term of the full one; as a prefix, web-1 would take web-10 too.
+      return QueryPlan.Filter(field: column, op: isWhole ? .equalsIgnoringCase : .has, value: value)
     }
   }
 

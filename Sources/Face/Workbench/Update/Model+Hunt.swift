@@ -47,7 +47,8 @@ extension Model {
     case .queryReviewed(.refused(let concerns)): say(Wording.refused(concerns), .warning)
     case .usageReported: return [.loadSpend]
     case .finished(let ending):
-      say(Wording.finished(ending, findings: hunt?.findings ?? []), ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note)
+      let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note
+      say(Wording.finished(ending, findings: hunt?.findings ?? []), kind)
       return [.loadSpend]
     case .failed(let problem):
       say(Wording.line(problem), .bad)
