@@ -84,10 +84,13 @@ package struct AnalysisOutcome: Equatable, Sendable {
   package var cut: Bool
   /// Why it was cut, in one sentence; nil when it was not.
   package var cutReason: String?
+  /// Why the answer cannot be taken for an analysis at all, though it was paid for; nil when it can.
+  package var problem: Problem?
 
-  package init(usage: Usage? = nil, cut: Bool = false, cutReason: String? = nil) {
+  package init(usage: Usage? = nil, cut: Bool = false, cutReason: String? = nil, problem: Problem? = nil) {
     self.usage = usage
     self.cut = cut
     self.cutReason = cutReason
+    self.problem = problem
   }
 }

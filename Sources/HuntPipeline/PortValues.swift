@@ -1,5 +1,16 @@
 package import Casefile
 
+/// Users and hosts that were seen in a workspace, in lower case: whole names, and short ones without their domain.
+package struct KnownNames: Equatable, Sendable {
+  package var users: Set<String>
+  package var hosts: Set<String>
+
+  package init(users: Set<String> = [], hosts: Set<String> = []) {
+    self.users = users
+    self.hosts = hosts
+  }
+}
+
 /// Which alerts to fetch.
 package struct AlertQuery: Equatable, Sendable {
   /// A source's own filter or plain words; empty for all.

@@ -78,6 +78,27 @@ import Testing
     #expect(hunt.findings.map(\.cut) == [false, true])
   }
 
+  @Test(
+    "An answer in another form is read where it can be, and is never 'nothing found' where it cannot",
+    arguments: [
+      ("I looked at the rows and all is well.", Stage.failed, 0), ("{\"foo\": 1}", .failed, 0), ("", .failed, 0),
+      ("{\"findings\": null}", .finished, 0),
+      ("[]", .finished, 0), ("[{\"title\":\"x\",\"rows\":[1]}]", .finished, 1),
+      ("{\"findings\":{\"title\":\"x\",\"rows\":[1]}}", .finished, 1),
+      ("{\"answer\":\"quiet\",\"findings\":[]}", .finished, 0),
+    ] as [(String, Stage, Int)])
+  func otherForms(text: String, stage: Stage, findings: Int) async {
+    let answer = ModelAnswer(text: text, finish: .complete, usage: Usage(input: 10, output: 5))
+    let (hunt, events) = await HuntDesk(model: ScriptedModel([HuntDesk.plan(), answer])).run(HuntDesk.hunt())
+    #expect(hunt.stage == stage)
+    #expect(hunt.findings.count == findings)
+    #expect(events.filter(\.event.isEnding).count == 1)
+    if stage == .failed {
+      #expect(hunt.answer == text, "its words are not lost")
+      #expect(names(events).contains("usageReported"), "what was paid is counted")
+    }
+  }
+
   @Test("A result that breaks off is kept, marked partial and analysed")
   func partial() async {
     let backend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows, breaksAfter: 4)

@@ -33,7 +33,17 @@ package struct ModelAnalyst: Analyst {
     }
     let (last, cut) = await reader.finish(answer.finish)
     for delta in last { try await deliver(delta) }
+    guard await reader.hasRead else { return AnalysisOutcome(usage: answer.usage, problem: ModelAnalyst.unreadable(cut)) }
     return AnalysisOutcome(usage: answer.usage, cut: cut != nil, cutReason: cut)
+  }
+
+  /// No findings read from something else than findings is not the same as no findings.
+  private static func unreadable(_ cut: String?) -> Problem {
+    Problem(
+      "The model's answer could not be read.",
+      cause: "It holds neither an answer nor findings in the form asked for; "
+        + (cut ?? "it is something else") + ".",
+      remedy: "Its words are under Analysis. Try again, choose another model, or use the offline analyst.", retry: .now)
   }
 }
 
@@ -41,15 +51,25 @@ package struct ModelAnalyst: Analyst {
 private actor AnswerReader {
   private var reader = JSONReader(elements: ["findings[*]"], texts: ["answer"], surroundings: .tolerant)
   private let source: String
+  /// The beginning of the answer as it came, until something in it could be read.
+  private var unread = ""
+  private static let longestUnread = 65_536
+  /// Whether anything of the form asked for was found.
+  private(set) var hasRead = false
 
   init(source: String) { self.source = source }
 
-  func push(_ text: String) -> [AnalysisDelta] { reader.push(text.utf8).compactMap(delta) }
+  func push(_ text: String) -> [AnalysisDelta] {
+    if !hasRead, unread.utf8.count < AnswerReader.longestUnread { unread += text }
+    return reader.push(text.utf8).compactMap(delta)
+  }
 
   /// What was left over, and why the answer is not whole.
   func finish(_ finish: ModelAnswer.Finish) -> (deltas: [AnalysisDelta], cut: String?) {
     let (events, ending) = reader.finish()
     var deltas = events.compactMap(delta)
+    if !ending.cut.isEmpty { hasRead = true }
+    if !hasRead { deltas += salvaged() }
     for element in ending.cut {
       guard let repaired = element.repaired, let value = try? JSONValue(parsing: repaired[...]),
         let finding = FindingReader.finding(from: value, source: source, cut: true)
@@ -66,10 +86,27 @@ private actor AnswerReader {
     }
   }
 
+  /// What an answer of another form says: findings alone, one finding outside of a list, an empty answer; else its words as they came.
+  private func salvaged() -> [AnalysisDelta] {
+    guard let value = try? JSONValue(parsing: unread) else { return unread.isEmpty ? [] : [.text(unread)] }
+    let items: [JSONValue]
+    switch value["findings"] ?? value {
+    case .array(let list): items = list
+    case .null: items = []
+    case let one: items = [one]
+    }
+    let findings = items.compactMap { FindingReader.finding(from: $0, source: source, cut: false) }
+    hasRead = !findings.isEmpty || (items.isEmpty && (value["findings"] != nil || value.array != nil))
+    return hasRead ? findings.map(AnalysisDelta.finding) : [.text(unread)]
+  }
+
   private func delta(_ event: JSONReader.Event) -> AnalysisDelta? {
     switch event {
-    case .text(_, let delta): return .text(delta)
+    case .text(_, let delta):
+      hasRead = true
+      return .text(delta)
     case .element(_, let bytes):
+      hasRead = true
       guard let value = try? JSONValue(parsing: bytes[...]),
         let finding = FindingReader.finding(from: value, source: source, cut: false)
       else { return nil }

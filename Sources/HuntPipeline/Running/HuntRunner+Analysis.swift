@@ -26,6 +26,7 @@ extension HuntRunner {
     }
     if let usage = outcome.usage { try await spend(usage, .analysis, order.choice.model, errand) }
     try Task.checkCancellation()
+    if let problem = outcome.problem { throw problem }
     finish(errand, cutReason: outcome.cutReason)
   }
 

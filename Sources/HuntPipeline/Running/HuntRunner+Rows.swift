@@ -52,7 +52,8 @@ extension HuntRunner {
     errand.report(
       .finished(
         HuntEnding(
-          findings: work.findings, cost: work.cost, seconds: (ports.clock.now() - work.started).totalSeconds, cutReason: cutReason,
+          findings: work.findings, cost: work.cost, seconds: work.workedSeconds + (ports.clock.now() - work.stepStarted).totalSeconds,
+          cutReason: cutReason,
           empty: empty)))
   }
 

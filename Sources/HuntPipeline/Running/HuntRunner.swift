@@ -11,7 +11,10 @@ package final class HuntRunner: Sendable {
     var attempt = 0
     var task: Task<Void, Never>?
     var queue: EventQueue
-    var started: DateTime
+    /// Seconds spent on steps that are over; the analyst's own time is not counted.
+    var workedSeconds = 0.0
+    /// When the step at hand began.
+    var stepStarted: DateTime
     var reduction: Reduction?
     var findings = 0
     var cost: Money? = .zero
@@ -78,13 +81,14 @@ package final class HuntRunner: Sendable {
           work.attempt = attempt
           work.findings = 0
           work.reduction = nil
-          work.started = now
+          work.workedSeconds = 0
+          work.stepStarted = now
           hunts[hunt] = work
         }
         return nil
       }
       let queue = EventQueue()
-      hunts[hunt] = Work(attempt: attempt, queue: queue, started: now)
+      hunts[hunt] = Work(attempt: attempt, queue: queue, stepStarted: now)
       return queue
     }
     if let queue { Task { await self.deliverAll(of: hunt, from: queue) } }
@@ -129,6 +133,12 @@ package final class HuntRunner: Sendable {
 
   private func take(_ step: HuntStep, _ hunt: HuntID, _ attempt: Int) async {
     guard !Task.isCancelled else { return }
+    let begun = ports.clock.now()
+    update(hunt) { $0.stepStarted = begun }
+    defer {
+      let now = ports.clock.now()
+      update(hunt) { $0.workedSeconds += (now - begun).totalSeconds }
+    }
     do {
       try await perform(step, Errand(hunt: hunt, attempt: attempt, runner: self))
     } catch is CancellationError {

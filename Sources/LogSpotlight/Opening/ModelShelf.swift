@@ -42,9 +42,10 @@ struct ModelShelf: Sendable {
   /// Who answers for a card; nil for the offline analyst.
   func model(for card: ModelCard) -> OpenAICompatibleModel? { models[card.name] }
 
-  func drafter(for card: ModelCard) -> any PlanDrafter {
+  /// `names` are the workspace's own; only the offline planner looks at them, so that they never travel with a prompt.
+  func drafter(for card: ModelCard, names: @escaping @Sendable () async -> KnownNames) -> any PlanDrafter {
     if let model = model(for: card) { return ModelPlanDrafter(model: model) }
-    return OfflinePlanner()
+    return OfflinePlanner(names: names)
   }
 
   func analyst(for card: ModelCard) -> any Analyst {
@@ -106,7 +107,13 @@ struct ModelShelf: Sendable {
 
   private static func isLoopback(_ url: String?) -> Bool {
     guard let host = url.flatMap({ URL(string: $0)?.host })?.lowercased() else { return false }
-    return host == "localhost" || host == "::1" || host == "[::1]" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+    return host == "localhost" || host == "::1" || host == "[::1]" || isLoopbackAddress(host)
+  }
+
+  /// `127.0.0.1` and its kin; `127.example.com` is somebody else's name.
+  private static func isLoopbackAddress(_ host: String) -> Bool {
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
   private static var surroundings: RetrySurroundings {

@@ -77,11 +77,11 @@ struct OpenWorkspace: Sendable {
 
   /// A runner over this workspace; `deliver` is called on any thread.
   func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
-    let shelf = shelf
+    let (shelf, backend) = (shelf, backend)
     return HuntRunner(
       ports: HuntPorts(
         clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
-        findings: keeper, drafter: { shelf.drafter(for: $0) }, analyst: { shelf.analyst(for: $0) },
+        findings: keeper, drafter: { shelf.drafter(for: $0, names: { await backend.knownNames() }) }, analyst: { shelf.analyst(for: $0) },
         likelyColumns: { OpenWorkspace.likelyColumns($0) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)
   }

@@ -50,7 +50,8 @@ extension Bench {
 
   private func loadProof(_ id: ResultSetID, _ finding: String, _ rows: [Int]) {
     let pages = workspace.pages
-    replace("proof") { port in
+    // Each finding's rows are read for themselves: several arrive at once, and none may push another's out.
+    replace("proof \(finding)") { port in
       var proof: [ProvingRow] = []
       for number in rows.prefix(200) where number >= 1 {
         guard let cells = try await pages.rows(of: id, (number - 1)..<number).first else { continue }

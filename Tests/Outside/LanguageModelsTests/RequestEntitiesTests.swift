@@ -1,3 +1,5 @@
+import Casefile
+import HuntPipeline
 import LanguageModels
 import Testing
 
@@ -25,4 +27,62 @@ import Testing
     #expect(found.addresses == ["203.0.113.77"])
     #expect(found.ports == [4444])
   }
+}
+
+@Suite("The offline planner") struct OfflinePlannerTests {
+  private let names = KnownNames(users: ["alice", "arisa", "mlopez", "system"], hosts: ["ws-123", "msticalertswin1"])
+  private let tables = [
+    "SigninLogs", "AuditLogs", "DeviceProcessEvents", "DeviceLogonEvents", "AlertInfo", "AzureActivity", "DeviceRegistryEvents",
+  ].map { name in
+    TableSchema(
+      name: name,
+      columns: ["TimeGenerated", "UserPrincipalName", "AccountName", "DeviceName", "ResultType", "Caller"].map { column in
+        Column(column, column == "TimeGenerated" ? .datetime : .string)
+      })
+  }
+
+  private func plan(_ text: String) async throws -> QueryPlan {
+    let names = names
+    let request = AnalystRequest(
+      text: text, subject: .logs, workspace: "test", asked: DateTime("2026-11-23T03:14:07Z") ?? .minimum, zoneOffsetMinutes: 0)
+    let brief = PlanningBrief(
+      request: request, tables: tables, policy: GuardrailPolicy(), model: ModelCard(name: "offline", isOffline: true))
+    return try await OfflinePlanner(names: { names }).draft(brief, retrying: { _, _ in }).plan
+  }
+
+  @Test(
+    "Names that the workspace knows are read without a word like user or host before them",
+    arguments: [
+      ("failed sign-ins for alice", "SigninLogs", "alice"), ("failed sign-ins by arisa yesterday", "SigninLogs", "arisa"),
+      ("what did mlopez run", "DeviceProcessEvents", "mlopez"), ("logons on MSTICAlertsWin1", "DeviceLogonEvents", "MSTICAlertsWin1"),
+    ])
+  func known(text: String, table: String, name: String) async throws {
+    let plan = try await plan(text)
+    #expect(plan.table == table)
+    #expect(plan.filters.contains { $0.values.contains(name) })
+    #expect(!plan.rationale.filters.contains("Not understood"))
+  }
+
+  @Test("What was not understood is said")
+  func unread() async throws {
+    let plan = try await plan("failed sign-ins for bartholomew via frobnicator")
+    #expect(plan.rationale.filters.contains("Not understood, and not filtered by: bartholomew, frobnicator"))
+    #expect(!plan.rationale.filters.contains("names no user"))
+  }
+
+  @Test(
+    "A request of which nothing is understood gives no plan",
+    arguments: ["asdf qwer zxcv 12 !!", "Zeige mir verdächtige Anmeldungen", "lorem ipsum dolor"])
+  func nonsense(text: String) async {
+    await #expect(throws: Problem.self) { try await plan(text) }
+  }
+
+  @Test(
+    "Words speak for tables only where they begin",
+    arguments: [
+      ("who changed conditional access policies yesterday", "AuditLogs"), ("deleted key vault secrets this week", "AzureActivity"),
+      ("run keys written on ws-123", "DeviceRegistryEvents"), ("any alerts today?", "AlertInfo"),
+      ("what happened yesterday?", "AlertInfo"),
+    ])
+  func tables(text: String, table: String) async throws { #expect(try await plan(text).table == table) }
 }

@@ -6,29 +6,43 @@ import MicrosoftData
 package struct OfflinePlanner: PlanDrafter {
   package static let name = "offline planner"
 
-  package init() {}
+  private let names: @Sendable () async -> KnownNames
+
+  /// `names` are users and hosts of the workspace, asked for once a request.
+  package init(names: @escaping @Sendable () async -> KnownNames = { KnownNames() }) { self.names = names }
 
   package func draft(
     _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
   ) async throws -> DraftedPlan {
     let text = brief.request.text
-    let entities = RequestEntities(in: text)
+    let entities = RequestEntities(in: text, names: await names())
+    let time = TimeWords(in: text, asked: brief.request.asked, zoneOffsetMinutes: brief.request.zoneOffsetMinutes)
     guard let (schema, words) = RequestIntent(tables: brief.tables).table(for: text, entities) else {
       throw Problem(
         "No table may be read.", cause: "The guardrails allow none of the tables this workspace has.",
         remedy: "Allow tables in the guardrails file, or ask about marked alerts.", kind: .refused)
     }
+    let unread = UnreadWords(of: text, entities: entities, time: time, signs: words)
+    if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
     var filters = SubjectFilters(schema: schema, profile: profile).filters(for: entities)
     filters += IntentFilters.filters(for: text.lowercased(), schema, entities)
-    let time = TimeWords(in: text, asked: brief.request.asked, zoneOffsetMinutes: brief.request.zoneOffsetMinutes)
     let range = time?.range ?? TimeRange(from: brief.request.asked - brief.policy.defaultRange, to: brief.request.asked)
     var plan = QueryPlan(
       table: schema.name, fields: fields(schema, profile, filters), range: range, timeWords: time?.words ?? "", filters: filters,
       limit: min(5000, brief.policy.maxRows), draftedBy: OfflinePlanner.name)
-    plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile).text
+    plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile, unread: unread.words).text
     plan.kql = PlanText.kql(of: plan, brief)
     return DraftedPlan(plan: plan)
+  }
+
+  /// A plan made of nothing would look like an answer.
+  private static func notUnderstood(_ unread: UnreadWords) -> Problem {
+    Problem(
+      "The offline planner does not understand this request.",
+      cause: "It knows none of these words: \(unread.words.prefix(8).joined(separator: ", ")).",
+      remedy: "Name a host, user, address, file or time, or say what to look for (sign-ins, PowerShell, registry, blocked traffic …); "
+        + "write KQL yourself; or configure a model.", kind: .usage)
   }
 
   /// The time first, then what the table's profile shows, then whatever is filtered by.
@@ -91,6 +105,9 @@ enum IntentFilters {
       rule.table == schema.name && rule.words.contains(where: text.contains) && schema.column(named: rule.filter.field) != nil
     }.map(\.filter)
   }
+
+  /// True when a filter was made of this word, or could be.
+  static func knows(_ lower: String) -> Bool { rules.contains { rule in rule.words.contains { lower.hasPrefix($0) } } }
 
   private struct Rule {
     var table: String

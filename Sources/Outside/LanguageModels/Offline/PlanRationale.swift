@@ -8,6 +8,8 @@ struct PlanRationale {
   let words: [String]
   let entities: RequestEntities
   let profile: TableProfile
+  /// Words of the request that nothing was made of.
+  let unread: [String]
 
   var text: QueryPlan.Rationale {
     QueryPlan.Rationale(table: table, fields: fields, range: range, filters: filters)
@@ -16,7 +18,17 @@ struct PlanRationale {
   private var table: String {
     let quoted = words.map { "“\($0.trimmingBlanks)”" }.joined(separator: ", ")
     let why = words.isEmpty ? "No word of the request names a table; this one keeps what was named." : "The request says \(quoted)."
-    return profile.about.isEmpty ? why : "\(why) \(plan.table): \(profile.about)"
+    let about = profile.about.isEmpty ? "" : " \(plan.table): \(profile.about)"
+    return why + about + beside
+  }
+
+  /// The table that tells the other half of such a question, since a plan asks one.
+  private var beside: String {
+    switch plan.table {
+    case "SigninLogs": " Changes to accounts, applications and policies are in AuditLogs: ask for those next."
+    case "AuditLogs": " Sign-ins are in SigninLogs: ask for those next."
+    default: ""
+    }
   }
 
   private var fields: String { "The columns an analyst reads first in \(plan.table), and those that are filtered by." }
@@ -27,13 +39,14 @@ struct PlanRationale {
   }
 
   private var filters: String {
-    guard !plan.filters.isEmpty else { return "Nobody and nothing was named, so no row is left out." }
+    let unknown = unread.isEmpty ? "" : " Not understood, and not filtered by: \(unread.prefix(8).joined(separator: ", "))."
+    guard !plan.filters.isEmpty else { return "Nothing is filtered, so no row is left out.\(unknown)" }
     let said = plan.filters.map { "\($0.field) \($0.op.rawValue) \($0.values.joined(separator: ", "))" }.joined(separator: "; ")
     var left: [String] = []
     if entities.users.isEmpty { left.append("no user") }
     if entities.hosts.isEmpty { left.append("no host") }
-    let unnamed = left.isEmpty ? "" : " The request names \(left.joined(separator: " and ")), so none is filtered."
-    return "\(said).\(unnamed)"
+    let unnamed = left.isEmpty ? "" : " In the request \(left.joined(separator: " and ")) was recognised, so none is filtered."
+    return "\(said).\(unnamed)\(unknown)"
   }
 }
 

@@ -1,4 +1,5 @@
 import Casefile
+package import HuntPipeline
 
 /// Who and what a request names: users, hosts, addresses, ports, hashes and files, read from its words.
 package struct RequestEntities: Equatable, Sendable {
@@ -9,16 +10,23 @@ package struct RequestEntities: Equatable, Sendable {
   package var hashes: [String] = []
   package var files: [String] = []
 
-  /// Reads the words once, left to right; a word is taken for the most exact thing it can be.
-  package init(in text: String) {
+  /// Reads the words once, left to right; a word is taken for the most exact thing it can be. `names` are those of the workspace.
+  package init(in text: String, names: KnownNames = KnownNames()) {
     let words = RequestEntities.words(text)
     for (place, word) in words.enumerated() {
       let before = place > 0 ? words[place - 1].lowercased() : ""
-      take(word, after: before)
+      take(word, after: before, names)
     }
   }
 
-  private static func words(_ text: String) -> [String] {
+  /// True when the word, or the name in it, was taken for somebody or something.
+  func hold(_ word: String) -> Bool {
+    let lower = word.lowercased()
+    return (users + hosts + addresses + hashes + files).contains { $0.lowercased() == lower || lower.hasSuffix("\\" + $0.lowercased()) }
+      || Int(word).map(ports.contains) ?? false
+  }
+
+  static func words(_ text: String) -> [String] {
     text.split(whereSeparator: \.isWhitespace).map { part in
       var word = part
       let isEdge: (Character) -> Bool = { "?!,;:()\"'“”‘’.<>".contains($0) }
@@ -29,7 +37,7 @@ package struct RequestEntities: Equatable, Sendable {
     }.filter { !$0.isEmpty }
   }
 
-  private mutating func take(_ word: String, after before: String) {
+  private mutating func take(_ word: String, after before: String, _ names: KnownNames) {
     let lower = word.lowercased()
     if RequestEntities.isAddress(lower) {
       add(word, to: \.addresses)
@@ -47,6 +55,10 @@ package struct RequestEntities: Equatable, Sendable {
       add(word, to: \.hosts)
     } else if RequestEntities.userWords.contains(before), RequestEntities.isName(lower) {
       add(word, to: \.users)
+    } else if names.hosts.contains(lower), RequestEntities.isName(lower), !RequestEntities.commonAccounts.contains(lower) {
+      add(word, to: \.hosts)
+    } else if names.users.contains(lower), RequestEntities.isName(lower), !RequestEntities.commonAccounts.contains(lower) {
+      add(word, to: \.users)
     } else if RequestEntities.looksLikeHost(word) || RequestEntities.isNumberedName(word, after: before) {
       add(word, to: \.hosts)
     }
@@ -62,6 +74,11 @@ package struct RequestEntities: Equatable, Sendable {
   private static let userWords: Set<String> = ["user", "account", "caller", "username", "upn", "employee", "colleague"]
   private static let endings = [
     ".exe", ".dll", ".ps1", ".bat", ".cmd", ".vbs", ".js", ".hta", ".msi", ".zip", ".docm", ".xlsm", ".lnk", ".iso",
+  ]
+  /// Accounts whose names are words of ordinary requests too.
+  private static let commonAccounts: Set<String> = [
+    "system", "local", "network", "service", "services", "admin", "administrator", "administrators", "root", "guest", "anonymous", "user",
+    "users", "host", "test", "backup", "security", "default", "unknown", "none", "null", "scan", "scanner", "web", "database",
   ]
   /// Words that follow "user" or "host" in a sentence without being anybody's name.
   private static let ordinaryWords: Set<String> = [

@@ -2,7 +2,7 @@ import Casefile
 
 /// Which table a request is about, told by its words and by what it names.
 struct RequestIntent {
-  /// Words (parts of words count) and how much each speaks for the table.
+  /// Beginnings of words, and how much each speaks for the table.
   private static let signs: [(table: String, words: [(String, Int)])] = [
     (
       "SigninLogs",
@@ -17,13 +17,16 @@ struct RequestIntent {
       [
         ("consent", 7), ("audit", 5), ("app registration", 6), ("service principal", 6), ("role assigned", 4), ("added to group", 5),
         ("directory", 4), ("permission grant", 6), ("reset", 3), ("authentication method", 6), ("inbox rule", 3), ("guest", 3),
+        ("changed", 4), ("polic", 5), ("granted", 4), ("privileged", 4), ("added to", 4), ("assigned", 4), ("created user", 5),
+        ("deleted user", 5), ("disabled mfa", 6),
       ]
     ),
     (
       "DeviceProcessEvents",
       [
         ("powershell", 8), ("process", 6), ("command line", 7), ("commandline", 7), ("command", 4), ("executed", 4), ("execution", 4),
-        ("encoded", 5), ("script", 4), ("cmd", 4), ("malware", 3), ("lsass", 6), ("mimikatz", 7), ("ran ", 2), ("scheduled task", 6),
+        ("encoded", 5), ("script", 4), ("cmd", 4), ("malware", 3), ("lsass", 6), ("mimikatz", 7), ("ran ", 2), ("run ", 2), ("running", 3),
+        ("launched", 4), ("scheduled task", 6),
         ("rundll32", 6), ("persistence", 3),
       ]
     ),
@@ -44,7 +47,8 @@ struct RequestIntent {
     (
       "AzureActivity",
       [
-        ("azure activity", 8), ("subscription", 5), ("resource", 4), ("portal", 5), ("role assignment", 6), ("key vault", 5),
+        ("azure activity", 8), ("vault", 5), ("secrets", 3), ("virtual machine", 4), ("subscription", 5), ("resource", 4), ("portal", 5),
+        ("role assignment", 6), ("key vault", 5),
         ("deleted vm", 5),
         ("resource group", 6), ("deployment", 5), ("storage account", 5), ("run command", 6),
       ]
@@ -60,21 +64,34 @@ struct RequestIntent {
     ("AlertEvidence", [("evidence", 6)]),
   ]
 
+  /// True when some table's signs begin like this word.
+  static func knows(_ lower: String) -> Bool {
+    signs.contains { sign in sign.words.contains { $0.0.split(separator: " ").contains { $0.count > 2 && lower.hasPrefix($0) } } }
+  }
+
   let tables: [TableSchema]
 
   /// The best table and the words that spoke for it; a table named outright wins. Nil when no table may be read.
   func table(for text: String, _ entities: RequestEntities) -> (schema: TableSchema, words: [String])? {
-    let lower = text.lowercased()
+    // What names somebody or something says nothing of the table: MSTICAlertsWin1 is a host, not a question about alerts.
+    let lower = RequestEntities.words(text).filter { !entities.hold($0) }.joined(separator: " ").lowercased() + " "
     if let named = tables.first(where: { lower.contains($0.name.lowercased()) }) { return (named, [named.name]) }
     var best: (schema: TableSchema, words: [String], score: Int)?
     for sign in RequestIntent.signs {
       guard let schema = tables.first(where: { $0.name == sign.table }) else { continue }
-      let hits = sign.words.filter { lower.contains($0.0) }
+      let hits = sign.words.filter { RequestIntent.holds(lower, $0.0) }
       let score = hits.reduce(0) { $0 + $1.1 } + bonus(sign.table, entities, hasHit: !hits.isEmpty)
       if score > (best?.score ?? 0) { best = (schema, hits.map(\.0), score) }
     }
     if let best { return (best.schema, best.words) }
     return fallback(entities).map { ($0, []) }
+  }
+
+  /// True when the sign stands at the beginning of a word.
+  private static func holds(_ text: String, _ sign: String) -> Bool {
+    text.ranges(of: sign).contains { place in
+      place.lowerBound == text.startIndex || !text[text.index(before: place.lowerBound)].isLetter
+    }
   }
 
   /// A host speaks for the tables of devices, a user without a host for those of the directory.
