@@ -91,7 +91,7 @@ package enum Wording {
   package static func pivot(_ kind: Entity.Kind, _ label: String) -> String {
     switch kind {
     case .host: "Show suspicious activity on host \(label) in the last day"
-    case .user: "Any failed or unusual sign-ins for \(label) in the last 7 days?"
+    case .user: "Show the sign-ins of user \(label) in the last 7 days"
     default: "Which hosts talked to \(label) in the last 7 days?"
     }
   }

@@ -12,11 +12,13 @@ struct RowWitness {
   private static let longestQuote = 400
   private static let mostQuotes = 4
   private static let shortQuote = 60
+  private static let tinyQuote = 6
   private let columns: [String]
   private let hosts: [Int]
   private let users: [Int]
   private let indicators: [Int]
   private let commands: [Int]
+  private let fields: [Int]
 
   init(table: String, columns: [String], places: [String: Int]) {
     self.columns = columns
@@ -24,6 +26,7 @@ struct RowWitness {
     let profile = TableReference.standard.profile(of: table) ?? TableProfile(guessing: schema)
     hosts = profile.hosts.compactMap { places[$0.lowercased()] }
     users = profile.users.compactMap { places[$0.lowercased()] }
+    fields = profile.fields.filter { !$0.hasPrefix("Time") }.compactMap { places[$0.lowercased()] }
     commands = profile.commands.compactMap { places[$0.lowercased()] }
     indicators = (profile.addresses + profile.urls + profile.hashes).compactMap { places[$0.lowercased()] }
   }
@@ -47,11 +50,22 @@ struct RowWitness {
       let excerpt = RowWitness.excerpt(of: text, around: found.flatMap(\.needles))
       evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
     }
+    // `4444` and `D` are true of many rows; what names this one stands beside them.
+    if evidence.quotes.allSatisfy({ $0.text.utf8.count < RowWitness.tinyQuote }) {
+      for column in fields where evidence.quotes.count < RowWitness.mostQuotes * 2 {
+        guard seen.insert(column).inserted, let text = context.text(ofColumn: column), text.utf8.count >= RowWitness.tinyQuote else {
+          continue
+        }
+        evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: RowWitness.excerpt(of: text, around: [])))
+      }
+    }
     evidence.quotes = RowWitness.telling(evidence.quotes)
     evidence.entities = entities(hosts, .host, context) + entities(users, .user, context)
     for column in indicators {
-      guard let text = context.text(ofColumn: column), text.utf8.count <= 300, !RowWitness.isLocal(text) else { continue }
-      if !evidence.indicators.contains(text), evidence.indicators.count < 12 { evidence.indicators.append(text) }
+      guard let text = context.text(ofColumn: column), text.utf8.count <= 300 else { continue }
+      for part in RowWitness.indicators(in: text) where !evidence.indicators.contains(part) && evidence.indicators.count < 12 {
+        evidence.indicators.append(part)
+      }
     }
     return evidence
   }
@@ -93,6 +107,12 @@ struct RowWitness {
   private static func find(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {
     guard bytes.count >= needle.count else { return nil }
     return (0...bytes.count - needle.count).first { bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle) }
+  }
+
+  /// The value itself; of Traffic Analytics' lists, `203.0.113.5|1|0|…` after one another, the addresses.
+  private static func indicators(in text: String) -> [String] {
+    let parts = text.contains("|") ? text.split(separator: " ").map { String($0.prefix { $0 != "|" }) } : [text]
+    return parts.filter { !$0.isEmpty && !isLocal($0) }
   }
 
   private static func isLocal(_ text: String) -> Bool { ["-", "::1", "0.0.0.0", "::", "127.0.0.1", "localhost"].contains(text) }

@@ -77,6 +77,16 @@ struct AlertAnalysis {
     let shared = Dictionary(grouping: lines.flatMap { line in Set(line.things).map { ($0, line.row) } }, by: \.0)
       .filter { $0.value.count > 1 }.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
     for (thing, rows) in shared.prefix(6) { text += "\n- \(thing) is in \(rows.count) alerts" }
+    if shared.count > 6 { text += "\n- \((shared.count - 6).grouped) more hosts, users or addresses are in several" }
+    let linked = Set(shared.flatMap { $0.value.map(\.1) })
+    let alone = lines.filter { !linked.contains($0.row) }
+    if lines.count > 1, shared.isEmpty {
+      text += "\nNo two of them share a host, user or address: nothing in the alerts themselves says that they belong together."
+    } else if !alone.isEmpty {
+      text +=
+        "\n- \(alone.count.grouped) share nothing with another: \(alone.prefix(4).map(\.title).joined(separator: "; "))"
+        + (alone.count > 4 ? " …" : "")
+    }
     return text
   }
 
