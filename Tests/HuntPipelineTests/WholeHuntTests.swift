@@ -39,6 +39,24 @@ import Testing
     #expect(call.messages[1].text.contains("\n\(boundary)>>"))
   }
 
+  @Test("An ended hunt is found again as it was; one at work is not kept")
+  func kept() async throws {
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")]))
+    let (hunt, _) = await desk.run(HuntDesk.hunt())
+    let text = try #require(hunt.kept).text
+    let again = try #require(Hunt(kept: try JSONValue(parsing: text)))
+    #expect(again.id == hunt.id)
+    #expect(again.request == hunt.request)
+    #expect(again.plan == hunt.plan)
+    #expect(again.rows == hunt.rows)
+    #expect(again.findings == hunt.findings)
+    #expect(again.answer == hunt.answer)
+    #expect(again.cost == hunt.cost)
+    #expect(again.stage == .finished)
+    #expect(HuntDesk.hunt().kept == nil)
+    for part in ["{}", "[]", "null", "{\"id\":\"x\"}"] { #expect(Hunt(kept: try JSONValue(parsing: part)) == nil) }
+  }
+
   @Test("Zero rows end without an analysis call and say why")
   func empty() async {
     let model = ScriptedModel([HuntDesk.plan()])
