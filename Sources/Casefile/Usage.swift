@@ -4,8 +4,11 @@ package struct Usage: Equatable, Sendable {
   package var cached: Int
   package var output: Int
   package var reasoning: Int
+  /// True when the figures are our own count, because the provider reported none that can be believed.
+  package var isEstimated = false
 
-  package init(input: Int, cached: Int = 0, output: Int, reasoning: Int = 0) {
+  package init(input: Int, cached: Int = 0, output: Int, reasoning: Int = 0, isEstimated: Bool = false) {
+    self.isEstimated = isEstimated
     self.input = input
     self.cached = cached
     self.output = output
@@ -15,7 +18,13 @@ package struct Usage: Equatable, Sendable {
   package static let none = Usage(input: 0, output: 0)
   package static func + (left: Usage, right: Usage) -> Usage {
     Usage(
-      input: left.input + right.input, cached: left.cached + right.cached, output: left.output + right.output,
-      reasoning: left.reasoning + right.reasoning)
+      input: sum(left.input, right.input), cached: sum(left.cached, right.cached), output: sum(left.output, right.output),
+      reasoning: sum(left.reasoning, right.reasoning), isEstimated: left.isEstimated || right.isEstimated)
+  }
+
+  /// A server may report anything; a sum that does not fit is the largest there is.
+  private static func sum(_ left: Int, _ right: Int) -> Int {
+    let (sum, hasOverflown) = left.addingReportingOverflow(right)
+    return hasOverflown ? .max : sum
   }
 }

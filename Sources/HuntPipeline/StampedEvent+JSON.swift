@@ -132,7 +132,7 @@ extension Usage {
   fileprivate func body(_ purpose: ModelPurpose, _ cost: Money?) -> JSONValue {
     [
       "purpose": .string(purpose.rawValue), "input": .count(input), "cached": .count(cached), "output": .count(output),
-      "cost_usd": .dollars(cost),
+      "cost_usd": .dollars(cost), "estimated": .bool(isEstimated),
     ]
   }
 }

@@ -68,6 +68,17 @@ import Testing
     #expect(plan.rationale.fields.contains("sounds like"), "what was left out is said")
   }
 
+  @Test("What a model wrote and nothing was made of is said", arguments: [#""*""#, #""all""#, "7", "[]"])
+  func leftOut(host: String) async throws {
+    let arguments =
+      #"{"table_name":"DeviceProcessEvents","device_name":\#(host),"filters":[{"field":"TimeGenerated","op":">","values":["x"]}],"limit":0}"#
+    let plan = try await draft([call(arguments)]).plan
+    #expect(plan.filters.isEmpty)
+    #expect(plan.limit == 1000)
+    #expect(plan.rationale.fields.contains("device_name"))
+    #expect(plan.rationale.fields.contains("TimeGenerated"))
+  }
+
   @Test("Two bad answers are handed to the analyst as one problem")
   func givesUp() async {
     await #expect(throws: Problem.self) { try await draft([call("{}"), call("[]")]) }

@@ -65,6 +65,15 @@ import Testing
     #expect(finding.notFound == ["…"])
   }
 
+  @Test("A story that quotes nothing is not proven by naming a row")
+  func story() async throws {
+    let finding = try await checked(
+      Finding(rows: [1], title: "Ransomware encrypted the domain controller", description: "6.6.6.6", confidence: .high, source: "model:m"))
+    #expect(finding.evidence == .partial)
+    #expect(finding.confidence == .medium)
+    #expect(!finding.notFound.isEmpty)
+  }
+
   @Test("A revoked technique becomes its successor, a wrong name is set right, an unknown id is flagged")
   func techniques() {
     let renamed = TechniqueCheck.checked(

@@ -117,6 +117,35 @@ import Testing
     }
   }
 
+  @Test(
+    "What no server reports, or reports absurdly, is booked by our own count",
+    arguments: [nil, Usage(input: -5, output: 1), Usage(input: .max, output: 9)])
+  func usage(reported: Usage?) async {
+    var plan = HuntDesk.plan()
+    plan.usage = reported
+    var analysis = HuntDesk.analysis(HuntDesk.finding + "]}")
+    analysis.usage = reported
+    let desk = HuntDesk(model: ScriptedModel([plan, analysis]))
+    let (hunt, _) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    #expect(hunt.usage.isEstimated)
+    #expect(hunt.usage.input > 500 && hunt.usage.input < 100_000)
+    #expect(desk.keeper.kept.spends.allSatisfy { ($0.cost ?? .zero) > .zero })
+  }
+
+  @Test("The same finding twice is one, and an answer without end is ended and said to be cut")
+  func endless() async {
+    let many = Array(repeating: HuntDesk.finding, count: 40).joined(separator: ",")
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(many + "]}")]))
+    let (hunt, events) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.findings.count == 1)
+    #expect(events.filter { $0.name == "findingArrived" }.count == 1)
+    let text = String(repeating: "and on ", count: 30_000)
+    let endless = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("{\"title\":\"\(text)")]))
+    let (cut, _) = await endless.run(HuntDesk.hunt())
+    #expect(cut.cutReason?.contains("length") == true)
+  }
+
   @Test("A result that breaks off is kept, marked partial and analysed")
   func partial() async {
     let backend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows, breaksAfter: 4)

@@ -7,6 +7,9 @@ package struct ModelAnalyst: Analyst {
 
   package init(model: any LanguageModel) { self.model = model }
 
+  /// No vocabulary's tokens are longer on average; an answer past this went on after its limit, which was priced and agreed to.
+  private static let mostBytesPerToken = 16
+
   /// The messages as they will be sent, for counting and for the preview; the boundary is a placeholder of the same length.
   package static func messages(for brief: AnalysisBrief) -> [ModelCall.Message] {
     AnalysisPrompt.messages(for: brief, boundary: String(repeating: "0", count: 16))
@@ -21,12 +24,18 @@ package struct ModelAnalyst: Analyst {
       model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: AnalysisPrompt.boundary()),
       answerSchema: AnalysisSchema.answer, maxOutput: brief.maxOutput)
     let reader = AnswerReader(source: "model:\(brief.model.name)")
-    let answer = try await model.answer(call) { delta in
-      switch delta {
-      case .text(let text): for delta in await reader.push(text) { try await deliver(delta) }
-      case .retrying(let seconds, let cause): try await deliver(.retrying(afterSeconds: seconds, cause: cause))
-      case .reasoning, .toolArguments: break
+    let answer: ModelAnswer
+    do {
+      answer = try await model.answer(call) { delta in
+        switch delta {
+        case .text(let text):
+          for delta in try await reader.push(text, most: brief.maxOutput * ModelAnalyst.mostBytesPerToken) { try await deliver(delta) }
+        case .retrying(let seconds, let cause): try await deliver(.retrying(afterSeconds: seconds, cause: cause))
+        case .reasoning, .toolArguments: break
+        }
       }
+    } catch is AnswerReader.TooLong {
+      answer = ModelAnswer(finish: .length)
     }
     if let refusal = answer.refusal {
       throw Problem("The model refused to analyse these rows.", cause: refusal, remedy: "Choose another model, or use the offline analyst.")
@@ -59,7 +68,15 @@ private actor AnswerReader {
 
   init(source: String) { self.source = source }
 
-  func push(_ text: String) -> [AnalysisDelta] {
+  /// The answer is longer than it may be.
+  struct TooLong: Error {}
+
+  private var taken = 0
+
+  /// What became whole with this piece; throws once more than `most` bytes came.
+  func push(_ text: String, most: Int) throws -> [AnalysisDelta] {
+    taken += text.utf8.count
+    guard taken <= most else { throw TooLong() }
     if !hasRead, unread.utf8.count < AnswerReader.longestUnread { unread += text }
     return reader.push(text.utf8).compactMap(delta)
   }

@@ -30,14 +30,15 @@ struct PlanReader {
     }
     var reasons: [String] = []
     let fields = fields(root["fields"], of: schema, &reasons)
-    var filters = filters(root["filters"], of: schema, &reasons)
+    var notes = subjectNotes(root)
+    var filters = filters(root["filters"], of: schema, &reasons, &notes)
     guard reasons.isEmpty || leavesOutUnknown else { throw Rejection(reasons: reasons) }
     filters += subjectFilters(root, of: schema, beside: filters)
     let (range, words) = range(root)
     return QueryPlan(
       table: schema.name, fields: fields, range: range, timeWords: words, filters: filters,
-      limit: min(max(1, Int(clamping: root["limit"]?.integer ?? 1000)), brief.policy.maxRows),
-      rationale: rationale(root["rationale"], leftOut: reasons), draftedBy: draftedBy)
+      limit: limit(root["limit"]?.integer),
+      rationale: rationale(root["rationale"], leftOut: reasons + notes), draftedBy: draftedBy)
   }
 
   /// Names set right in case; an invented one is a reason to ask again. An empty list means the table's own columns.
@@ -55,18 +56,26 @@ struct PlanReader {
     return fields
   }
 
-  private func filters(_ value: JSONValue?, of schema: TableSchema, _ reasons: inout [String]) -> [QueryPlan.Filter] {
+  private func filters(
+    _ value: JSONValue?, of schema: TableSchema, _ reasons: inout [String], _ notes: inout [String]
+  ) -> [QueryPlan.Filter] {
     var filters: [QueryPlan.Filter] = []
     for item in value?.array ?? [] {
       let name = item["field"]?.string ?? ""
       let values = texts(item["values"] ?? item["value"]).filter { !PlanReader.emptyWords.contains($0.lowercased()) }
-      guard !values.isEmpty, !PlanReader.emptyWords.contains(name.lowercased()) else { continue }
+      guard !values.isEmpty, !PlanReader.emptyWords.contains(name.lowercased()) else {
+        if !name.isEmpty { notes.append("a filter on \(name) without a value that names anything") }
+        continue
+      }
       guard let column = column(name, of: schema) else {
         reasons.append("\(schema.name) has no column '\(name)'")
         continue
       }
       // The range has its own place in the plan; a second one here would only narrow it by accident.
-      if column.name == schema.timeColumn { continue }
+      if column.name == schema.timeColumn {
+        notes.append("a filter on \(column.name): the range stands for it")
+        continue
+      }
       guard let op = comparison(item["op"]) else {
         reasons.append("'\(item["op"]?.text ?? "")' is no comparison of the tool")
         continue
@@ -85,6 +94,22 @@ struct PlanReader {
 
   private func takesSeveral(_ op: QueryPlan.Filter.Operator) -> Bool {
     op == .isIn || op == .isInIgnoringCase || op == .hasAny
+  }
+
+  /// Zero and less mean nothing; the usual number of rows is taken.
+  private func limit(_ wanted: Int64?) -> Int {
+    let rows = wanted.map(Int.init(clamping:)) ?? 0
+    return min(rows > 0 ? rows : 1000, brief.policy.maxRows)
+  }
+
+  /// Subjects that the model wrote and that name nobody: `*`, `all`, a number. Nothing is filtered by them, and that is said.
+  private func subjectNotes(_ root: JSONValue) -> [String] {
+    ["device_name", "user_principal_name", "caller"].compactMap { key in
+      guard let value = root[key], value != .null else { return nil }
+      guard let text = value.string else { return "\(key) \(value.text), which is no name" }
+      let isSilent = ["", "none", "n/a", "na", "null", "unknown", "-"].contains(text.lowercased())
+      return PlanReader.emptyWords.contains(text.lowercased()) && !isSilent ? "\(key) '\(text)', which names nobody" : nil
+    }
   }
 
   /// The named host, user and caller become filters when the table has a column for them and no filter names it yet.

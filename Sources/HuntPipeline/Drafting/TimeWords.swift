@@ -82,7 +82,8 @@ struct ZonedCalendar {
 
   /// A date or date and time as written, in the zone unless it names its own.
   func moment(_ text: String) -> (moment: DateTime, isDate: Bool)? {
-    guard text.count >= 8, text.first?.isNumber == true, let moment = DateTime(text.uppercased()) else { return nil }
+    guard text.count >= 8, text.first?.isNumber == true, let moment = DateTime(text.uppercased()), (1970...2200).contains(moment.parts.year)
+    else { return nil }
     let upper = text.uppercased()
     let isDate = !upper.contains("T")
     let namesZone = upper.hasSuffix("Z") || (!isDate && upper.drop { $0 != "T" }.contains { $0 == "+" || $0 == "-" })

@@ -1,4 +1,5 @@
 import Casefile
+import Locking
 
 extension HuntRunner {
   func analyse(_ order: AnalysisOrder, _ errand: Errand) async throws {
@@ -9,22 +10,30 @@ extension HuntRunner {
       columns: order.rows.columns, rowCount: order.rows.count, reduction: reduction, model: order.choice.model,
       maxOutput: order.choice.maxOutput, pages: ports.pages)
     let check = evidenceCheck(for: brief)
+    let said = Locked("")
     let outcome: AnalysisOutcome
     do {
       outcome = try await ports.analyst(order.choice.model).analyse(brief) { delta in
         switch delta {
-        case .text(let text): errand.report(.textArrived(text))
+        case .text(let text):
+          said.withLock { $0 += text }
+          errand.report(.textArrived(text))
         case .retrying(let seconds, let cause): errand.report(.retrying(afterSeconds: seconds, cause: cause))
         case .finding(let claim):
+          said.withLock { $0 += claim.json.text }
           try await self.keep(try await check.checked(claim), brief, errand)
         }
       }
-    } catch let problem as Problem where (work(of: errand.hunt)?.findings ?? 0) > 0 && !Task.isCancelled {
+    } catch let problem as Problem where work(of: errand.hunt)?.findingIDs.isEmpty == false && !Task.isCancelled {
       // What was found before the failure stays found; the ending says that more may be missing.
       finish(errand, cutReason: problem.description)
       return
     }
-    if let usage = outcome.usage { try await spend(usage, .analysis, order.choice.model, errand) }
+    if !order.choice.model.isOffline {
+      let own = Usage(
+        input: order.choice.inputTokens, output: ownCount(said.withLock { $0 }, order.choice.model), isEstimated: true)
+      try await spend(outcome.usage, own, .analysis, order.choice.model, errand)
+    }
     try Task.checkCancellation()
     if let problem = outcome.problem { throw problem }
     finish(errand, cutReason: outcome.cutReason)
@@ -51,10 +60,17 @@ extension HuntRunner {
     finding.resultSet = brief.resultSet
     finding.mitre = TechniqueCheck.checked(finding.mitre)
     finding.id = FindingIdentity.id(of: finding, workspace: rules.workspace)
+    guard isNew(finding.id, errand.hunt) else { return }
     let context = FindingContext(
       workspace: rules.workspace, query: brief.kql, model: brief.model.name, cost: work(of: errand.hunt)?.cost, time: ports.clock.now())
     try await ports.findings.keep(finding, of: context)
-    update(errand.hunt) { $0.findings += 1 }
     errand.report(.findingArrived(finding))
+  }
+
+  /// Notes a finding's id; false when this attempt has it already.
+  private func isNew(_ id: String, _ hunt: HuntID) -> Bool {
+    let isNew = Locked(false)
+    update(hunt) { work in isNew.withLock { $0 = work.findingIDs.insert(id).inserted } }
+    return isNew.withLock { $0 }
   }
 }

@@ -34,7 +34,7 @@ extension HuntRunner {
       found += alerts.count
       try await intake.take(RowBatch(columns: AlertRows.columns, rows: alerts.map(AlertRows.row)))
     }
-    try await intake.finish(partial: found < ids.count ? "\(ids.count - found) of \(ids.count) alerts are no longer in the store" : nil)
+    try await intake.finish(partial: found < ids.count ? "\(ids.count - found) of \(ids.count) alerts are not in the store" : nil)
     guard found == 0 else { return }
     let empty = EmptyResult(
       reason: .tooNarrow, explanation: "None of the alerts asked about is in the store.", widen: ["mark other alerts", "clear the filter"])
@@ -52,7 +52,8 @@ extension HuntRunner {
     errand.report(
       .finished(
         HuntEnding(
-          findings: work.findings, cost: work.cost, seconds: work.workedSeconds + (ports.clock.now() - work.stepStarted).totalSeconds,
+          findings: work.findingIDs.count, cost: work.cost,
+          seconds: work.workedSeconds + (ports.clock.now() - work.stepStarted).totalSeconds,
           cutReason: cutReason,
           empty: empty)))
   }

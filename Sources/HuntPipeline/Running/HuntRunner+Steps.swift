@@ -40,7 +40,10 @@ extension HuntRunner {
     let drafted = try await ports.drafter(choice.model).draft(brief(request, try await allowedSchemas(), choice.model)) { seconds, cause in
       errand.report(.retrying(afterSeconds: seconds, cause: cause))
     }
-    if let usage = drafted.usage { try await spend(usage, .draft, choice.model, errand) }
+    if !choice.model.isOffline {
+      let own = Usage(input: choice.inputTokens, output: ownCount(drafted.plan.json.text, choice.model), isEstimated: true)
+      try await spend(drafted.usage, own, .draft, choice.model, errand)
+    }
     errand.report(.planDrafted(drafted.plan))
   }
 
@@ -88,12 +91,28 @@ extension HuntRunner {
     errand.report(.modelChosen(.analysis, try chooser.choose(facts)))
   }
 
-  /// Records what a provider reported, and reports it.
-  func spend(_ usage: Usage, _ purpose: ModelPurpose, _ model: ModelCard, _ errand: Errand) async throws {
+  /// Tokens of a text as we count them for a model.
+  func ownCount(_ text: String, _ model: ModelCard) -> Int {
+    Int((Double(ports.countTokens(text, model.encoding)) * model.countFactor).rounded(.up))
+  }
+
+  /// Records what a provider reported, and reports it. Where it reported nothing, or figures that cannot be, our own count stands in: a
+  /// budget is no budget when a server decides what was spent.
+  func spend(_ reported: Usage?, _ own: Usage, _ purpose: ModelPurpose, _ model: ModelCard, _ errand: Errand) async throws {
+    let usage = reported.flatMap { $0.isCredible(beside: own) ? $0 : nil } ?? own
     let cost = model.cost(of: usage)
     try await ports.ledger.record(
       Spend(hunt: errand.hunt, model: model.name, purpose: purpose, usage: usage, cost: cost, time: ports.clock.now()))
     update(errand.hunt) { work in work.cost = cost.flatMap { cost in work.cost.map { $0 + cost } } }
     errand.report(.usageReported(purpose, usage, cost))
+  }
+}
+
+extension Usage {
+  /// False for negative and absurd figures: less than a tenth, or more than ten times of what we counted ourselves, with some grace for
+  /// servers that report small things loosely.
+  fileprivate func isCredible(beside own: Usage) -> Bool {
+    guard input >= 0, cached >= 0, output >= 0, reasoning >= 0, cached <= input else { return false }
+    return input >= own.input / 10 - 50 && input <= own.input * 10 + 10_000 && output <= 10_000_000
   }
 }

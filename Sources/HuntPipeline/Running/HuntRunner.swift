@@ -16,7 +16,8 @@ package final class HuntRunner: Sendable {
     /// When the step at hand began.
     var stepStarted: DateTime
     var reduction: Reduction?
-    var findings = 0
+    /// Ids of this attempt's findings.
+    var findingIDs: Set<String> = []
     var cost: Money? = .zero
     /// Attempts up to this one are stopped: what they still report is dropped.
     var stoppedAttempt = 0
@@ -79,7 +80,7 @@ package final class HuntRunner: Sendable {
         if attempt > work.attempt {
           work.task?.cancel()
           work.attempt = attempt
-          work.findings = 0
+          work.findingIDs = []
           work.reduction = nil
           work.workedSeconds = 0
           work.stepStarted = now

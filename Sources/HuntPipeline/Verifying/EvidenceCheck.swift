@@ -41,6 +41,8 @@ package struct EvidenceCheck: Sendable {
         notFound.append(EvidenceCheck.occurs(claim, in: sentText) ? "\(claim) (not in the rows cited)" : claim)
       }
     }
+    // A story beside a row number is not proven by the row being there.
+    if finding.logLines.isEmpty, finding.indicators.isEmpty, !sound.isEmpty { notFound.append("any quote of the rows cited") }
     finding.rows = sound
     finding.notFound = notFound
     finding.evidence = EvidenceCheck.state(sound: sound.count, proven: proven, missing: notFound.count)

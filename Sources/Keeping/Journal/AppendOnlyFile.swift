@@ -13,6 +13,9 @@ struct AppendOnlyFile: Sendable {
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw problem("opened") }
     defer { close(file) }
+    // Findings are the analyst's own: rights that somebody widened are taken back.
+    var facts = stat()
+    if fstat(file, &facts) == 0, facts.st_mode & 0o077 != 0, facts.st_uid == geteuid() { _ = fchmod(file, 0o600) }
     guard flock(file, LOCK_EX) == 0 else { throw problem("locked") }
     var (last, isCut) = try lastLine(file)
     if isCut { last = try previousWholeLine(file) }

@@ -63,9 +63,12 @@ package struct JournalReader: Sendable {
   }
 
   private func texts(_ body: (Int, String) throws -> Void) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
+    // A file that cannot be looked at is not a file that is not there: only the system's own word for missing counts.
+    guard access(path, F_OK) == 0 || errno != ENOENT else { return }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Problem("The journal cannot be read.", cause: path, remedy: "Mend its permissions; it belongs to you alone (0600).")
+      throw Problem(
+        "The journal cannot be read.", cause: "\(path): \(String(cString: strerror(errno)))",
+        remedy: "Mend its permissions and those of its folder; they belong to you alone (0600 and 0700).")
     }
     var number = 0
     for slice in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {

@@ -40,7 +40,7 @@ extension WorkspaceConfiguration {
         "method": .string(signIn.method.rawValue), "client_id": signIn.clientID.map(JSONValue.string) ?? .null,
         "client_secret": signIn.clientSecret.map { .string($0.description) } ?? .null,
       ],
-      "endpoints": Configuration.object(endpoints.mapValues(JSONValue.string)),
+      "endpoints": Configuration.object(endpoints.mapValues { .string(SecretText.shown(url: $0)) }),
     ]
   }
 }
@@ -48,7 +48,8 @@ extension WorkspaceConfiguration {
 extension ModelConfiguration {
   var inForce: JSONValue {
     [
-      "provider": .string(provider.rawValue), "name": .string(name), "base_url": baseURL.map(JSONValue.string) ?? .null,
+      "provider": .string(provider.rawValue), "name": .string(name),
+      "base_url": baseURL.map { .string(SecretText.shown(url: $0)) } ?? .null,
       "api_key": apiKey.map { .string($0.description) } ?? .null, "tier": tier.map(JSONValue.string) ?? .null,
       "context": context.map { .integer(Int64($0)) } ?? .null, "max_output": maxOutput.map { .integer(Int64($0)) } ?? .null,
       "encoding": encoding.map { .string($0.rawValue) } ?? .null,

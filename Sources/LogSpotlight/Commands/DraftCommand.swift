@@ -14,6 +14,9 @@ struct DraftCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
+    guard !request.allSatisfy(\.isWhitespace) else {
+      throw Problem("The request is empty.", remedy: "Say in plain words what to look for.", kind: .usage)
+    }
     let workspace = try await OpenWorkspace.open(common)
     let now = SystemClock().now()
     let hunt = Hunt(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Casefile
+import Foundation
 import Journal
+import LocalStore
 
 /// `findings`: what was found, from the journal.
 struct FindingsCommand: AsyncParsableCommand {
@@ -55,15 +57,30 @@ struct FindingsCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-      let verdict = try JournalReader(path: Surroundings().journalPath()).verify()
+      let reader = JournalReader(path: try Surroundings().journalPath())
+      let verdict = try reader.verify()
       if verdict.isWhole {
-        Output.write("\(verdict.lines) lines, chain whole\n")
+        try await checkStore(reader)
+        Output.write("\(verdict.lines) lines, chain whole, and every stored finding is in it\n")
         return
       }
       for place in verdict.breaks.prefix(20) { Output.write("line \(place.line): \(place.reason)\n") }
       throw Problem(
         "The journal was changed.", cause: "\(verdict.breaks.count) of \(verdict.lines) lines break the chain.",
         remedy: "Keep the file as it is for examination; findings before the first break still hold.")
+    }
+
+    /// A chain that lost its end is whole as far as it goes; the store remembers what was in it.
+    private func checkStore(_ reader: JournalReader) async throws {
+      let path = try Surroundings().storePath(common.store)
+      guard FileManager.default.fileExists(atPath: path) else { return }
+      let journalled = Set(try reader.findings().compactMap { $0["id"]?.string })
+      let stored = try await EmbeddedStore(at: path).findings(limit: 100_000).compactMap { $0["id"]?.string }
+      let missing = Set(stored).subtracting(journalled)
+      guard !missing.isEmpty else { return }
+      throw Problem(
+        "The journal has lost lines.", cause: "\(missing.count) findings of the store are not in it, e.g. \(missing.sorted()[0]).",
+        remedy: "Its end was cut off, or another journal took its place: look for the old file.")
     }
   }
 

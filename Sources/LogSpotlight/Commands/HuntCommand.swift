@@ -30,7 +30,11 @@ struct HuntCommand: AsyncParsableCommand {
     let now = clock.now()
     let subject: AnalystRequest.Subject
     if let alerts {
-      subject = .alerts(alerts.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) })
+      let ids = alerts.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) }
+      guard !ids.isEmpty else {
+        throw Problem("--alerts names no alert.", remedy: "Give ids, separated by commas, or use --all-alerts.", kind: .usage)
+      }
+      subject = .alerts(ids)
     } else {
       subject = allAlerts ? .alerts(try await workspace.pages.alertIDs(AlertListing())) : .logs
     }

@@ -1,20 +1,37 @@
 import Casefile
 import Foundation
+import Glibc
 
 /// Text given on the command line, in a file or on standard input.
 enum Input {
   /// The argument itself, or all of standard input for `-`.
   static func text(_ argument: String) throws -> String {
-    argument == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : argument
+    argument == "-" ? String(decoding: try standardInput(), as: UTF8.self) : argument
   }
 
   /// The bytes of a file, or of standard input for `-`.
   static func bytes(ofFile path: String) throws -> Data {
-    if path == "-" { return FileHandle.standardInput.readDataToEndOfFile() }
+    if path == "-" { return try standardInput() }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw Problem("\(path) cannot be read.", cause: reason(path), remedy: "Name a file that exists and that you may read.")
+    }
+  }
+
+  /// All of standard input; throws where it is closed, a folder, or breaks off.
+  private static func standardInput() throws -> Data {
+    var data = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      if count == 0 { return data }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw Problem(
+          "Standard input cannot be read.", cause: String(cString: strerror(errno)), remedy: "Pipe a text in, or name a file.")
+      }
+      data.append(contentsOf: chunk[..<count])
     }
   }
 

@@ -25,8 +25,10 @@ struct HeadlessHunt {
     var hunt = start
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent?.self)
     let runner = workspace.runner { feed.yield($0) }
-    let interrupt = HeadlessHunt.onInterrupt { feed.yield(nil) }
-    defer { interrupt.cancel() }
+    // Whoever wants the hunt to end hears how it ended, and the journal has its ending.
+    let interrupts = [SIGINT, SIGTERM, SIGHUP].map { number in HeadlessHunt.on(number) { feed.yield(nil) } }
+    defer { for interrupt in interrupts { interrupt.cancel() } }
+    Output.whenReaderLeaves { feed.yield(nil) }
     let clock = SystemClock()
     func take(_ event: HuntEvent, at time: DateTime) {
       for step in hunt.handle(event, at: time) { runner.perform(step, for: hunt.id, attempt: hunt.attempt) }
@@ -61,13 +63,13 @@ struct HeadlessHunt {
     return answers.stopsAtRows && hunt.rows?.isComplete == true
   }
 
-  /// Calls `body` on the first Ctrl-C; a second one ends the program at once.
-  private static func onInterrupt(_ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+  /// Calls `body` on the first such signal; a second one ends the program at once.
+  private static func on(_ number: Int32, _ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
       body()
-      signal(SIGINT, SIG_DFL)
+      signal(number, SIG_DFL)
     }
     source.resume()
     return source

@@ -1,8 +1,19 @@
 import Casefile
 import Glibc
+import Locking
 
 /// The two streams: data to standard output, everything else to standard error. Text from outside is made harmless for a terminal.
 enum Output {
+  private struct Reader {
+    var hasLeft = false
+    var whenLeft: (@Sendable () -> Void)?
+  }
+
+  private static let reader = Locked(Reader())
+
+  /// Calls `body` once when nobody reads standard output any more, instead of ending the program; what is written then goes nowhere.
+  static func whenReaderLeaves(_ body: @escaping @Sendable () -> Void) { reader.withLock { $0.whenLeft = body } }
+
   /// Data, as it is.
   static func write(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
 
@@ -63,9 +74,27 @@ enum Output {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      // A reader that went away (`| head`) wants no more; that is no failure.
-      guard count > 0 else { exit(errno == EPIPE ? 0 : 1) }
+      guard count > 0 else {
+        let reason = errno
+        if file == STDOUT_FILENO { cannotWrite(reason) }
+        return
+      }
       rest = rest.dropFirst(count)
     }
+  }
+
+  /// A reader that went away (`| head`) wants no more; that is no failure. Anything else is.
+  private static func cannotWrite(_ reason: Int32) {
+    guard reason == EPIPE else {
+      note("logspotlight: Standard output cannot be written.")
+      note("  why: \(String(cString: strerror(reason)))")
+      exit(1)
+    }
+    let (whenLeft, isFirst) = reader.withLock { reader in
+      defer { reader.hasLeft = true }
+      return (reader.whenLeft, !reader.hasLeft)
+    }
+    guard let whenLeft else { exit(0) }
+    if isFirst { whenLeft() }
   }
 }

@@ -43,10 +43,11 @@ package struct OpenAICompatibleModel: LanguageModel {
     var attempt = 1
     var waited = 0.0
     var forms = 1
+    var mask = SecretMask()
     while true {
       let habits = habits(for: call)
       do {
-        return try await answerOnce(call, habits, deliver)
+        return try await answerOnce(call, habits, &mask, deliver)
       } catch let failure as Failure {
         if case .provider(let error, _) = failure.reason, forms < OpenAICompatibleModel.formLimit, learn(error, call, from: habits) {
           forms += 1
@@ -55,8 +56,8 @@ package struct OpenAICompatibleModel: LanguageModel {
         let decision = policy.decision(
           after: failure.outcome, attempt: attempt, isIdempotent: true, waited: waited, now: surroundings.now(),
           chance: surroundings.chance())
-        guard case .wait(let seconds) = decision else { throw failure.problem(configuration, call) }
-        try await deliver(.retrying(afterSeconds: seconds, cause: failure.outcome.cause))
+        guard case .wait(let seconds) = decision else { throw mask.masked(failure.problem(configuration, call)) }
+        try await deliver(.retrying(afterSeconds: seconds, cause: mask.masked(failure.outcome.cause)))
         try await surroundings.sleep(seconds)
         attempt += 1
         waited += seconds
@@ -86,16 +87,28 @@ package struct OpenAICompatibleModel: LanguageModel {
   }
 
   private func answerOnce(
-    _ call: ModelCall, _ habits: Habits, _ deliver: @Sendable (ModelDelta) async throws -> Void
+    _ call: ModelCall, _ habits: Habits, _ mask: inout SecretMask, _ deliver: @Sendable (ModelDelta) async throws -> Void
   ) async throws -> ModelAnswer {
+    let request = try await request(call, habits)
+    mask = SecretMask(of: request.headers)
     let response: HTTPResponse
     do {
-      response = try await sender.send(try await request(call, habits))
+      response = try await sender.send(request)
     } catch let failure as HTTPFailure {
       throw Failure(reason: .transport(failure))
     }
     let schemaTool = habits.toolUse == .asSchema ? call.tool?.name : nil
-    let answer = try await read(response, ChatStreamReader(schemaTool: schemaTool), deliver)
+    let (text, thought) = (SecretMask.Stream(mask), SecretMask.Stream(mask))
+    let answer = mask.masked(
+      try await read(response, ChatStreamReader(schemaTool: schemaTool)) { delta in
+        switch delta {
+        case .text(let piece): try await deliver(.text(text.push(piece)))
+        case .reasoning(let piece): try await deliver(.reasoning(thought.push(piece)))
+        case .toolArguments, .retrying: try await deliver(delta)
+        }
+      })
+    let rest = text.finish()
+    if !rest.isEmpty { try await deliver(.text(rest)) }
     noteIgnoredTool(call, habits, answer)
     return answer
   }

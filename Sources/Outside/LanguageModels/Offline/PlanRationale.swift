@@ -35,7 +35,7 @@ struct PlanRationale {
 
   private var range: String {
     plan.timeWords.isEmpty
-      ? "The request names no time, so the usual range was taken." : "Read from “\(plan.timeWords)”, in UTC."
+      ? "No time was recognised in the request, so the usual range was taken." : "Read from “\(plan.timeWords)”, in UTC."
   }
 
   private var filters: String {

@@ -29,7 +29,7 @@ package struct RequestEntities: Equatable, Sendable {
   static func words(_ text: String) -> [String] {
     text.split(whereSeparator: \.isWhitespace).map { part in
       var word = part
-      let isEdge: (Character) -> Bool = { "?!,;:()\"'“”‘’.<>".contains($0) }
+      let isEdge: (Character) -> Bool = { "?!,;:()\"'“”‘’.<>\\".contains($0) }
       while let first = word.first, isEdge(first) { word.removeFirst() }
       while let last = word.last, isEdge(last) { word.removeLast() }
       if word.hasSuffix("'s") || word.hasSuffix("’s") { word.removeLast(2) }
@@ -49,7 +49,7 @@ package struct RequestEntities: Equatable, Sendable {
       add(word, to: \.files)
     } else if word.contains("@"), word.contains(".") {
       add(word, to: \.users)
-    } else if let slash = word.firstIndex(of: "\\") {
+    } else if let slash = word.firstIndex(of: "\\"), !word.contains(":"), word.filter({ $0 == "\\" }).count == 1 {
       add(String(word[word.index(after: slash)...]), to: \.users)
     } else if RequestEntities.hostWords.contains(before), RequestEntities.isName(lower) {
       add(word, to: \.hosts)
