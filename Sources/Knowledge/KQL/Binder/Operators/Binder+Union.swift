@@ -28,7 +28,7 @@ extension Binder {
   }
 
   /// A table, a sub-query, or every table that a wildcard means.
-  private mutating func unionLegs(_ node: SyntaxNode, isFuzzy: Bool) -> [BoundRows] {
+  mutating func unionLegs(_ node: SyntaxNode, isFuzzy: Bool) -> [BoundRows] {
     guard node.kind == .wildcard || node.kind == .star, let pattern = node.nameText else {
       if isFuzzy, let name = node.nameText, environment[name] == nil, let catalogue, catalogue.schema(named: name) == nil {
         report(.warning, "the table '\(KQLLiteral.shortened(name))' is not known and is left out of the union", at: node.range)
@@ -38,6 +38,16 @@ extension Binder {
     }
     guard let catalogue else { return [outside(node, "a wildcard over unknown tables", columns: [])] }
     return catalogue.tableNames.filter { Wildcard.matches(pattern, $0) }.sorted().map { storedTable($0, at: node) }
+  }
+
+  /// Rows of all legs, columns lined up by name.
+  func united(_ legs: [BoundRows]) -> BoundRows {
+    let scope = lined(legs, isInner: false)
+    let parts = legs.map { leg in
+      BoundUnion.Leg(pipeline: leg.pipeline, columns: scope.entries.map { fill($0, from: leg.scope) }, sourceName: leg.name)
+    }
+    let union = BoundUnion(legs: parts, inputColumns: [], sourceColumn: nil, inputSourceName: "")
+    return BoundRows(pipeline: BoundPipeline(source: BoundSource(.union(union), columns: scope.columns)), scope: scope)
   }
 
   /// The columns of all legs in order of first sight; one name with two types makes two columns.
