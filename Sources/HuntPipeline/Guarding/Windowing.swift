@@ -91,10 +91,14 @@ extension TimeSpan {
   /// "24 hours", "7 days", "90 minutes".
   var words: String {
     let days = (totalSeconds / 8640).rounded() / 10
-    if days >= 2 { return "\(JSONValue.text(of: days)) days" }
+    if days >= 2 { return "\(TimeSpan.figure(days)) days" }
     for (length, name) in [(3600.0, "hours"), (60, "minutes")] where totalSeconds >= 2 * length {
-      return "\(JSONValue.text(of: (totalSeconds / length * 10).rounded() / 10)) \(name)"
+      return "\(TimeSpan.figure((totalSeconds / length * 10).rounded() / 10)) \(name)"
     }
-    return "\(JSONValue.text(of: totalSeconds.rounded())) seconds"
+    return "\(TimeSpan.figure(totalSeconds.rounded())) seconds"
+  }
+
+  private static func figure(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : JSONValue.text(of: number)
   }
 }

@@ -27,12 +27,7 @@ struct QueryCheck {
     tables = guardrails.tables(query, bound)
     columns = Set(bound.columnsRead.values.flatMap { $0 }).sorted()
     concerns = review.concerns
-    additions =
-      switch review {
-      case .allowed(let query): query.additions
-      case .consent(let request): request.additions
-      case .refused: []
-      }
+    additions = review.additions
     // The binder's list begins with the parser's.
     diagnostics = bound.diagnostics
   }

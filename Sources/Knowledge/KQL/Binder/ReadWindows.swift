@@ -12,7 +12,7 @@ package struct ReadWindow: Sendable, Hashable {
   package var to: DateTime?
   /// A filter bounds its beginning by something that is known only when the query runs, such as `toscalar(…)`.
   package var isComputed = false
-  /// Its rows meet those of another pipeline in a `join` or `lookup`.
+  /// Its rows meet those of another table with a time column in a `join` or `lookup`.
   package var isJoined = false
 
   /// True when nothing in the query bounds its beginning.
@@ -110,8 +110,10 @@ private struct WindowFinder {
     case .parse(let parse): flows = flows.map { moved($0, parse.kept) }
     case .join(let join):
       let right = self.flows(join.right).map { moved($0) { column in join.origins.firstIndex { $0 == .right(column) } } }
-      flows = flows.map { moved($0) { column in join.origins.firstIndex { $0 == .left(column) } } } + right
-      for place in flows.indices { flows[place].window.isJoined = true }
+      let left = flows.map { moved($0) { column in join.origins.firstIndex { $0 == .left(column) } } }
+      let isMeeting = [left, right].allSatisfy { side in side.contains { !timeOrdinals[$0.window.read].isEmpty } }
+      flows = left + right
+      if isMeeting { for place in flows.indices { flows[place].window.isJoined = true } }
     case .union(let union):
       flows = flows.map { moved($0, union.inputColumns) }
       flows += union.legs.flatMap { legFlows($0) }
