@@ -37,7 +37,7 @@ struct CheckText {
 
   /// The line and a caret; of a long line only what is near the place.
   private func excerpt(_ diagnostic: KQLDiagnostic) -> String {
-    guard lines.indices.contains(diagnostic.line - 1) else { return "" }
+    guard lines.indices.contains(diagnostic.line - 1), !lines[diagnostic.line - 1].isEmpty else { return "" }
     let scalars = lines[diagnostic.line - 1].unicodeScalars
     let start = max(0, diagnostic.column - 1 - 60)
     let before = CheckText.plain(scalars.dropFirst(start).prefix(diagnostic.column - 1 - start))

@@ -114,8 +114,8 @@ struct CheckDesk {
 
   private mutating func put(_ check: QueryCheck) {
     counts.queries += 1
-    if !check.parses { counts.failed += 1 }
     switch check.verdict {
+    case _ where !check.parses: counts.failed += 1
     case "allowed": counts.allowed += 1
     case "consent": counts.consent += 1
     default: counts.refused += 1
