@@ -85,7 +85,7 @@ import Testing
     #expect(review.verdict == "refused")
     #expect(!review.concerns.isEmpty)
     for concern in review.concerns {
-      #expect(concern.reason.hasSuffix(".") && concern.remedy.hasSuffix("."), "\(concern)")
+      #expect((concern.reason.hasSuffix(".") || concern.reason.hasSuffix("?")) && concern.remedy.hasSuffix("."), "\(concern)")
       #expect(!concern.reason.contains("\n"), "\(concern)")
     }
   }

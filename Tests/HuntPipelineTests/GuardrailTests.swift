@@ -30,7 +30,8 @@ import Testing
     "Fields that are not on a table's list cannot be read",
     arguments: [
       "Partly", "Partly | where Command has 'x' | count", "Partly | project c = Command", "Partly | extend x = User | project x",
-      "Partly | summarize by Command", "Partly | summarize arg_max(Port, *) by Device", "Partly | project-keep Us*", "Partly | where * has 'x'",
+      "Partly | summarize by Command", "Partly | summarize arg_max(Port, *) by Device", "Partly | project-keep Us*",
+      "Partly | where * has 'x'",
       "Partly | extend p = pack_all() | project p", "Partly | project x = column_ifexists('Command', '')", "Partly | distinct *",
       "let p = Partly | project Device, q = User; p | where q == 'x' | count", "union (Partly | project User), Events",
       "Events | join (Partly | project Device, Command) on Device", "Events | where User in ((Partly | project User))",

@@ -9,7 +9,10 @@ struct EveryTable: GuardrailRule {
   func objections(to subject: ReviewSubject) -> [Objection] {
     var seen: Set<String> = []
     let every = subject.references.outside.filter { $0.kind == .everyTable }.map { outside in
-      (what: outside.detail == "*" ? "The wildcard *" : "\(outside.detail) without tables", count: subject.knownTables.count, range: outside.range)
+      (
+        what: outside.detail == "*" ? "The wildcard *" : "\(outside.detail) without tables", count: subject.knownTables.count,
+        range: outside.range
+      )
     }
     let patterns = subject.references.tables.filter { $0.isPattern && $0.name != "*" }.map { table in
       (what: "The wildcard \(table.name)", count: subject.knownTables.count { QueryReads.covers(table.name, $0) }, range: table.range)

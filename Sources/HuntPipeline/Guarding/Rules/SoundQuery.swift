@@ -17,7 +17,8 @@ struct SoundQuery: GuardrailRule {
     return errors.filter { error in
       !toldElsewhere.contains(error.range) && seen.insert("\(error.line):\(error.column) \(error.message)").inserted
     }.prefix(5).map { error in
-      refuses("Line \(error.line), column \(error.column): \(error.message).", remedy: "Mend the query there.")
+      let end = error.message.hasSuffix("?") ? "" : "."
+      return refuses("Line \(error.line), column \(error.column): \(error.message)\(end)", remedy: "Mend the query there.")
     }
   }
 }

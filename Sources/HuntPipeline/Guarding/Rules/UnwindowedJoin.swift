@@ -16,7 +16,7 @@ struct UnwindowedJoin: GuardrailRule {
     let place = open.compactMap { subject.bound.reads[$0.read].range }.min { $0.lowerBound < $1.lowerBound }.map(subject.line) ?? ""
     return [
       asks(
-        "\(shown)\(place) meets another table in a join without a time window of its own.",
+        "A join reads \(shown)\(place) without a time window.",
         remedy: "Put `| where TimeGenerated > ago(7d)` to it, or say yes to the window that is added.")
     ]
   }
