@@ -117,7 +117,7 @@ let testTargets: [Target] = [
     name: "ProgramTests", dependencies: ["TestSupport", "Casefile", "logspotlight"], path: "Tests/ProgramTests", swiftSettings: strict),
   tests("PatternsTests", in: "Knowledge", ["Patterns"]),
   tests("KQLTests", in: "Knowledge", ["KQL", "Casefile"]),
-  tests("KQLEngineTests", in: "Knowledge", ["KQLEngine", "KQL", "Casefile"]),
+  tests("KQLEngineTests", in: "Knowledge", ["KQLEngine", "KQL", "Casefile", "Locking"]),
   tests("TokensTests", in: "Knowledge", ["Tokens"]),
   tests("IncrementalJSONTests", in: "Knowledge", ["IncrementalJSON"]),
   tests("AttackCatalogueTests", in: "Knowledge", ["AttackCatalogue"]),

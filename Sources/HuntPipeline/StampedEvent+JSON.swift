@@ -91,9 +91,8 @@ extension ModelChoice {
 extension Review {
   fileprivate var body: JSONValue {
     var kql: String?
-    var additions: [String] = []
-    if case .allowed(let query) = self { (kql, additions) = (query.text, query.additions) }
-    if case .consent(let request) = self { (kql, additions) = (request.text, request.granted().additions) }
+    if case .allowed(let query) = self { kql = query.text }
+    if case .consent(let request) = self { kql = request.text }
     return [
       "verdict": .string(verdict), "reasons": .texts(concerns.map { "\($0.reason) \($0.remedy)" }), "kql": .text(kql),
       "additions": .texts(additions),

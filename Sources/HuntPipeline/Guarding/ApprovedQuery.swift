@@ -3,12 +3,13 @@ package import KQL
 
 /// A query that the guardrails let through. Only this file can make one, so nothing else can reach a backend.
 package struct ApprovedQuery: Equatable, Sendable {
-  /// The text that runs: default windows and the row limit are in it.
+  /// The text that runs; every window that was added stands in it.
   package let text: String
   /// Every stored table it reads.
   package let tables: [String]
   /// The range it covers, also sent as the service's timespan; nil when its tables have no time column.
   package let range: TimeRange?
+  /// Rows at most; a backend that has more stops there and says that the result is partial.
   package let maxRows: Int
   /// What was added to the analyst's text, in words; empty when nothing was.
   package let additions: [String]
@@ -35,6 +36,8 @@ package struct ConsentRequest: Equatable, Sendable {
   package var tables: [String] { query.tables }
   package var text: String { query.text }
   package var range: TimeRange? { query.range }
+  /// What was added to the analyst's text, in words.
+  package var additions: [String] { query.additions }
 
   /// The analyst said yes.
   package func granted() -> ApprovedQuery { query }
@@ -43,12 +46,21 @@ package struct ConsentRequest: Equatable, Sendable {
 extension Guardrails {
   /// What the rules say of a query. `range` and `limit` narrow it beside its text, as a service's timespan does.
   package func review(_ query: KQLQuery, range: TimeRange? = nil, limit: Int? = nil) -> Review {
-    let bound = bound(query)
-    let objections = objections(query, bound, range: range)
+    review(query, bound(query), range: range, limit: limit)
+  }
+
+  /// The same for a query whose names are resolved already.
+  package func review(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange? = nil, limit: Int? = nil) -> Review {
+    let subject = subject(query, bound, range: range)
+    let objections = Guardrails.rules.flatMap { $0.objections(to: subject) }
     let refusals = objections.filter { $0.weight == .refuses }
     guard refusals.isEmpty else { return .refused(refusals.map(\.concern)) }
+    let maxRows = min(policy.maxRows, limit ?? policy.maxRows)
+    var additions = subject.windowing.additions
+    if let asked = query.rowLimit, asked > maxRows { additions.append("At most \(maxRows) rows are kept; the query asks for \(asked).") }
     let approved = ApprovedQuery(
-      text: query.text, tables: bound.tablesRead, range: range, maxRows: min(policy.maxRows, limit ?? policy.maxRows), additions: [])
+      text: subject.windowing.query.text, tables: QueryReads.tables(query, bound, known: knownTables),
+      range: range ?? subject.windowing.bound.range(now: now), maxRows: maxRows, additions: additions)
     return objections.isEmpty ? .allowed(approved) : .consent(ConsentRequest(concerns: objections.map(\.concern), query: approved))
   }
 }

@@ -4,45 +4,49 @@ package import KQL
 /// Holds queries against a policy. Whoever wrote the query, this is the only way to an `ApprovedQuery`.
 package struct Guardrails: Sendable {
   let policy: GuardrailPolicy
-  private let tables: any TableCatalogue
-  private let now: DateTime
+  let tables: any TableCatalogue
+  let now: DateTime
+  let knownTables: Set<String>
 
   /// `tables` are those the workspace has; `now` is what `ago(…)` counts from.
   package init(policy: GuardrailPolicy, tables: any TableCatalogue, now: DateTime) {
     self.policy = policy
     self.tables = tables
     self.now = now
+    knownTables = Set(tables.tableNames)
   }
 
   /// The query with its names resolved against the workspace's tables.
   package func bound(_ query: KQLQuery) -> BoundQuery { KQLBinder(catalogue: tables, now: now).bind(query) }
 
-  /// All rules, in the order their concerns are shown.
+  /// The tables a query reads, sorted: what the binder resolved, what its text names, and what its wildcards stand for here.
+  package func tables(_ query: KQLQuery, _ bound: BoundQuery) -> [String] { QueryReads.tables(query, bound, known: knownTables) }
+
+  /// All rules, in the order their concerns are shown: first what refuses, then what asks.
   static let rules: [any GuardrailRule] = [
-    SoundQuery(), NothingOutside(), TablesAllowed(), FieldsAllowed(), RangeAllowed(), CostlyShapes(),
+    SoundQuery(), NothingOutside(), NothingHidden(), TablesAllowed(), FieldsAllowed(), RangeAllowed(), EveryTable(), EveryColumn(),
+    MicrosoftLookups(), UnwindowedJoin(), CrossJoin(), LeadingContains(), RegexOverEverything(), UnboundedExpand(), ServiceLimits(),
   ]
 
-  /// Every objection of every rule.
-  func objections(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange?) -> [Objection] {
-    let subject = ReviewSubject(query: query, bound: bound, policy: policy, knownTables: tables.tableNames, range: range, now: now)
-    return Guardrails.rules.flatMap { $0.objections(to: subject) }
+  /// What the rules look at.
+  func subject(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange?) -> ReviewSubject {
+    ReviewSubject(
+      query: query, bound: bound, policy: policy, knownTables: knownTables, catalogue: tables,
+      windowing: windowed(query, bound, range: range), range: range, now: now)
   }
 }
 
-/// One rule, in a file of its own.
+/// One rule, in a file of its own; the doc comment of its type is its manual.
 protocol GuardrailRule: Sendable {
+  /// The rule's stable name, as concerns and journals carry it.
+  var id: String { get }
+
   func objections(to subject: ReviewSubject) -> [Objection]
 }
 
-/// What a rule looks at.
-struct ReviewSubject: Sendable {
-  let query: KQLQuery
-  let bound: BoundQuery
-  let policy: GuardrailPolicy
-  let knownTables: [String]
-  /// The range asked for beside the text.
-  let range: TimeRange?
-  let now: DateTime
+extension GuardrailRule {
+  func refuses(_ reason: String, remedy: String) -> Objection { Objection(.refuses, rule: id, reason: reason, remedy: remedy) }
+  func asks(_ reason: String, remedy: String) -> Objection { Objection(.asks, rule: id, reason: reason, remedy: remedy) }
 }
 
 /// A concern, and how much it weighs.

@@ -29,6 +29,15 @@ package enum Review: Equatable, Sendable {
     }
   }
 
+  /// What was added to the analyst's text, in words; empty for a query that may not run.
+  package var additions: [String] {
+    switch self {
+    case .allowed(let query): query.additions
+    case .consent(let request): request.additions
+    case .refused: []
+    }
+  }
+
   package var concerns: [Concern] {
     switch self {
     case .allowed: []

@@ -35,6 +35,20 @@ enum Input {
     }
   }
 
+  /// The file itself, or of a folder all files with one of these endings, in the order of their paths.
+  static func files(in path: String, endings: [String]) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return [path] }
+    let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
+      .filter { name in endings.contains { name.lowercased().hasSuffix("." + $0) } }
+    guard !names.isEmpty else {
+      throw Problem(
+        "The folder \(path) holds nothing to check.", cause: "No file in it ends in \(endings.map { "." + $0 }.joined(separator: ", ")).",
+        remedy: "Name the files themselves.")
+    }
+    return names.sorted().map { (path.hasSuffix("/") ? path : path + "/") + $0 }
+  }
+
   private static func reason(_ path: String) -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "There is no such file." }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Casefile
+import Foundation
 import HuntPipeline
 import KQL
 
@@ -14,94 +15,136 @@ struct KQLCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Parse and review KQL: errors with their place, tables and columns read, verdict.",
     discussion: """
-      With --jsonl, reads {"id","query"} lines and writes one line for each. Exit code 1 when one does not parse, 3 when one is refused.
+      A file holds one query; of a folder every .kql, .csl and .kusto file is checked. With --jsonl, each line of the input is an object
+      {"id","query"}, and one line is written for each. Tables are those of the store and of Microsoft's reference; which may be read, and
+      over what range, the guardrails say.
 
-      Example: logspotlight kql check rules/password-spray.kql
+      Exit code 0 when every query is allowed or asks consent, 1 when one does not parse or an input cannot be read, else 3 when one is
+      refused.
+
+      Example: logspotlight kql check rules/
       """)
 
-  @Argument(help: "Files; - or none reads standard input.") var files: [String] = []
+  @Argument(help: "Files and folders; - or none reads standard input.") var files: [String] = []
   @Flag(help: "Read {\"id\",\"query\"} lines.") var jsonl = false
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let guardrails = try await OpenWorkspace.guardrails(common)
-    var allParse = true
-    var isRefused = false
-    func take(_ id: String, _ query: String) {
-      let check = QueryCheck(id: id, text: query, guardrails: guardrails)
-      allParse = allParse && check.parses
-      isRefused = isRefused || check.review.verdict == "refused"
-      if jsonl || common.format == .jsonl || common.format == .json { Output.write(check.json.text + "\n") } else { check.tell() }
-    }
-    for path in files.isEmpty ? ["-"] : files {
-      let bytes = try Input.bytes(ofFile: path)
-      if jsonl {
-        try KQLCheckCommand.lines(of: Array(bytes)) { take($0, $1) }
-      } else {
-        take(path, String(decoding: bytes, as: UTF8.self))
-      }
-    }
-    if !allParse { throw ExitCode(1) }
-    if isRefused { throw ExitCode(3) }
+    var desk = CheckDesk(guardrails: try await OpenWorkspace.guardrails(common), writesJSON: writesJSON, isColoured: isColoured)
+    for path in files.isEmpty ? ["-"] : files { read(path, &desk) }
+    desk.finish()
+    if desk.counts.failed > 0 { throw ExitCode(1) }
+    if desk.counts.refused > 0 { throw ExitCode(3) }
   }
 
-  private static func lines(of bytes: [UInt8], _ body: (String, String) -> Void) throws {
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      number += 1
-      guard let value = try? JSONValue(parsing: line), let query = value["query"]?.string else {
-        throw Problem(
-          "Line \(number) holds no query.", cause: "Expected a JSON object with \"query\".",
-          remedy: "Write one {\"id\",\"query\"} object a line.")
-      }
-      body(value["id"]?.string ?? value["id"]?.integer.map(String.init) ?? String(number), query)
+  private var writesJSON: Bool { jsonl || common.format == .jsonl || common.format == .json }
+
+  private var isColoured: Bool {
+    switch common.color {
+    case .always: true
+    case .never: false
+    case .auto: Output.isTerminal && Surroundings()["NO_COLOR"] == nil && Surroundings()["TERM"] != "dumb"
     }
+  }
+
+  /// What cannot be read is told, and the others go on.
+  private func read(_ path: String, _ desk: inout CheckDesk) {
+    do {
+      for file in try Input.files(in: path, endings: jsonl ? ["jsonl", "ndjson"] : ["kql", "csl", "kusto"]) {
+        do {
+          let bytes = try Input.bytes(ofFile: file)
+          if jsonl { desk.checkLines(bytes, of: file) } else { desk.check(id: file == "-" ? "<stdin>" : file, bytes) }
+        } catch { desk.tell(error) }
+      }
+    } catch { desk.tell(error) }
   }
 }
 
-/// What is to be said of one query.
-struct QueryCheck {
-  let id: String
-  let query: KQLQuery
-  let review: Review
-  let bound: BoundQuery
-
-  init(id: String, text: String, guardrails: Guardrails) {
-    self.id = id
-    query = KQLQuery(parsing: text)
-    bound = guardrails.bound(query)
-    review = guardrails.review(query)
+/// Checks one query after another and writes what is to be said.
+struct CheckDesk {
+  struct Counts {
+    var queries = 0
+    var allowed = 0
+    var consent = 0
+    var refused = 0
+    /// Queries that do not parse, and inputs that cannot be read.
+    var failed = 0
   }
 
-  var parses: Bool { query.isWellFormed }
+  let guardrails: Guardrails
+  let writesJSON: Bool
+  let isColoured: Bool
+  private(set) var counts = Counts()
 
-  /// The line of CONTRACTS §2.
-  var json: JSONValue {
-    let columns = Set(bound.columnsRead.values.flatMap { $0 }).sorted()
-    return [
-      "id": .string(id), "ok": .bool(parses), "tables": .array(QueryReads.tables(query, bound).map(JSONValue.string)),
-      "columns": .array(columns.map(JSONValue.string)), "verdict": .string(review.verdict),
-      "reasons": .array(review.concerns.map { .string("\($0.reason) \($0.remedy)") }),
-      "diagnostics": .array(diagnostics.map(QueryCheck.json)),
-    ]
+  init(guardrails: Guardrails, writesJSON: Bool, isColoured: Bool) {
+    self.guardrails = guardrails
+    self.writesJSON = writesJSON
+    self.isColoured = isColoured
   }
 
-  private var diagnostics: [KQLDiagnostic] { query.diagnostics + bound.diagnostics.filter { !query.diagnostics.contains($0) } }
-
-  private static func json(_ diagnostic: KQLDiagnostic) -> JSONValue {
-    [
-      "line": .integer(Int64(diagnostic.line)), "column": .integer(Int64(diagnostic.column)),
-      "severity": .string(diagnostic.severity.rawValue), "message": .string(diagnostic.message),
-    ]
+  mutating func check(id: String, _ bytes: Data) {
+    guard let text = String(validatingUTF8: bytes) else { return put(.unreadable(id: id, "this is not UTF-8", at: bytes.lineOfBadUTF8)) }
+    put(QueryCheck(id: id, text: text, guardrails: guardrails))
   }
 
-  func tell() {
-    for diagnostic in diagnostics {
-      Output.write(
-        Output.harmless("\(id):\(diagnostic.line):\(diagnostic.column): \(diagnostic.severity.rawValue): \(diagnostic.message)") + "\n")
+  /// A line that holds no query is one result that says so.
+  mutating func checkLines(_ bytes: Data, of file: String) {
+    var number = 0
+    for line in Array(bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
+      do {
+        let value = try JSONValue(parsing: line)
+        let id = value["id"]?.string ?? value["id"]?.integer.map(String.init) ?? String(number)
+        guard let query = value["query"]?.string else {
+          put(.unreadable(id: id, "line \(number) of \(file) is no object with a \"query\"", at: number))
+          continue
+        }
+        put(QueryCheck(id: id, text: query, guardrails: guardrails))
+      } catch {
+        put(.unreadable(id: String(number), "line \(number) of \(file) is no JSON", at: number))
+      }
     }
-    let tables = QueryReads.tables(query, bound).joined(separator: ", ")
-    Output.write(Output.harmless("\(id): \(review.verdict)\(tables.isEmpty ? "" : ", reads \(tables)")") + "\n")
-    for concern in review.concerns { Output.write(Output.harmless("  \(concern.rule): \(concern.reason) \(concern.remedy)") + "\n") }
   }
+
+  mutating func tell(_ error: any Error) {
+    counts.failed += 1
+    Output.say(error as? Problem ?? Problem("An input cannot be read.", cause: "\(error)"))
+  }
+
+  private mutating func put(_ check: QueryCheck) {
+    counts.queries += 1
+    switch check.verdict {
+    case _ where !check.parses: counts.failed += 1
+    case "allowed": counts.allowed += 1
+    case "consent": counts.consent += 1
+    default: counts.refused += 1
+    }
+    Output.write(writesJSON ? check.json.text + "\n" : CheckText(check, isColoured: isColoured).text)
+  }
+
+  func finish() {
+    guard counts.queries > 1, !writesJSON else { return }
+    let parts: [(count: Int, words: String)] = [
+      (counts.allowed, "allowed"), (counts.consent, "ask first"), (counts.refused, "refused"), (counts.failed, "unreadable or not KQL"),
+    ]
+    let told = parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+    Output.note("\(counts.queries) queries: " + told.joined(separator: ", "))
+  }
+}
+
+extension Data {
+  /// 1-based line of the first byte that is not UTF-8.
+  fileprivate var lineOfBadUTF8: Int {
+    var line = 1
+    for part in split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if String(validatingUTF8: part) == nil { return line }
+      line += 1
+    }
+    return line
+  }
+}
+
+extension String {
+  fileprivate init?(validatingUTF8 bytes: Data) { self.init(validating: Array(bytes), as: UTF8.self) }
 }

@@ -23,18 +23,23 @@ struct QueryCommand: AsyncParsableCommand {
     let range = try timespan.map { try Timespan.range($0, now: now) }
     let guardrails = Guardrails(policy: workspace.rules.policy, tables: TableList(try await workspace.backend.schemas()), now: now)
     let review = guardrails.review(KQLQuery(parsing: try Input.text(kql)), range: range, limit: limit)
-    let outcome = try await run(try approved(review), workspace)
+    let query = try approved(review)
+    let outcome = try await run(query, workspace)
+    if outcome.rows == 0, let why = try? await workspace.backend.explainEmpty(query) {
+      Output.note("no rows: \(why.explanation)")
+      for step in why.widen { Output.note("  do: \(step)") }
+    }
     if let partial = outcome.partial {
       Output.note("partial: \(partial)")
-      throw ExitCode(5)
+      // Whoever sets a limit of their own has what they asked for.
+      if outcome.rows != limit { throw ExitCode(5) }
     }
   }
 
   private func approved(_ review: Review) throws -> ApprovedQuery {
+    if review.concerns.isEmpty || yes { for addition in review.additions { Output.note("added: \(addition)") } }
     switch review {
-    case .allowed(let query):
-      for addition in query.additions { Output.note("added: \(addition)") }
-      return query
+    case .allowed(let query): return query
     case .consent(let request) where yes: return request.granted()
     case .consent, .refused:
       for concern in review.concerns { Output.note("\(review.verdict): \(concern.reason) \(concern.remedy)") }

@@ -46,7 +46,9 @@ struct HuntNarrator {
     case .allowed(let query):
       Output.write(query.text + "\n\n")
       for addition in query.additions { Output.note("added: \(addition)") }
-    case .consent(let request): Output.write(request.text + "\n\n")
+    case .consent(let request):
+      Output.write(request.text + "\n\n")
+      for addition in request.additions { Output.note("added: \(addition)") }
     case .refused: break
     }
     for concern in review.concerns { Output.note("\(review.verdict): \(concern.reason) \(concern.remedy)") }

@@ -60,8 +60,8 @@ struct OpenWorkspace: Sendable {
     let file = try ConfigurationFile.open(common)
     let store = try EmbeddedStore(at: try Surroundings().storePath(common.store))
     let stored = try await store.schemas()
-    return Guardrails(
-      policy: try DefaultGuardrails.policy(file, imported: stored), tables: TableList(stored), now: SystemClock().now())
+    let policy = try DefaultGuardrails.policy(file, imported: stored)
+    return Guardrails(policy: policy, tables: CheckedTables(stored: stored, policy: policy), now: SystemClock().now())
   }
 
   /// Cloud sources are a later issue; a workspace that names one says so instead of showing something else.

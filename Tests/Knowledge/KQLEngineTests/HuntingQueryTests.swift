@@ -6,19 +6,17 @@ import Testing
 
 /// Runs real hunting queries over strange rows, where a collection of them is at hand: nothing may trap, and what is not run is told.
 struct HuntingQueryTests {
-  private static let folder = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "/nowhere") + "/data"
-  private static let isPresent = FileManager.default.fileExists(atPath: folder + "/kql/dev.jsonl")
-
   @Test(
-    "real hunting queries run over strange rows", .enabled(if: isPresent, "no folder named by LOGSPOTLIGHT_SHARED holds data/kql/dev.jsonl")
+    "real hunting queries run over strange rows",
+    .enabled(if: HuntingSchemas.isPresent, "no folder named by LOGSPOTLIGHT_SHARED holds data/kql/dev.jsonl")
   )
   func hunting() async throws {
-    let schemas = try Self.schemas()
+    let schemas = try HuntingSchemas.all()
     let store = MemoryStore(tables: Dictionary(uniqueKeysWithValues: schemas.map { ($0.name, Self.table($0.columns)) }))
     let now = DateTime("2026-11-23T03:14:07Z") ?? .minimum
     var (ran, rows) = (0, 0)
     var refusals: [String: Int] = [:]
-    for line in try String(contentsOfFile: Self.folder + "/kql/dev.jsonl", encoding: .utf8).split(separator: "\n") {
+    for line in try String(contentsOfFile: HuntingSchemas.folder + "/kql/dev.jsonl", encoding: .utf8).split(separator: "\n") {
       let text = try JSONValue(parsing: String(line))["query"]?.string ?? ""
       let bound = KQLBinder(catalogue: TableList(schemas), now: now).bind(KQLQuery(parsing: text))
       guard bound.isRunnable else {
@@ -36,24 +34,6 @@ struct HuntingQueryTests {
     print("hunting queries: \(ran) ran, \(rows) rows")
     for (reason, count) in refusals.sorted(by: { $0.value > $1.value }).prefix(40) { print("  \(count)  \(reason)") }
     #expect(ran > 0)
-  }
-
-  private static func schemas() throws -> [TableSchema] {
-    let all = try JSONValue(parsing: String(contentsOfFile: folder + "/tables.json", encoding: .utf8))
-    return ["advanced_hunting", "log_analytics", "custom"].flatMap { all[$0]?.object.map { Array($0.pairs) } ?? [] }.reduce(into: [:]) {
-      (schemas: inout [String: TableSchema], entry: (String, JSONValue)) in
-      let columns = (entry.1.array ?? entry.1["columns"]?.array ?? []).compactMap { column -> Column? in
-        guard let name = column["name"]?.string ?? column[0]?.string, let type = column["type"]?.string ?? column[1]?.string else {
-          return nil
-        }
-        return ColumnType(name: type).map { Column(name, $0) }
-      }
-      // A table that both services have gets the columns of both, as the store keeps it.
-      var merged = schemas[entry.0] ?? TableSchema(name: entry.0, columns: [])
-      merged.columns += columns.filter { merged.column(named: $0.name) == nil }
-      for name in ["TimeGenerated", "Timestamp"] where merged.column(named: name) == nil { merged.columns.append(Column(name, .datetime)) }
-      schemas[entry.0] = merged
-    }.values.sorted { $0.name < $1.name }
   }
 
   /// Empty, ordinary and extreme cells side by side, recent enough to pass most time filters.

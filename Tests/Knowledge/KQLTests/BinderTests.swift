@@ -133,7 +133,7 @@ struct BinderTests {
   @Test("The time asked of a table is found through views, renames and ago")
   func windows() {
     func windows(_ text: String) -> [String] {
-      bind(text).windows { _ in "TimeGenerated" }.map {
+      bind(text).windows.map {
         "\($0.table) \($0.from?.text(decimals: 0) ?? "-") \($0.to?.text(decimals: 0) ?? "-")"
       }
     }

@@ -83,9 +83,7 @@ struct PlanTests {
     func windowed(_ text: String) -> String {
       let query = KQLQuery(parsing: text)
       let bound = KQLBinder(catalogue: tables, now: from).bind(query)
-      let result = query.windowed(to: TimeRange(from: from, to: from + .days(1)), in: bound) {
-        TableSchema(name: $0.table, columns: $0.columns).timeColumn
-      }
+      let result = query.windowed(to: TimeRange(from: from, to: from + .days(1)), in: bound)
       #expect(KQLBinder(catalogue: tables, now: from).bind(result.query).isRunnable)
       return result.query.text
     }

@@ -20,6 +20,9 @@ struct ReferenceTests {
     #expect(tables("table('Q') | extend n = toscalar(R | count)") == ["Q", "R"])
     #expect(tables("search in (A, B*) 'x'") == ["A", "B*"])
     #expect(tables("T | mv-apply x = y on (union Z | take 1) | partition by a { W | take 1 }").contains("W"))
+    #expect(tables("_GetWatchlist('vips')") == ["Watchlist"])
+    #expect(tables("union (T | as S), S") == ["S", "T"])
+    #expect(tables("T | as S | join S on a") == ["T"])
     #expect(tables("find in (K) where a == 1 | lookup kind=inner L on a") == ["K", "L"])
   }
 
@@ -32,7 +35,11 @@ struct ReferenceTests {
     #expect(outside(".drop table T") == ["control command:.drop"])
     #expect(outside("search 'x'").first?.hasPrefix("every table") == true)
     #expect(outside("union * | take 1") == ["every table:*"])
-    #expect(outside("_GetWatchlist('vips') | take 1") == ["function:_GetWatchlist"])
+    #expect(outside("MyParser('vips') | take 1") == ["function:MyParser"])
+    #expect(outside("Other.T | take 1") == ["a table elsewhere:Other.T"])
+    #expect(outside("let workspace = (w: string) { T }; workspace('w').T") == ["workspace:w"])
+    #expect(outside("let x = materialized_view('v'); x") == ["function:materialized_view"])
+    #expect(outside("let f = (s: string) { tolower(s) }; T | extend x = f(y)") == [])
     #expect(outside("table(strcat('a', 'b')) | take 1").first?.hasPrefix("computed table") == true)
     #expect(outside("T | where a in (externaldata (a: string) ['https://example.com/y'])") == ["externaldata:https://example.com/y"])
     #expect(outside("T | where workspace == 'x' | extend app = 1") == [])

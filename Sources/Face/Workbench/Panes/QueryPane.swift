@@ -138,10 +138,8 @@ package enum QueryPane {
       lines += SpanWrapping.labelled(
         "→", concern.remedy, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 3)
     }
-    if case .allowed(let approved)? = hunt.review {
-      for addition in approved.additions {
-        lines += SpanWrapping.labelled("+", addition, label: theme[.note], text: theme[.textDim], width: width, indent: 3)
-      }
+    for addition in hunt.review?.additions ?? [] {
+      lines += SpanWrapping.labelled("+", addition, label: theme[.note], text: theme[.textDim], width: width, indent: 3)
     }
     if hunt.stage == .refused, hunt.review?.verdict != "refused", let problem = hunt.problem {
       lines += SpanWrapping.labelled("✗", Wording.line(problem), label: theme[.bad], text: theme[.text], width: width, indent: 3)

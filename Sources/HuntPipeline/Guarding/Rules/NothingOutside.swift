@@ -1,10 +1,16 @@
 import KQL
 
-/// Nothing may reach outside the workspace: no external data, no other cluster, database or workspace, no plugin that calls out, and
-/// no saved function, since nobody here can see which tables it reads.
+/// `nothing-outside`: a query asks this workspace's own tables and nothing else.
+///
+/// Refused wherever they stand, in `let` and function bodies, sub-queries, join legs and arguments too: `externaldata`,
+/// `external_table()`, `workspace()`, `cluster()`, `database()`, `app()`, `resource()`, `adx()`, `arg()`, a table behind a dot, plugins
+/// that run code or call other services, control commands, and `alias`. A function of the same name declared in the query does not
+/// excuse the call, since services differ in which of the two they take.
 struct NothingOutside: GuardrailRule {
-  /// Plugins that run code or call other services; the others only rearrange rows.
-  private static let plugins: Set<String> = [
+  let id = "nothing-outside"
+
+  /// Plugins that run code or call other services.
+  static let plugins: Set<String> = [
     "http_request", "http_request_post", "sql_request", "mysql_request", "postgresql_request", "cosmosdb_sql_request",
     "azure_digital_twins_query_request", "ai_embed_text", "ai_embeddings", "ai_chat_completion", "ai_chat_completion_prompt", "python",
     "r", "infer_storage_schema", "infer_storage_schema_with_suggestions", "schema_merge",
@@ -12,21 +18,30 @@ struct NothingOutside: GuardrailRule {
 
   func objections(to subject: ReviewSubject) -> [Objection] {
     var seen: Set<String> = []
-    return subject.query.references.outside.compactMap(reason).filter { seen.insert($0).inserted }.map { reason in
-      Objection(.refuses, rule: "nothing-outside", reason: "Not allowed: \(reason).", remedy: "Ask only this workspace's own tables.")
+    return subject.references.outside.compactMap { outside in
+      guard let what = words(outside), seen.insert(what).inserted else { return nil }
+      return refuses("\(what)\(subject.line(outside.range)).", remedy: remedy(outside.kind))
     }
   }
 
-  private func reason(_ outside: KQLReferences.Outside) -> String? {
+  private func words(_ outside: KQLReferences.Outside) -> String? {
     switch outside.kind {
     case .externalData: "externaldata reads from the network"
-    case .externalTable: "external_table reads from outside"
+    case .externalTable: "external_table() reads from outside this workspace"
     case .workspace, .cluster, .database, .app, .resource: "\(outside.kind.rawValue)() reads outside this workspace"
-    case .controlCommand: "a control command is not a query"
-    case .computedTable: "table() with a name that is computed"
-    case .plugin: NothingOutside.plugins.contains(outside.detail.lowercased()) ? "the plugin \(outside.detail) calls out" : nil
-    case .function: "the saved function \(outside.detail)() reads tables that cannot be seen here"
-    case .everyTable: nil
+    case .elsewhere: "\(outside.detail.shortened) is no table of this workspace"
+    case .controlCommand: "A command that begins with a dot is no query"
+    case .plugin: NothingOutside.plugins.contains(outside.detail.lowercased()) ? "The plugin \(outside.detail) calls out" : nil
+    case .function, .everyTable, .computedTable, .renaming, .opaqueOperator: nil
+    }
+  }
+
+  private func remedy(_ kind: KQLReferences.Outside.Kind) -> String {
+    switch kind {
+    case .externalData, .externalTable: "Import the file with `logspotlight import`, or write its values into a datatable."
+    case .controlCommand: "Take the line out."
+    case .plugin: "Take the step out."
+    default: "Name the table alone, and ask each workspace by itself."
     }
   }
 }

@@ -20,20 +20,33 @@ package struct StoreBackend: QueryBackend, SchemaSource {
 
   package var name: String { "store" }
 
-  /// Delivers the rows as they are computed. Throws a `Problem` for text that does not bind against the stored tables.
+  /// Delivers the rows as they are computed, up to the query's limit; when there are more, the outcome says so. Throws a `Problem` for text
+  /// that does not bind against the stored tables.
   package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
-    try await run(text: query.text, deliver: deliver)
+    try await run(text: query.text, limit: query.maxRows, deliver: deliver)
   }
 
-  func run(text: String, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+  /// Thrown by the receiver of batches to end the run.
+  private struct LimitReached: Error {}
+
+  func run(text: String, limit: Int = .max, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
     let now = clock.now()
     let catalogue = try await store.catalogue()
     let bound = KQLBinder(catalogue: catalogue, now: now).bind(KQLQuery(parsing: text))
     guard bound.isRunnable else { throw StoreBackend.unbound(bound.diagnostics) }
     let scan = StoreScan(snapshot: try store.snapshot(), includesSample: includesSample, path: store.path)
+    var rows = 0
     do {
-      let outcome = try await KQLExecutor(scan: scan, now: now).run(bound, deliver: deliver)
+      let outcome = try await KQLExecutor(scan: scan, now: now).run(bound) { batch in
+        let room = limit - rows
+        rows += min(room, batch.rows.count)
+        if batch.rows.count <= room { return try await deliver(batch) }
+        if room > 0 { try await deliver(RowBatch(columns: batch.columns, rows: Array(batch.rows.prefix(room)))) }
+        throw LimitReached()
+      }
       return QueryOutcome(rows: outcome.rows, scannedRows: outcome.rowsScanned)
+    } catch is LimitReached {
+      return QueryOutcome(rows: rows, partial: "stopped after \(rows) rows, the limit; there are more")
     } catch let error as EngineError {
       throw Problem(
         "The query could not be run.", cause: "\(error)", remedy: "Change the part that is named, then run it again.")

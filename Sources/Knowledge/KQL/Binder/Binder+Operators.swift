@@ -36,27 +36,6 @@ extension Binder {
     }
   }
 
-  /// Something the engine lacks: every column it may name counts as read, what comes out is not known.
-  private mutating func notRunYet(_ node: SyntaxNode, _ rows: inout BoundRows) {
-    unsupported("'\(node.firstToken?.text ?? "this")'", at: node)
-    for inner in node.subtree {
-      if let name = inner.nameText, let place = rows.scope.ordinal(of: name) { mark(rows.scope.entries[place]) }
-      if inner.kind == .wildcard || inner.kind == .star || node.kind == .searchOperator { markAll(rows.scope) }
-    }
-    for inner in node.children where inner.kind == .subpipeline || inner.kind == .onClause || inner.kind == .forkBranch {
-      readsInside(inner)
-    }
-    rows.scope.isOpen = true
-  }
-
-  /// Tables named inside a part that is not bound still count as read, whole.
-  private mutating func readsInside(_ node: SyntaxNode) {
-    for inner in node.subtree where inner.kind == .pipeline {
-      guard let source = inner.children.first, !source.kind.isOperator, isTabular(source) else { continue }
-      if let rows = deeperQuery(source, else: nil, { $0.table(source) }) { markAll(rows.scope) }
-    }
-  }
-
   private mutating func filter(_ node: SyntaxNode, _ rows: inout BoundRows) {
     guard var condition = node.expressions.first else { return }
     if condition.kind == .namedExpression, let value = condition.expressions.last { condition = value }

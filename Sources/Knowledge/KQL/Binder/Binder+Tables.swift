@@ -100,14 +100,6 @@ extension Binder {
     return BoundRows(pipeline: BoundPipeline(source: BoundSource(.rows([]), columns: columns)), scope: scope)
   }
 
-  private mutating func opaqueSource(_ node: SyntaxNode) -> BoundRows {
-    unsupported(node.kind == .findSource ? "find" : "search", at: node)
-    for scope in node.child(.nameList)?.expressions ?? [] where isTabular(scope) {
-      if let rows = table(scope) { markAll(rows.scope) }
-    }
-    return BoundRows(pipeline: .nothing, scope: .unknown)
-  }
-
   private mutating func namedTable(_ node: SyntaxNode) -> BoundRows? {
     guard let name = node.nameText else { return nil }
     switch environment[name] {
@@ -127,7 +119,7 @@ extension Binder {
   mutating func storedTable(_ name: String, at node: SyntaxNode) -> BoundRows {
     let schema = catalogue?.schema(named: name)
     if let catalogue, schema == nil {
-      let names = catalogue.tableNames + environment.keys
+      let names = catalogue.spellings + environment.keys
       let nearest = NearestNames.best(for: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
       error("unknown table '\(KQLLiteral.shortened(name))'" + nearest, at: node)
     }

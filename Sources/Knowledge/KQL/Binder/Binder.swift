@@ -34,7 +34,8 @@ struct Binder {
     let diagnostics = query.diagnostics + positioned()
     let isBlocked = diagnostics.contains { $0.severity == .error || $0.severity == .unsupported } || rows?.scope.isOpen ?? true
     return BoundQuery(
-      pipeline: isBlocked ? nil : rows?.pipeline, reads: reads, views: views, values: values, subqueries: subqueries,
+      pipeline: isBlocked ? nil : rows?.pipeline, outline: rows?.pipeline, reads: reads, views: views, values: values,
+      subqueries: subqueries,
       resultColumns: rows?.scope.columns ?? [], diagnostics: diagnostics)
   }
 

@@ -47,6 +47,9 @@ package struct BoundOperator: Sendable, Equatable {
     case getSchema
     /// How the result wants to be drawn; rows pass through.
     case render(String)
+    /// A step that is understood only so far as the columns it reads; it stands in outlines, never in a pipeline that runs. `keepsColumns`
+    /// is true where the input's columns come out as they went in.
+    case notRun(keepsColumns: Bool)
   }
 }
 

@@ -4,6 +4,8 @@ package import Casefile
 package struct BoundQuery: Sendable {
   /// The pipeline whose rows are the answer; nil when errors or unsupported parts leave nothing that can be run.
   package var pipeline: BoundPipeline?
+  /// The same with the parts that cannot be run as `.notRun` steps: what guardrails look at. Nil only when there is no answer at all.
+  package var outline: BoundPipeline?
   /// The stored tables the query reads; a `BoundSource.table` names one by its place here.
   package var reads: [BoundTableRead]
   /// Tabular `let`s and `materialize` bodies; a `BoundSource.view` names one by its place, and views refer only to earlier ones.
@@ -19,10 +21,12 @@ package struct BoundQuery: Sendable {
 
   /// A bound query put together from its parts.
   package init(
-    pipeline: BoundPipeline? = nil, reads: [BoundTableRead] = [], views: [BoundView] = [], values: [BoundValue] = [],
+    pipeline: BoundPipeline? = nil, outline: BoundPipeline? = nil, reads: [BoundTableRead] = [], views: [BoundView] = [],
+    values: [BoundValue] = [],
     subqueries: [BoundPipeline] = [], resultColumns: [Column] = [], diagnostics: [KQLDiagnostic] = []
   ) {
     self.pipeline = pipeline
+    self.outline = outline ?? pipeline
     self.reads = reads
     self.views = views
     self.values = values

@@ -1,7 +1,7 @@
 package import Casefile
 
 /// The stretch of time a query asks of one reading of a table, as far as its filters tell.
-package struct ReadWindow: Sendable, Equatable {
+package struct ReadWindow: Sendable, Hashable {
   /// The table's stored name.
   package var table: String
   /// The place in `BoundQuery.reads`.
@@ -10,74 +10,115 @@ package struct ReadWindow: Sendable, Equatable {
   package var from: DateTime?
   /// The first moment not asked for, or nearly so for `<=`; nil when open.
   package var to: DateTime?
+  /// A filter bounds its beginning by something that is known only when the query runs, such as `toscalar(…)`.
+  package var isComputed = false
+  /// Its rows meet those of another table with a time column in a `join` or `lookup`.
+  package var isJoined = false
+
+  /// True when nothing in the query bounds its beginning.
+  package var isOpen: Bool { from == nil && !isComputed }
 }
 
-extension BoundQuery {
-  /// One window a reading and path, through views, joins, unions and renamed columns; `timeColumn` says which column counts.
-  package func windows(timeColumn: (BoundTableRead) -> String?) -> [ReadWindow] {
-    var finder = WindowFinder(
-      query: self,
-      timeOrdinals: reads.map { read in
-        timeColumn(read).flatMap { name in read.columns.firstIndex { $0.name == name } }
-      })
-    for value in values { if case .firstCell(let rows) = value.kind { finder.finish(rows) } }
-    for rows in subqueries { finder.finish(rows) }
-    if let pipeline { finder.finish(pipeline) }
-    return finder.found
+extension BoundTableRead {
+  /// The columns whose filters count as a time window, the one to filter by first: `TimeGenerated`, `Timestamp`, else the first datetime.
+  package var timeColumns: [String] {
+    let schema = TableSchema(name: table, columns: columns)
+    guard let first = schema.timeColumn else { return [] }
+    let known = ["TimeGenerated", "Timestamp"].filter { schema.column(named: $0)?.type == .datetime }
+    return [first] + known.filter { $0 != first }
   }
 }
 
-/// Follows each table's time column through the steps and narrows its window at every filter.
+extension BoundQuery {
+  /// One window a reading and path, through views, joins, unions and renamed columns; a reading inside a part that is not followed is open.
+  /// Tables without a time column have none.
+  package var windows: [ReadWindow] {
+    var finder = WindowFinder(
+      query: self,
+      timeOrdinals: reads.map { read in read.timeColumns.compactMap { name in read.columns.firstIndex { $0.name == name } } })
+    for value in values { if case .firstCell(let rows) = value.kind { finder.finish(rows) } }
+    for rows in subqueries { finder.finish(rows) }
+    if let outline { finder.finish(outline) }
+    let seen = Set(finder.found.map(\.read)).union(views.flatMap { finder.reads(in: $0.pipeline) })
+    for read in reads.indices where !seen.contains(read) { finder.found.append(ReadWindow(table: reads[read].table, read: read)) }
+    return finder.found.filter { !finder.timeOrdinals[$0.read].isEmpty }
+  }
+}
+
+/// Follows each table's time columns through the steps and narrows its window at every filter.
 private struct WindowFinder {
   let query: BoundQuery
-  let timeOrdinals: [Int?]
+  let timeOrdinals: [[Int]]
   var found: [ReadWindow] = []
 
-  struct Flow {
+  /// The flows of views met before: a view may be used by views that are used by views.
+  private var ofViews: [Int: [Flow]] = [:]
+
+  init(query: BoundQuery, timeOrdinals: [[Int]]) {
+    self.query = query
+    self.timeOrdinals = timeOrdinals
+  }
+
+  struct Flow: Hashable {
     var window: ReadWindow
-    /// Where the time column stands now; nil once it is gone.
-    var column: Int?
+    /// Where the time columns stand now; empty once they are gone.
+    var columns: [Int]
   }
 
   mutating func finish(_ pipeline: BoundPipeline) { found += flows(pipeline).map(\.window) }
 
+  /// The readings of a pipeline that nobody may use.
+  mutating func reads(in pipeline: BoundPipeline) -> [Int] { flows(pipeline).map(\.window.read) }
+
   private mutating func flows(_ pipeline: BoundPipeline) -> [Flow] {
     var flows = sourceFlows(pipeline.source)
     for step in pipeline.operators { follow(step, &flows) }
-    return flows
+    // A view that meets itself again and again would double its flows each time.
+    var seen: Set<Flow> = []
+    return flows.filter { seen.insert($0).inserted }
   }
 
   private mutating func sourceFlows(_ source: BoundSource) -> [Flow] {
     switch source.kind {
     case .table(let read):
-      return [Flow(window: ReadWindow(table: query.reads[read].table, read: read), column: timeOrdinals[read])]
-    case .view(let place): return flows(query.views[place].pipeline)
+      return [Flow(window: ReadWindow(table: query.reads[read].table, read: read), columns: timeOrdinals[read])]
+    case .view(let place):
+      if let known = ofViews[place] { return known }
+      let flows = flows(query.views[place].pipeline)
+      ofViews[place] = flows
+      return flows
     case .union(let union): return union.legs.flatMap { legFlows($0) }
     case .rows, .print, .range, .group: return []
     }
   }
 
-  private mutating func legFlows(_ leg: BoundUnion.Leg) -> [Flow] {
-    flows(leg.pipeline).map { moved($0) { column in leg.columns.firstIndex { $0 == column } } }
-  }
+  private mutating func legFlows(_ leg: BoundUnion.Leg) -> [Flow] { flows(leg.pipeline).map { moved($0, leg.columns) } }
 
-  private func moved(_ flow: Flow, _ move: (Int) -> Int?) -> Flow { Flow(window: flow.window, column: flow.column.flatMap(move)) }
+  /// The flow behind a step whose output columns repeat these input columns.
+  private func moved(_ flow: Flow, _ kept: [Int?]) -> Flow { moved(flow) { column in kept.firstIndex { $0 == column } } }
+
+  private func moved(_ flow: Flow, _ move: (Int) -> Int?) -> Flow {
+    Flow(window: flow.window, columns: flow.columns.compactMap(move))
+  }
 
   private mutating func follow(_ step: BoundOperator, _ flows: inout [Flow]) {
     switch step.kind {
     case .filter(let condition): for place in flows.indices { narrow(&flows[place], condition) }
     case .project(let items), .distinct(let items): move(&flows, items.map(\.expression))
     case .summarize(let summary): move(&flows, summary.keys.map(\.expression))
-    case .mvExpand(let expansion): flows = flows.map { moved($0) { column in expansion.kept.firstIndex { $0 == column } } }
-    case .parse(let parse): flows = flows.map { moved($0) { column in parse.kept.firstIndex { $0 == column } } }
+    case .mvExpand(let expansion): flows = flows.map { moved($0, expansion.kept) }
+    case .parse(let parse): flows = flows.map { moved($0, parse.kept) }
     case .join(let join):
       let right = self.flows(join.right).map { moved($0) { column in join.origins.firstIndex { $0 == .right(column) } } }
-      flows = flows.map { moved($0) { column in join.origins.firstIndex { $0 == .left(column) } } } + right
+      let left = flows.map { moved($0) { column in join.origins.firstIndex { $0 == .left(column) } } }
+      let isMeeting = [left, right].allSatisfy { side in side.contains { !timeOrdinals[$0.window.read].isEmpty } }
+      flows = left + right
+      if isMeeting { for place in flows.indices { flows[place].window.isJoined = true } }
     case .union(let union):
-      flows = flows.map { moved($0) { column in union.inputColumns.firstIndex { $0 == column } } }
+      flows = flows.map { moved($0, union.inputColumns) }
       flows += union.legs.flatMap { legFlows($0) }
-    case .count, .sampleDistinct, .getSchema: for place in flows.indices { flows[place].column = nil }
-    case .sort, .top, .take, .sample, .serialize, .render: break
+    case .count, .sampleDistinct, .getSchema, .notRun(keepsColumns: false): for place in flows.indices { flows[place].columns = [] }
+    case .sort, .top, .take, .sample, .serialize, .render, .notRun(keepsColumns: true): break
     }
   }
 
@@ -89,26 +130,49 @@ private struct WindowFinder {
     switch condition.kind {
     case .all(let parts): for part in parts { narrow(&flow, part) }
     case .binary(let operation, let left, let right):
-      if left.kind == flow.column.map({ .column($0) }), case .constant(.datetime(let moment)) = right.kind {
-        bound(&flow, operation, moment)
+      if isTime(left, flow) { bound(&flow, operation, right) }
+      if isTime(right, flow) { bound(&flow, operation.flipped, left) }
+      if case .binary(.subtract, let end, let start) = left.kind, isTime(start, flow) {
+        // now() - TimeGenerated < 1d
+        bound(&flow, operation.flipped, sum(end, right, .subtract))
       }
-      if right.kind == flow.column.map({ .column($0) }), case .constant(.datetime(let moment)) = left.kind {
-        bound(&flow, operation.flipped, moment)
-      }
-    case .between(let operand, let low, let high, isNegated: false) where operand.kind == flow.column.map({ .column($0) }):
-      if case .constant(.datetime(let moment)) = low.kind { bound(&flow, .greaterOrEqual, moment) }
-      if case .constant(.datetime(let moment)) = high.kind { bound(&flow, .lessOrEqual, moment) }
+    case .between(let operand, let low, let high, isNegated: false) where isTime(operand, flow):
+      bound(&flow, .greaterOrEqual, low)
+      bound(&flow, .lessOrEqual, high.type == .timespan ? sum(low, high, .add) : high)
     default: break
     }
   }
 
-  private func bound(_ flow: inout Flow, _ operation: BoundBinaryOperator, _ moment: DateTime) {
+  private func sum(_ moment: BoundExpression, _ span: BoundExpression, _ operation: BoundBinaryOperator) -> BoundExpression {
+    guard case .constant(let left) = moment.kind, case .constant(let right) = span.kind,
+      let value = ConstantFolding.binary(operation, left, right)
+    else { return BoundExpression(.binary(operation, moment, span), type: .datetime, range: moment.range) }
+    return BoundExpression(.constant(value), type: .datetime, range: moment.range)
+  }
+
+  /// A time column, the moment a row was taken in, or either rounded down.
+  private func isTime(_ expression: BoundExpression, _ flow: Flow) -> Bool {
+    switch expression.kind {
+    case .column(let place): flow.columns.contains(place)
+    case .call("ingestion_time", _): true
+    case .call(let name, let arguments):
+      (name == "bin" || name.hasPrefix("startof")) && arguments.first.map { isTime($0, flow) } == true
+    default: false
+    }
+  }
+
+  private func bound(_ flow: inout Flow, _ operation: BoundBinaryOperator, _ limit: BoundExpression) {
+    guard case .constant(.datetime(let moment)) = limit.kind else {
+      let isBelow = operation == .greater || operation == .greaterOrEqual || operation == .equal
+      if isBelow, limit.type == .datetime, !limit.readsColumns { flow.window.isComputed = true }
+      return
+    }
     switch operation {
     case .greater, .greaterOrEqual: flow.window.from = max(flow.window.from ?? moment, moment)
     case .less, .lessOrEqual: flow.window.to = min(flow.window.to ?? moment, moment)
     case .equal:
-      flow.window.from = moment
-      flow.window.to = moment
+      flow.window.from = max(flow.window.from ?? moment, moment)
+      flow.window.to = min(flow.window.to ?? moment, moment)
     default: break
     }
   }

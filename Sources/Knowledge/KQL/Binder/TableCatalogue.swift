@@ -4,8 +4,15 @@ package import Casefile
 package protocol TableCatalogue: Sendable {
   /// The schema of the table of exactly this name, nil when there is none.
   func schema(named name: String) -> TableSchema?
-  /// All names, in any order; used for nearest names and wildcards.
+  /// All names, in any order; what wildcards and searches cover.
   var tableNames: [String] { get }
+  /// The names that a mistyped one may mean, in any order.
+  var spellings: [String] { get }
+}
+
+extension TableCatalogue {
+  /// Those that wildcards cover.
+  package var spellings: [String] { tableNames }
 }
 
 /// A catalogue that is a list of schemas.

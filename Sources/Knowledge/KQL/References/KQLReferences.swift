@@ -27,8 +27,14 @@ package struct KQLReferences: Sendable, Equatable {
       case resource
       case plugin
       case controlCommand = "control command"
-      /// A call in a table's place that no `let` declares: a saved function, a watchlist, an enrichment.
+      /// A call that neither the language nor a `let` of the query declares: a saved function, a parser, an enrichment.
       case function
+      /// `a.b` in a table's place: a table of something else than this workspace.
+      case elsewhere = "a table elsewhere"
+      /// `alias`, `declare pattern` or `restrict`: a statement that gives names another meaning.
+      case renaming
+      /// An operator whose tables no reader of the text can tell, such as `make-graph` and `macro-expand`.
+      case opaqueOperator = "opaque operator"
       /// `search`, `find` or `union *` without named tables.
       case everyTable = "every table"
       /// `table(x)` whose name is not a literal.
@@ -42,6 +48,9 @@ package struct KQLReferences: Sendable, Equatable {
     /// UTF-8 offsets of the call or statement.
     package var range: Range<Int>
   }
+
+  /// Tables that built-in functions read, though no schema lists them.
+  package static let builtInTables: Set<String> = ["Watchlist"]
 
   /// Tables in the order they are named, repeats included.
   package internal(set) var tables: [Table] = []

@@ -1,4 +1,7 @@
 /// Walks a tree in the order names come into sight.
+///
+/// It errs on the side of seeing too much: a way out counts even where the query declares a function of the same name, and a name given
+/// by `as` hides a table only in the steps behind it.
 struct ReferenceWalker {
   var found = KQLReferences()
   /// Names that the query itself has made by here.
@@ -17,6 +20,9 @@ struct ReferenceWalker {
       case .letStatement: letStatement(statement)
       case .controlCommand: note(.controlCommand, statement.firstTokens(2), statement)
       case .expressionStatement: for inner in statement.expressions { walk(inner, .table) }
+      case .aliasStatement, .declarePatternStatement, .restrictStatement:
+        note(.renaming, statement.firstToken?.text ?? "", statement)
+        children(statement, .either)
       default: children(statement, .value)
       }
     }
@@ -33,6 +39,7 @@ struct ReferenceWalker {
   private mutating func function(_ node: SyntaxNode) {
     let outer = known
     for parameter in node.child(.parameterList)?.children(.parameter) ?? [] {
+      for value in parameter.children.dropFirst(2) { walk(value, .either) }
       if let name = parameter.children.first?.nameText { known.insert(name) }
     }
     if let body = node.child(.functionBody) { statements(body) }
@@ -54,6 +61,7 @@ struct ReferenceWalker {
     case .membership: membership(node)
     case .invokeOperator: invoke(node)
     case .asOperator: if let name = node.children.last?.nameText { known.insert(name) }
+    case .graphOperator, .macroExpandOperator: note(.opaqueOperator, node.firstToken?.text ?? "", node)
     default: children(node, .value)
     }
   }
@@ -61,7 +69,9 @@ struct ReferenceWalker {
   private mutating func children(_ node: SyntaxNode, _ place: Place) { for child in node.children { walk(child, place) } }
 
   private mutating func pipeline(_ node: SyntaxNode) {
+    let outer = known
     for (place, child) in node.children.enumerated() { walk(child, place == 0 ? .table : .value) }
+    known = outer
   }
 
   private mutating func name(_ node: SyntaxNode, _ place: Place) {
@@ -95,11 +105,16 @@ struct ReferenceWalker {
   }
 
   private mutating func plugin(_ node: SyntaxNode) {
-    if let call = node.child(.call) {
-      note(.plugin, call.children.first?.text ?? "", call)
-      if let arguments = call.child(.argumentList) { for argument in arguments.expressions { walk(argument, .either) } }
+    guard let call = node.child(.call) else { return }
+    let name = call.children.first?.text ?? ""
+    note(.plugin, name, call)
+    for (place, argument) in (call.child(.argumentList)?.expressions ?? []).enumerated() {
+      walk(argument, place == 0 && ReferenceWalker.lookups.contains(name) ? .table : .either)
     }
   }
+
+  /// Plugins whose first argument is a table.
+  private static let lookups: Set<String> = ["ipv4_lookup", "ipv6_lookup", "geo_line_lookup", "geo_polygon_lookup"]
 
   private mutating func invoke(_ node: SyntaxNode) {
     for child in node.expressions { walk(child, .table) }
@@ -108,32 +123,50 @@ struct ReferenceWalker {
   private mutating func call(_ node: SyntaxNode, _ place: Place) {
     guard let callee = node.children.first?.nameText else { return }
     let arguments = node.child(.argumentList)?.expressions ?? []
-    if let kind = KQLReferences.Outside.Kind(rawValue: callee), !known.contains(callee) {
-      note(kind, arguments.first?.stringValue ?? arguments.first?.text ?? "", node)
-    }
+    if let kind = ReferenceWalker.waysOut[callee] { note(kind, arguments.first?.stringValue ?? arguments.first?.text ?? "", node) }
     switch callee {
-    case "table" where !known.contains(callee):
+    case "table":
       if let name = arguments.first?.stringValue {
         found.tables.append(KQLReferences.Table(name: name, range: node.range, isCertain: true))
       } else {
         note(.computedTable, arguments.first?.text ?? "", node)
       }
+    case "_GetWatchlist", "_GetWatchlistAlias":
+      // What the service documents of them: they read this one table.
+      found.tables.append(KQLReferences.Table(name: "Watchlist", range: node.range, isCertain: true))
+      for argument in arguments { walk(argument, .either) }
     case "materialize", "toscalar", "totable", "view": for argument in arguments { walk(argument, callee == "toscalar" ? .either : .table) }
     default:
-      if place == .table, !known.contains(callee), KQLReferences.Outside.Kind(rawValue: callee) == nil { note(.function, callee, node) }
-      let takesTables = known.contains(callee) || place == .table
-      for argument in arguments { walk(argument, takesTables ? .either : .value) }
+      let isOwn = known.contains(callee)
+      if !isOwn, ReferenceWalker.waysOut[callee] == nil, !ReferenceWalker.isOfLanguage(callee) { note(.function, callee, node) }
+      for argument in arguments { walk(argument, isOwn || place == .table ? .either : .value) }
     }
   }
 
+  /// Calls that reach out of the workspace, by name.
+  private static let waysOut: [String: KQLReferences.Outside.Kind] = [
+    "externaldata": .externalData, "external_data": .externalData, "external_table": .externalTable, "workspace": .workspace,
+    "cluster": .cluster, "database": .database, "app": .app, "resource": .resource, "adx": .cluster, "arg": .resource,
+  ]
+
+  private static func isOfLanguage(_ name: String) -> Bool {
+    let functions = FunctionCatalogue.shared
+    return functions.scalar(name) != nil || functions.aggregate(name) != nil || specialForms.contains(name)
+  }
+
+  /// Calls that the binder reads by itself.
+  private static let specialForms: Set<String> = ["column_ifexists", "columnifexists", "pack_all", "bag_pack_columns"]
+
   /// `cluster("a").database("b").T`: the calls are ways out, the last name is a table there.
   private mutating func path(_ node: SyntaxNode, _ place: Place) {
-    var reachesOut = false
+    let isSaid = node.subtree.contains { $0.kind == .call && ReferenceWalker.waysOut[$0.children.first?.nameText ?? ""] != nil }
+    if place == .table, !isSaid { note(.elsewhere, node.text, node) }
+    var reachesOut = place == .table
     for part in node.children {
       let inner = part.kind == .member ? part.children.first ?? part : part
       if inner.kind == .call {
         walk(inner, .value)
-        reachesOut = reachesOut || KQLReferences.Outside.Kind(rawValue: inner.children.first?.nameText ?? "") != nil
+        reachesOut = reachesOut || ReferenceWalker.waysOut[inner.children.first?.nameText ?? ""] != nil
       } else if part.kind == .member, reachesOut, let name = inner.nameText {
         found.tables.append(KQLReferences.Table(name: name, range: inner.range, isCertain: true))
       } else if part.kind != .member {

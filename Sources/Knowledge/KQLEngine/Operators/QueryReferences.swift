@@ -42,7 +42,7 @@ struct QueryReferences {
       for item in expansion.items { collect(item.expression) }
       if let limit = expansion.limit { collect(limit) }
     case .parse(let parse): collect(parse.subject)
-    case .count, .serialize, .union, .getSchema, .render: break
+    case .count, .serialize, .union, .getSchema, .render, .notRun: break
     }
   }
 

@@ -32,6 +32,7 @@ struct StageCompiler {
         parse, subject: compiler.convert(compiler.compile(parse.subject), to: .string), output: step.output, range: step.range, next: next)
     case .getSchema: return FixedRowsStage(SchemaRows.rows(of: step.input), step.output, next: next)
     case .serialize, .render: return PassStage(next: next)
+    case .notRun: throw EngineError.notRunnable("a step that is not run yet was met")
     case .join, .union: throw EngineError.notRunnable("a step that reads other pipelines was met in the wrong place")
     }
   }

@@ -68,9 +68,9 @@ extension Binder {
 }
 
 /// Names with `*` in them.
-enum Wildcard {
+package enum Wildcard {
   /// Linear in both but for backtracking over one star at a time; case counts.
-  static func matches(_ pattern: String, _ name: String) -> Bool {
+  package static func matches(_ pattern: String, _ name: String) -> Bool {
     let pattern = Array(pattern.utf8)
     let name = Array(name.utf8)
     var p = 0

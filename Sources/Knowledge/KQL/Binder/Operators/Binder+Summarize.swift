@@ -44,7 +44,7 @@ extension Binder {
     for part in node.child(.range)?.expressions ?? [] { _ = expression(part, .empty) }
     for place in outputs.indices.dropFirst(keys.count) { outputs[place].entry.type = .dynamic }
     number(&outputs)
-    rows.scope = Scope(entries: outputs.map(\.entry), isOpen: rows.scope.isOpen)
+    rows.append(.notRun(keepsColumns: false), Scope(entries: outputs.map(\.entry), isOpen: rows.scope.isOpen), at: node.range)
   }
 
   /// One item: a lone aggregate may make several columns, anything else makes one.
