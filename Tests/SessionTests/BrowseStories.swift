@@ -92,6 +92,112 @@ struct BrowseStories {
     #expect(desk.model.alerts.lineUnderCursor != nil)
   }
 
+  @Test("Esc never leaves and says which key does; q leaves from the bottom")
+  func escapeStays() {
+    var desk = Desk()
+    desk.press("<escape> <escape>")
+    #expect(desk.takeEffects().isEmpty)
+    #expect(desk.model.toast?.text == Wording.bottom("q"))
+    desk.press("3 q")
+    #expect(desk.takeEffects().isEmpty)
+    #expect(desk.model.focus == .alerts)
+    desk.press("q")
+    #expect(desk.takeEffects().last == .quit)
+  }
+
+  @Test("Ctrl-C clears what is typed, then leaves it, and the program only when pressed twice within two seconds")
+  func interruptsTyping() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("half a request")
+    desk.press("<ctrl+c>")
+    #expect(desk.model.request.editor.isEmpty)
+    #expect(desk.model.focus == .ask)
+    desk.press("<ctrl+c>")
+    #expect(desk.model.focus == .alerts)
+    desk.press("/")
+    desk.type("run")
+    desk.press("<ctrl+c>")
+    #expect(desk.model.alerts.filterEditor == nil)
+    #expect(desk.model.alerts.listing.filter.isEmpty)
+    desk.press("<ctrl+c>")
+    #expect(desk.model.toast?.text == Wording.interruptAgain("Ctrl-C"))
+    desk.wait(seconds: 3)
+    #expect(desk.model.toast == nil)
+    desk.press("<ctrl+c> j <ctrl+c>")
+    #expect(desk.takeEffects().isEmpty, "another key in between begins anew")
+    desk.press("<ctrl+c>")
+    #expect(desk.takeEffects().last == .quit)
+  }
+
+  @Test("The list keeps its place while another pane has the screen, and is filled to its end")
+  func keepsScroll() {
+    var desk = Desk()
+    desk.press("<pagedown> <pagedown> k k k")
+    let top = desk.model.alerts.top
+    #expect(top < desk.model.alerts.cursor)
+    desk.press("5 plus plus 1")
+    #expect(desk.model.alerts.top == top)
+    desk.press("<enter> <escape> <escape>")
+    #expect(desk.model.alerts.top == top)
+    desk.press("G")
+    let lines = ScreenLayout(desk.model).alertLines
+    #expect(desk.model.alerts.top == 63 - lines)
+    desk.resize(120, 50)
+    #expect(desk.model.alerts.top == 63 - ScreenLayout(desk.model).alertLines)
+  }
+
+  @Test("The list names hosts and users without their domains, and never cuts an address")
+  func entities() {
+    #expect(EntityLabel.short("WS-123.contoso.com") == "WS-123")
+    #expect(EntityLabel.short("CONTOSO\\mlopez") == "mlopez")
+    #expect(EntityLabel.short("arisa@contoso.com") == "arisa")
+    for whole in [
+      "203.0.113.77", "fe80::1", "up.ps1", "C:\\Users\\x\\up.ps1", "\\\\srv\\share", "https://evil.example/a.b.c", "37 users",
+      "evil.example",
+    ] { #expect(EntityLabel.short(whole) == whole) }
+    var alerts = DeskSample.alerts(20)
+    alerts[3].entities = [Entity(kind: .address, label: "203.100.113.177")]
+    let text = Desk(store: DeskStore(alerts: alerts)).screen().plainText()
+    #expect(text.contains("203.100.113.177"))
+    #expect(text.contains("Encoded PowerShell down"))
+    #expect(!text.contains("arisa@"))
+  }
+
+  @Test("An unknown field of the filter is told with the known ones, and the detail shows nothing that is not in the list")
+  func unknownField() {
+    var desk = Desk()
+    desk.press("/")
+    desk.type("gravity:high")
+    #expect(desk.screen().plainText().contains("There is no field “gravity”"))
+    desk.press("<ctrl+u>")
+    desk.type("nobody:zzz")
+    #expect(desk.model.alerts.matching == 0)
+    #expect(desk.model.detail.alert == nil)
+    #expect(desk.screen().plainText().contains("There is no field “nobody”"))
+    desk.press("<escape>")
+    #expect(desk.model.detail.alert?.id == "da1000")
+    for known in ["sev:high", "user:x host:y ip:1.2.3.4", "!src:graph", "10:30", "C:\\x", "http://a.b", "fe80::1", "tactic:"] {
+      #expect(FilterWords.unknownField(in: known) == nil, "\(known)")
+    }
+  }
+
+  @Test("A matrix that is on screen counts the alerts, whichever pane has the keys")
+  func matrixCounts() {
+    var desk = Desk()
+    desk.press("7")
+    let state = desk.model.sessionState
+    var again = Desk()
+    again.deliver(.input(.key(.character("1"))))
+    var model = again.model
+    model.restore(state)
+    #expect(
+      !model.matrixColumns.isEmpty || model.receive(.alertsChanged).contains { if case .countTechniques = $0 { true } else { false } })
+    desk.press("1")
+    desk.deliver(.alertsChanged)
+    #expect(!desk.screen().plainText().contains("Nothing seen yet"))
+  }
+
   @Test("New alerts come in above and the cursor stays on its alert")
   func staysOnAlert() {
     var desk = Desk()

@@ -1,3 +1,4 @@
+import Canvas
 import Casefile
 import HuntPipeline
 import TestSupport
@@ -146,6 +147,8 @@ struct HuntStories {
     #expect(desk.takeSteps() == [.stop(keptFindings: 0)])
     desk.deliver(.cancelled(keptFindings: 0))
     desk.press("<ctrl+c>")
+    #expect(desk.takeEffects().isEmpty)
+    desk.press("<ctrl+c>")
     #expect(desk.takeEffects().contains(.quit))
   }
 
@@ -200,9 +203,149 @@ struct HuntStories {
     desk.deliver(
       .queryReviewed(DeskReview.of(desk.model.hunt?.draft ?? "")))
     desk.expectScreen("refused-120x36")
+    desk.wait(seconds: 60)
     desk.press("r")
     #expect(desk.model.hunt?.stage == .refused)
-    #expect(desk.model.toast?.text == desk.model.hunt?.review?.concerns.first?.remedy)
+    #expect(desk.model.toast?.text == Wording.refused(desk.model.hunt?.review?.concerns ?? []))
+    desk.resize(80, 24)
+    desk.expectScreen("refused-80x24")
+  }
+
+  @Test("However long a refused query is, why and what to do are seen without scrolling", arguments: [(120, 36), (80, 24)])
+  func refusesLong(width: Int, height: Int) {
+    var desk = ready(width: width, height: height)
+    desk.press("e <end>")
+    for number in 0..<40 { desk.type("| where ProcessId != \(number) ") }
+    desk.press("<escape>")
+    let concern = Concern(rule: "x", reason: "The table SecretTable is closed to hunts", remedy: "Choose another table")
+    desk.deliver(.queryReviewed(.refused([concern])))
+    let text = desk.screen().plainText()
+    #expect(text.contains(concern.reason))
+    #expect(text.contains("→  " + concern.remedy))
+    #expect(text.contains("Refused: The table SecretTable is closed to hunts. Choose another table."))
+    desk.wait(seconds: 60)
+    #expect(desk.screen().plainText().contains("Refused: The table SecretTable is closed to hunts."))
+    desk.press("e")
+    #expect(desk.screen().plainText().contains("Refused: The table SecretTable is closed to hunts."), "it is seen while it is mended")
+  }
+
+  @Test("A query that asks first says what for before r is pressed")
+  func asksFirst() {
+    var desk = ready()
+    desk.press("e <ctrl+e>")
+    desk.deliver(.editorClosed("union * | take 10"))
+    desk.press("<escape>")
+    desk.deliver(.queryReviewed(DeskReview.of("union * | take 10")))
+    guard let reason = desk.model.hunt?.review?.concerns.first?.reason else {
+      Issue.record("nothing was asked")
+      return
+    }
+    #expect(desk.screen().plainText().contains(reason.prefix(40)))
+    #expect(desk.screen().plainText().contains("Query ready, but asks first: "))
+  }
+
+  @Test("A finding says when it may be harmless, names its one row, and keeps a gap behind a long tactic")
+  func card() {
+    var desk = analysing()
+    var finding = DeskSample.findings[0]
+    finding.rows = [17]
+    finding.mitre.tactic = "Command and Control"
+    finding.confidence = .medium
+    finding.notes = "May be harmless: administrators fetch tools so"
+    desk.press("f")
+    desk.deliver(.findingArrived(finding))
+    let text = desk.screen().plainText()
+    #expect(text.contains("May be harmless: administrators fetch tools so."))
+    #expect(text.contains("row 17 "))
+    #expect(!text.contains("ControlMedium"))
+    #expect(!text.contains("…Medium"))
+  }
+
+  @Test("A finding's rows over midnight show both days")
+  func overMidnight() {
+    var desk = analysing()
+    desk.store.rows[0][0] = .datetime(Desk.opening - .hours(30))
+    desk.store.rows[1][0] = .datetime(Desk.opening - .hours(4))
+    var finding = DeskSample.findings[0]
+    finding.rows = [1, 2]
+    desk.press("f")
+    desk.deliver(.findingArrived(finding))
+    let words = desk.screen().plainText().split(whereSeparator: { " ▌│\n".contains($0) }).joined(separator: " ")
+    #expect(words.contains("21 Nov 21:14:07 – 22 Nov 23:14:07"))
+  }
+
+  @Test("An unfolded row stays unfolded while j and k go through the rows")
+  func unfolded() {
+    var desk = analysing()
+    desk.press("4 g <enter> j")
+    #expect(desk.model.rows.isUnfolded)
+    #expect(desk.model.rows.cursor == 1)
+    #expect(desk.screen().plainText().contains("row 2 of 4,812"))
+    #expect(desk.screen().plainText().contains("4001"))
+    for _ in 0..<300 { desk.press("j") }
+    #expect(desk.screen().plainText().contains("4301"))
+    desk.press("<pagedown> <pagedown> <pagedown>")
+    #expect(desk.screen().plainText().contains("ProcessId"))
+    desk.press("k")
+    #expect(desk.model.rows.isUnfolded)
+    #expect(desk.screen().plainText().contains("row 301 of 4,812"))
+  }
+
+  @Test("Rows keep their scroll while another tab is shown")
+  func rowsKeepScroll() {
+    var desk = analysing()
+    desk.press("4 <pagedown> <pagedown> k k k")
+    let top = desk.model.rows.top
+    #expect(top < desk.model.rows.cursor)
+    desk.press("5 4")
+    #expect(desk.model.rows.top == top)
+  }
+
+  @Test("Where text is typed only keys that work there are shown", arguments: ["a", "/", "e"])
+  func footers(key: String) {
+    var desk = key == "/" ? Desk() : ready()
+    desk.press(key)
+    let footer = desk.screen().plainText().split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    let shown = footer.split(separator: " ").map(String.init)
+    #expect(shown.contains("Esc"))
+    #expect(shown.contains("Ctrl-P"))
+    for letter in ["q", "r", ":", "?", "a", "e"] { #expect(!shown.contains(letter), "\(footer)") }
+  }
+
+  @Test("A query line that is wider than its editor says so at the edge that is cut")
+  func longLines() {
+    var desk = Desk()
+    desk.press("e")
+    desk.type("DeviceProcessEvents")
+    desk.press("<enter>")
+    desk.type("| where " + String(repeating: "abcdefghij", count: 12) + " == 1")
+    let atEnd = desk.screen().plainText().split(separator: "\n").first { $0.contains("== 1") } ?? ""
+    #expect(atEnd.contains(" 2 …"))
+    desk.press("<home>")
+    let atStart = desk.screen().plainText().split(separator: "\n").first { $0.contains("| where abc") } ?? ""
+    #expect(atStart.contains("…"))
+    desk.expectScreen("hunt-long-line-120x36")
+  }
+
+  @Test("Offline, the meter tells what was read, what came of it and where it is kept, and speaks of no money")
+  func offlineMeter() {
+    var desk = ready()
+    desk.press("r")
+    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
+    desk.deliver(.reduced(DeskSample.reduction))
+    desk.deliver(.modelChosen(.analysis, DeskSample.offlineChoice))
+    for finding in DeskSample.findings { desk.deliver(.findingArrived(finding)) }
+    desk.wait(seconds: 3)
+    desk.deliver(.finished(HuntEnding(findings: 3, cost: .zero, seconds: 3)))
+    desk.wait(seconds: 300)
+    let text = desk.screen().plainText()
+    for words in ["4,812 rows read → 137 lines", "3 s · 3 findings, 2 proven", Wording.staysHere, "findings kept in ~/"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(!text.contains("no cap"))
+    desk.expectScreen("finished-offline-120x36")
+    desk.resize(80, 24)
+    #expect(desk.screen().plainText().contains("4,812 rows read → 137 lines · 3 s · 3 findings, 2 proven"))
   }
 
   @Test("A query can be written without any request")

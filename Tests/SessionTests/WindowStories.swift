@@ -35,6 +35,61 @@ struct WindowStories {
     #expect(desk.model.alerts.marks.count == 1)
   }
 
+  @Test("The typing keys work in the search line of palette and help")
+  func searchKeys() {
+    var desk = Desk()
+    for (open, name) in [(":", "palette"), ("?", "help")] {
+      desk.press(open)
+      desk.type("two words")
+      desk.press("<ctrl+w>")
+      #expect(search(desk) == "two ", "\(name)")
+      desk.press("<ctrl+u>")
+      #expect(search(desk) == "", "\(name)")
+      desk.type("x")
+      desk.press("<ctrl+a>")
+      desk.type("y")
+      #expect(search(desk) == "yx", "\(name)")
+      desk.press("<ctrl+e> <escape>")
+      #expect(desk.takeEffects().isEmpty)
+      #expect(desk.model.overlay == nil)
+    }
+  }
+
+  private func search(_ desk: Desk) -> String? {
+    switch desk.model.overlay {
+    case .palette(let state): state.search.text
+    case .help(let state): state.search.text
+    default: nil
+    }
+  }
+
+  @Test("The tab that is shown is marked by a sign, not by weight alone")
+  func tabMark() {
+    var desk = Desk()
+    #expect(desk.screen().plainText().contains("▸5 Findings"))
+    desk.press("8")
+    #expect(desk.screen().plainText().contains("▸8 Timeline"))
+    #expect(!desk.screen().plainText().contains("▸5 Findings"))
+  }
+
+  @Test("The remembered theme gives way to one that was configured since, and to one asked for at the start")
+  func rememberedTheme() {
+    func opened(_ configured: String, _ state: JSONValue, asked: String? = nil) -> Model {
+      var model = Model(size: .init(width: 120, height: 36), now: Desk.opening, themeName: configured, seed: 7)
+      model.restore(state)
+      if let asked { model.showForThisRun(theme: asked) }
+      return model
+    }
+    var desk = Desk()
+    desk.press("T j <enter>")
+    let paper = desk.model.sessionState
+    #expect(opened("dusk", paper).themeName == "paper")
+    #expect(opened("contrast", paper).themeName == "contrast")
+    let asked = opened("dusk", paper, asked: "mono")
+    #expect(asked.theme.name == "mono")
+    #expect(opened("dusk", asked.sessionState).themeName == "paper", "a theme for one run is not remembered")
+  }
+
   @Test("A theme is shown while it is looked at; Esc brings the old one back")
   func themes() {
     var desk = Desk()
@@ -53,7 +108,8 @@ struct WindowStories {
     var desk = Desk()
     #expect(desk.screen().plainText().contains("03:14 UTC"))
     desk.press("Z")
-    #expect(desk.screen().plainText().contains("UTC+00:00 local"))
+    #expect(desk.screen().plainText().contains("UTC+00:00"))
+    #expect(desk.screen().plainText().contains(Wording.readOnly))
   }
 
   @Test("Below 40×10 it says so, and any size from 1×1 draws")
@@ -85,8 +141,8 @@ struct WindowStories {
       return
     }
     #expect(text.contains("203[.]0[.]113[.]77"))
-    desk.deliver(.copied("Copied through the terminal."))
-    #expect(desk.screen().plainText().contains("✓ Copied through the terminal."))
+    desk.deliver(.copied("with tmux"))
+    #expect(desk.screen().plainText().contains("✓ Copied the alert with tmux."))
     desk.wait(seconds: 7)
     #expect(desk.model.toast == nil)
   }

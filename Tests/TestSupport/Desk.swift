@@ -21,7 +21,8 @@ package struct Desk {
   package init(width: Int = 120, height: Int = 36, store: DeskStore = DeskStore(), models: [String] = [], keys: KeyMap? = nil) {
     self.store = store
     model = Model(
-      size: Size(width: width, height: height), now: Desk.opening, budget: Budget(perHunt: Money(dollars: 0.5), perDay: Money(dollars: 5)),
+      size: Size(width: width, height: height), now: Desk.opening, place: WorkspaceFace(keptIn: "~/.local/state/logspotlight"),
+      budget: Budget(perHunt: Money(dollars: 0.5), perDay: Money(dollars: 5)),
       tier: "1", keys: keys ?? KeyMap.building().map, modelNames: models, seed: 7)
     let first = model.start()
     take(first)

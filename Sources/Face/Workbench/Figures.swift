@@ -61,6 +61,16 @@ package enum Figures {
     return "\(parts.day) \(months[parts.month - 1])"
   }
 
+  /// `21 Nov 02:41:07–02:41:19`, or `21 Nov 23:58:00 – 22 Nov 00:12:30` over midnight; one moment stands alone.
+  package static func range(_ from: DateTime, _ to: DateTime, zone: ZoneDisplay) -> String {
+    let (first, last) = (zone.parts(from), zone.parts(to))
+    if first.year != last.year { return "\(full(from, zone: zone)) – \(full(to, zone: zone))" }
+    let start = "\(date(from, zone: zone)) \(clock(from, zone: zone))"
+    if from == to { return start }
+    let isOneDay = first.month == last.month && first.day == last.day
+    return start + (isOneDay ? "–" : " – \(date(to, zone: zone)) ") + clock(to, zone: zone)
+  }
+
   /// `2026-11-23 02:41:07`
   package static func full(_ moment: DateTime, zone: ZoneDisplay) -> String {
     let parts = zone.parts(moment)

@@ -78,8 +78,10 @@ extension Model {
     let isRoomy = size.width >= 76
     for pane in PaneID.tabs where isRoomy || pane == tab {
       let isCurrent = pane == tab
-      if !spans.isEmpty { spans.append(Span(" │ ", theme[.border])) }
       let style = theme[isCurrent ? (pane == focus ? .titleFocus : .tabCurrent) : .tab]
+      if !spans.isEmpty { spans.append(Span(isCurrent ? " │" : " │ ", theme[.border])) }
+      // Weight alone would be lost on terminals without bold.
+      if isCurrent, isRoomy { spans.append(Span("▸", style)) }
       spans.append(name(pane, style))
       if let figure = PaneTable[pane]?.figures(self).first, isCurrent || pane == .rows || pane == .findings {
         spans += [Span(" ", style), figure]

@@ -11,6 +11,9 @@ extension Wording {
   package static let loadingAlerts = "Reading alerts …"
   package static let noAlerts = "No alerts stored. R fetches from the sources of this workspace."
   package static func noMatch(_ filter: String) -> String { "No alert matches “\(filter)”. Esc clears the filter." }
+  package static func unknownField(_ name: String) -> String {
+    "There is no field “\(name)”, so it is looked for as a word; fields are \(FilterWords.fields.joined(separator: ", "))."
+  }
   package static let filterPrompt = "/"
   package static let filterHint = "words, field:value, !word"
   package static let noDetail = "Move in the list to see an alert here."
@@ -70,6 +73,7 @@ extension Wording {
   package static func partial(_ reason: String) -> String { "partial: \(reason)" }
   package static func cut(_ reason: String) -> String { "cut: \(reason)" }
   package static func rowPlace(_ row: Int, _ count: Int) -> String { "row \(Figures.grouped(row)) of \(Figures.grouped(count))" }
+  package static func rowNumbers(_ count: Int) -> String { count == 1 ? "row" : "rows" }
   package static func technique(_ cell: MatrixCell) -> String {
     "\(Wording.count(cell.findings, "finding")), \(Wording.count(cell.alerts, "alert"))"
   }
@@ -95,8 +99,13 @@ extension Wording {
   /// Where the hunt stands when nothing runs, for the line at the bottom.
   package static func standing(_ hunt: Hunt, runKey: String) -> String? {
     switch hunt.stage {
-    case .ready: "Query ready: \(runKey) runs it, e edits it."
-    case .refused: "Refused; see why beside the query."
+    case .ready:
+      if case .consent(let request)? = hunt.review, let reason = request.concerns.first?.reason {
+        "Query ready, but asks first: \(sentences(reason)) \(runKey) asks you."
+      } else {
+        "Query ready: \(runKey) runs it."
+      }
+    case .refused: hunt.review.map { refused($0.concerns) } ?? hunt.problem.map { "Refused: " + line($0) } ?? refusedHunt
     case .awaitingDraftConsent, .awaitingQueryConsent, .awaitingCostConsent: questionWaits
     default: nil
     }
@@ -121,7 +130,18 @@ extension Wording {
   package static let priceUnknown = "price unknown"
   package static let noCap = "no cap"
   package static let unknown = "unknown"
-  package static let costsNothing = "nothing leaves this machine, nothing is paid"
+  package static let staysHere = "nothing leaves this machine"
+  package static let costsNothing = "\(staysHere), nothing is paid"
+
+  package static let noRowsRead = "no rows read yet"
+  package static func rowsRead(_ rows: Int, lines: Int?) -> String {
+    "\(count(rows, "row")) read" + (lines.map { " → \(count($0, "line"))" } ?? "")
+  }
+  package static let rulesRead = "rules on this machine read the rows"
+  package static func findingsIn(_ time: String, _ findings: Int, proven: Int) -> String {
+    "\(time) · \(count(findings, "finding")), \(Figures.grouped(proven)) proven"
+  }
+  package static func keptIn(_ folder: String) -> String { "findings kept in \(folder)" }
 
   // Windows.
   package static func helpTitle(_ name: String) -> String { "Help: \(name)" }

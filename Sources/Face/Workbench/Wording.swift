@@ -47,11 +47,27 @@ package enum Wording {
   package static func exported(_ file: String) -> String { "Written: \(file)" }
   package static func marked(_ count: Int) -> String { "\(Figures.grouped(count)) marked." }
   package static func rangeStarted(_ key: String) -> String { "Go to the other end and press \(key) again; Esc gives up." }
-  package static func line(_ problem: Problem) -> String {
-    [problem.summary, problem.cause, problem.remedy].compactMap { $0 }.joined(separator: " ")
-  }
+  package static func copied(_ thing: String, _ how: String) -> String { sentences("Copied \(thing) \(how)") }
+  package static let copyNames: [PaneID: String] = [
+    .alerts: "the alert's line", .detail: "the alert", .ask: "the request", .query: "the query", .rows: "the row", .findings: "the finding",
+    .analysis: "the analysis", .matrix: "the technique", .timeline: "the timeline",
+  ]
+  package static let copiedRecord = "the alert's record"
+  package static func line(_ problem: Problem) -> String { sentences(problem.summary, problem.cause, problem.remedy) }
   package static func refused(_ concerns: [Concern]) -> String {
-    concerns.first.map { "Refused: \($0.reason) \($0.remedy)" } ?? "Refused."
+    concerns.first.map { "Refused: " + sentences($0.reason, $0.remedy) } ?? refusedQuery
+  }
+
+  /// Parts that others wrote, as one line: each ends with one full stop, whether it came with one or not.
+  package static func sentences(_ parts: String?...) -> String {
+    parts.compactMap { $0?.trimmed }.filter { !$0.isEmpty }.map(sentence).joined(separator: " ")
+  }
+
+  private static func sentence(_ part: String) -> String {
+    var text = part
+    if text.hasSuffix(".."), !text.hasSuffix("...") { text.removeLast() }
+    let last = text.last { !"\"'”’)]»".contains($0) }
+    return last.map { ".!?…:".contains($0) } ?? false ? text : text + "."
   }
   package static func cancelled(_ kept: Int) -> String {
     kept == 0 ? "Stopped; there were no findings yet." : "Stopped; \(count(kept, "finding")) kept."
@@ -65,6 +81,8 @@ package enum Wording {
   }
 
   // Leaving.
+  package static func bottom(_ key: String) -> String { "Nothing to go back from; \(key) leaves." }
+  package static func interruptAgain(_ key: String) -> String { "\(key) again leaves." }
   package static let leavingTitle = "Leave?"
   package static let huntWouldStop = "A hunt is at work. Leaving stops it; findings so far are kept in the journal."
   package static let questionWouldBeLost = "A question waits for your yes or no. Leaving ends the hunt without its answer."

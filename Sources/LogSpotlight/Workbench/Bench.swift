@@ -25,14 +25,13 @@ final class Bench: Sendable {
     runner = workspace.runner { port.post(.hunt($0)) }
   }
 
-  /// The model as the workbench opens.
+  /// The model as the workbench opens; the theme asked for on the command line is only held against the shelf.
   func model(theme: String?) throws -> Model {
     let configuration = workspace.configuration
     let keys = KeyMap.building(overrides: configuration.keys)
     if let clash = keys.problems.first { throw clash }
     let shelf = themes()
-    let name = theme ?? configuration.theme
-    guard shelf[name] != nil else {
+    for name in [theme, configuration.theme].compactMap({ $0 }) where shelf[name] == nil {
       let meant = Spelling.nearest(to: name, among: shelf.themes.map(\.name), limit: 1).first
       throw Problem(
         "There is no theme '\(name)'.", cause: "Known are \(shelf.themes.map(\.name).joined(separator: ", ")).",
@@ -40,15 +39,18 @@ final class Bench: Sendable {
     }
     let card = workspace.rules.models.first ?? ModelShelf.offline
     let isSample = workspace.name == OpenWorkspace.sampleName
-    let place =
+    var place =
       isSample
       ? WorkspaceFace(model: card.name, hasPseudonyms: false)
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: false)
+    let surroundings = Surroundings()
+    let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
+    place.keptIn = !home.isEmpty && folder.hasPrefix(home + "/") ? "~" + folder.dropFirst(home.count) : folder
     let offset = Foundation.TimeZone.current.secondsFromGMT() / 60
     return Model(
       size: .init(width: 80, height: 24), now: clock.now(), place: place,
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
-      tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: name,
+      tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
       modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [], seed: UInt64.random(in: .min ... .max))
   }
 

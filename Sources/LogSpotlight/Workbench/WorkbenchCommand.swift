@@ -32,9 +32,10 @@ struct WorkbenchCommand: ParsableCommand {
     var model = try bench.model(theme: theme)
     let session = (try? Waiting.value { try await workspace.store.sessionValue(for: Bench.sessionKey) }) ?? nil
     if let session, let state = try? JSONValue(parsing: session) { model.restore(state) }
+    if let theme { model.showForThisRun(theme: theme) }
     let initial = model.start()
     let program = TerminalProgram<Model, Message, Effect>(
-      message: { .input($0) }, receive: { $0.receive($1) }, perform: { bench.perform($0, $1) },
+      message: { .input($0) }, receive: WorkbenchCommand.receive, perform: { bench.perform($0, $1) },
       draw: { model, surface, _ in model.draw(on: &surface) })
     do {
       let end = try program.run(model, port: port, initial: initial, options: TerminalOptions(colour: colour))
@@ -43,6 +44,12 @@ struct WorkbenchCommand: ParsableCommand {
     } catch let fault as TerminalFault {
       throw fault.problem
     }
+  }
+
+  /// Ticks come only when something is due, so a key brings the time along with it.
+  private static func receive(_ model: inout Model, _ message: Message) -> [Effect] {
+    if case .input = message { model.tick(SystemClock().now()) }
+    return model.receive(message)
   }
 
   private var colour: Bool? {

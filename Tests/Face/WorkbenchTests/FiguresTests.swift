@@ -20,9 +20,15 @@ struct FiguresTests {
     guard let moment = DateTime("2026-11-23T23:41:07Z") else { return }
     let local = ZoneDisplay(localOffsetMinutes: 330, isLocal: true)
     #expect(Figures.heading(moment, zone: ZoneDisplay()) == "Mon 23 Nov 23:41 UTC")
-    #expect(Figures.heading(moment, zone: local) == "Tue 24 Nov 05:11 UTC+05:30 local")
+    #expect(Figures.heading(moment, zone: local) == "Tue 24 Nov 05:11 UTC+05:30")
     #expect(Figures.brief(moment, now: moment, zone: local) == "05:11")
     #expect(Figures.brief(moment - .days(2), now: moment, zone: ZoneDisplay()) == "21 Nov")
+    #expect(Figures.range(moment, moment + .seconds(12), zone: ZoneDisplay()) == "23 Nov 23:41:07–23:41:19")
+    #expect(Figures.range(moment, moment + .minutes(30), zone: ZoneDisplay()) == "23 Nov 23:41:07 – 24 Nov 00:11:07")
+    #expect(Figures.range(moment, moment + .minutes(30), zone: local) == "24 Nov 05:11:07–05:41:07")
+    #expect(Figures.range(moment, moment, zone: ZoneDisplay()) == "23 Nov 23:41:07")
+    #expect(
+      Figures.range(moment, moment + .days(60), zone: ZoneDisplay()) == "2026-11-23 23:41:07 – 2027-01-22 23:41:07")
     #expect(Figures.full(.minimum, zone: ZoneDisplay()) == "1-01-01 00:00:00")
     #expect(Figures.elapsed(.seconds(64)) == "1 min 04 s")
     #expect(Figures.length(.days(14)) == "14 d")
@@ -65,6 +71,25 @@ struct FiguresTests {
     #expect(text.lines.count > 5000)
     // Breaking the whole paragraph for every piece takes minutes.
     #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test("Parts of others become sentences with one full stop each")
+  func sentences() {
+    #expect(Wording.sentences("unknown table 'Nope'", "Mend the query there.") == "unknown table 'Nope'. Mend the query there.")
+    let refused = Problem("It refused the connection", cause: "Nothing listens at that port", remedy: "Check the address..")
+    #expect(Wording.line(refused) == "It refused the connection. Nothing listens at that port. Check the address.")
+    #expect(Wording.sentences("Is it?", nil, " ", "He said “yes.”") == "Is it? He said “yes.”")
+  }
+
+  @Test("Addresses and domains lose their dots, the sentence round them keeps its own")
+  func defanging() {
+    for (text, safe) in [
+      ("mail of arisa@contoso.com.", "mail of arisa@contoso[.]com."), ("= 203.0.113.77.", "= 203[.]0[.]113[.]77."),
+      ("(203.0.113.77)", "(203[.]0[.]113[.]77)"), ("ip=203.0.113.77, and 10.0.0.1:443", "ip=203[.]0[.]113[.]77, and 10[.]0[.]0[.]1:443"),
+      ("<a.b@evil.example>; see http://evil.example/x.ps1.", "<a[.]b@evil[.]example>; see hxxp://evil[.]example/x[.]ps1."),
+      ("“203.0.113.0/24”", "“203[.]0[.]113[.]0/24”"), ("10.0.0.1-10.0.0.9", "10[.]0[.]0[.]1-10[.]0[.]0[.]9"),
+      ("v4.18.2.1 Chrome/120.0.0.1 1.2.3.4.5 999.1.1.1 up.ps1 end.", "v4.18.2.1 Chrome/120.0.0.1 1.2.3.4.5 999.1.1.1 up.ps1 end."),
+    ] { #expect(Defanging.defanged(text) == safe) }
   }
 
   @Test("Fuzzy search wants the letters in order and likes starts of words")

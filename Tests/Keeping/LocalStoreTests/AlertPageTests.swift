@@ -61,6 +61,9 @@ import Testing
     arguments: [
       ("", ["c", "b", "a"]), ("powershell", ["a"]), ("POWER ws-1", ["a"]), ("contoso", ["b", "a"]), ("contoso !spray", ["a"]),
       ("S-1-5-21-77", ["a"]), ("ärger", ["c"]), ("bü", ["c"]), ("zz", []), ("severity:high", ["a"]), ("severity:m", ["b"]),
+      ("sev:high", ["a"]),
+      ("user:mlopez", ["a"]), ("user:ws-123", []), ("host:ws-123", ["a"]), ("ip:203.0.113.77", []), ("src:file", ["c"]),
+      ("!user:arisa", ["c", "a"]),
       ("!severity:high", ["c", "b"]), ("tactic:initial-access", ["b"]), ("technique:t1059", ["a"]), ("entity:mlopez", ["a"]),
       ("title:arisa", []), ("id:b", ["b"]), ("source:file", ["c"]), ("status:resolved", ["b"]), ("\"encoded powershell\"", ["a"]),
       ("100%", []), ("\"", ["c", "b", "a"]), ("' OR 1=1 --", []), ("NOT AND", []), ("contoso\\mlopez", ["a"]), ("severity:", []),
@@ -118,6 +121,22 @@ import Testing
     let empty = try await store.alertPage(AlertListing(filter: "nothing-like-it"), 0..<9)
     #expect(empty.matching == 0)
     #expect(empty.lines.isEmpty)
+  }
+
+  @Test("An alert dated long before there were logs is listed, and does not stretch the histogram", arguments: ["", "alert"])
+  func undated(filter: String) async throws {
+    let store = try await filled()
+    try await store.keep([
+      Alert(id: "x", source: "file", title: "Undated alert", created: .minimum),
+      Alert(id: "y", source: "file", title: "An alert", created: moment("2026-11-21")),
+      Alert(id: "z", source: "file", title: "Another alert", created: moment("2026-11-24")),
+    ])
+    let page = try await store.alertPage(AlertListing(filter: filter), 0..<9)
+    #expect(page.matching == (filter.isEmpty ? 6 : 3))
+    #expect(page.lines.last?.id == "x")
+    #expect(page.histogram.reduce(0, +) == page.matching - 1)
+    #expect(page.span?.from == moment(filter.isEmpty ? "2026-11-20T10:00:00Z" : "2026-11-21"))
+    #expect(try await store.alertPage(AlertListing(filter: "undated"), 0..<9).matching == 1)
   }
 
   @Test("As a source of alerts it delivers the newest first and says when there are more")

@@ -3,6 +3,7 @@ package enum Command: String, CaseIterable, Sendable {
   case help
   case palette
   case back
+  case backOrQuit = "back_or_quit"
   case interrupt
   case stopHunt = "stop_hunt"
   case quit

@@ -48,8 +48,14 @@ package enum CommandTable {
     CommandSpec(.refresh, "Refresh alerts", help: "Fetch new alerts and read the list again.", keys: ["R"]),
     CommandSpec(.palette, "Commands", hint: "commands", help: "Find any command by its name and run it.", keys: [":", "ctrl+p"]),
     CommandSpec(.help, "Help", hint: "help", help: "Show the keys of this pane; type to search them.", keys: ["?", "f1"]),
-    CommandSpec(.back, "Back", hint: "back", help: "Stop what runs, close what is open, or go back one level.", keys: ["q", "escape"]),
-    CommandSpec(.interrupt, "Cancel or quit", help: "Stop what runs; with nothing running, quit.", keys: ["ctrl+c"]),
+    CommandSpec(
+      .back, "Back", hint: "back", help: "Stop what runs, close what is open, or go back one level; never leaves.", keys: ["escape"]),
+    CommandSpec(
+      .backOrQuit, "Back or quit", hint: "back", help: "Go back one level like Esc; at the list of alerts with nothing open, leave.",
+      keys: ["q"]),
+    CommandSpec(
+      .interrupt, "Cancel or quit", help: "Stop what runs, or leave what is typed; pressed twice with nothing running, quit.",
+      keys: ["ctrl+c"]),
     CommandSpec(.quit, "Quit", help: "Leave; asks first only when work would be lost.", keys: ["ctrl+q"]),
     CommandSpec(.suspend, "Suspend", help: "Put the program to sleep; fg in the shell brings it back.", keys: ["ctrl+z"]),
     CommandSpec(.redraw, "Redraw", help: "Paint the whole screen anew.", keys: ["ctrl+l"]),

@@ -57,12 +57,24 @@ package struct KeyMap: Sendable {
       }
       return commands[.lists]?[key] ?? commands[.everywhere]?[key]
     case .editor: return key.typed == nil ? commands[.everywhere]?[key] : nil
+    case .overlay(.help), .overlay(.palette):
+      // Their search line is a text like others; only the analyst's own editor is not opened for it.
+      let typing = commands[.typing]?[key]
+      return typing == .externalEditor ? nil : typing
     case .overlay: return nil
     }
   }
 
   /// The keys of a command as they are now, the first one to be shown.
   package func keys(of command: Command) -> [Key] { keys[command] ?? [] }
+
+  /// The keys that mean the command at a place: where text is typed, letters are not among them.
+  package func keys(of command: Command, at place: Place) -> [Key] {
+    keys(of: command).filter { self.command(for: $0, at: place) == command }
+  }
+
+  /// The first key that means the command at a place, as people read it; nil where it has none there.
+  package func label(of command: Command, at place: Place) -> String? { keys(of: command, at: place).first.map(KeyMap.label) }
 
   /// The first key as people read it in hints and help: `Ctrl-R`, `Enter`, `j`.
   package func label(of command: Command) -> String {
@@ -130,7 +142,7 @@ package struct KeyMap: Sendable {
     case (.everywhere, _), (_, .everywhere): return true
     case (.lists, .panes), (.panes, .lists): return true
     case (.panes(let one), .panes(let two)): return !Set(one).isDisjoint(with: two)
-    case (.typing, .editor), (.editor, .typing): return true
+    case (.typing, .editor), (.editor, .typing), (.typing, .windows), (.windows, .typing): return true
     case (.windows, .overlay(let kind)), (.overlay(let kind), .windows): return kind != .consent && kind != .leaving
     default: return false
     }

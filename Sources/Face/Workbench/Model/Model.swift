@@ -34,6 +34,10 @@ package struct Model: Sendable {
   package internal(set) var theme: Theme
   /// The theme that was chosen; without colours `theme` may be another.
   package internal(set) var themeName: String
+  /// The theme of the configuration: what was chosen here is remembered only as long as that stays the same.
+  let configuredTheme: String
+  /// The theme to remember while another is shown for this run alone.
+  var keptTheme: String?
   package internal(set) var shelf: ThemeShelf
   package internal(set) var depth: ColourDepth
   /// Names a hunt may ask for; empty when there is no choice.
@@ -41,6 +45,12 @@ package struct Model: Sendable {
   /// The model asked for by name; nil leaves the choice to the program.
   package internal(set) var wantedModel: String?
   package internal(set) var isLeaving = false
+  /// When the work now under way, or the last that was, began: a query that waited to be read took no time.
+  var workStarted: DateTime?
+  /// Until when a second Ctrl-C leaves the program.
+  var leavingUntil: DateTime?
+  /// What was put on the clipboard last, for the news of it.
+  var copiedThing = ""
   /// Raised with each overlay that arrives by itself, and with each key pressed while it arms.
   var armingNumber = 0
   /// When the next tick is due that was asked for.
@@ -61,6 +71,7 @@ package struct Model: Sendable {
     self.shelf = shelf
     self.depth = depth
     self.themeName = shelf[themeName] == nil ? "dusk" : themeName
+    self.configuredTheme = self.themeName
     self.theme = Theme(named: self.themeName, from: shelf, depth: depth)
     self.modelNames = modelNames
     self.idSource = SeededGenerator(seed: seed)

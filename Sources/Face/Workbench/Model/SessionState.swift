@@ -7,12 +7,20 @@ extension Model {
   /// What is worth finding again after a restart, as JSON: focus, filter, sorting, marks, history, the text being typed, theme, zone.
   package var sessionState: JSONValue {
     [
-      "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed), "theme": .string(themeName),
+      "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
+      "theme": .string(keptTheme ?? themeName), "configured_theme": .string(configuredTheme),
       "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter), "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
     ]
+  }
+
+  /// Shows a theme for this run alone; the one to come back to stays remembered.
+  package mutating func showForThisRun(theme name: String) {
+    let kept = themeName
+    choose(theme: name)
+    keptTheme = kept
   }
 
   var sessionText: String { sessionState.text }
@@ -23,7 +31,9 @@ extension Model {
     if let name = state["tab"]?.string, let pane = PaneID(rawValue: name), pane.isTab { tab = pane }
     if focus.isTab { tab = focus }
     isZoomed = state["zoomed"]?.bool ?? isZoomed
-    if let name = state["theme"]?.string, shelf[name] != nil { choose(theme: name) }
+    // A theme changed in the configuration since then was meant for now.
+    let isConfiguredAsBefore = (state["configured_theme"]?.string ?? "dusk") == configuredTheme
+    if let name = state["theme"]?.string, shelf[name] != nil, isConfiguredAsBefore { choose(theme: name) }
     zone.isLocal = state["local_time"]?.bool ?? zone.isLocal
     alerts.listing.filter = state["filter"]?.string ?? alerts.listing.filter
     if let sort = state["sort"]?.string.flatMap(AlertListing.SortKey.init(rawValue:)) { alerts.listing.sort = sort }

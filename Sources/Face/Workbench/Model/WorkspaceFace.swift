@@ -10,16 +10,19 @@ package struct WorkspaceFace: Equatable, Sendable {
   /// Whether identities leave the machine only as stand-ins.
   package var hasPseudonyms: Bool
   package var isReadOnly: Bool
+  /// The folder that keeps findings, as people read it; empty when it is not told.
+  package var keptIn: String
 
   package init(
     name: String = Wording.sampleName, note: String = Wording.sampleNote, model: String = Wording.offlineAnalyst,
-    hasPseudonyms: Bool = true, isReadOnly: Bool = true
+    hasPseudonyms: Bool = true, isReadOnly: Bool = true, keptIn: String = ""
   ) {
     self.name = name
     self.note = note
     self.model = model
     self.hasPseudonyms = hasPseudonyms
     self.isReadOnly = isReadOnly
+    self.keptIn = keptIn
   }
 }
 
@@ -37,11 +40,11 @@ package struct ZoneDisplay: Equatable, Sendable {
   /// Minutes to add to UTC for what is shown.
   package var offsetMinutes: Int { isLocal ? localOffsetMinutes : 0 }
 
-  /// `UTC`, or the local offset such as `UTC+02:00 local`.
+  /// `UTC`, or the local offset such as `UTC+02:00`.
   package var label: String {
     guard isLocal else { return "UTC" }
     let magnitude = abs(localOffsetMinutes)
-    return "UTC\(localOffsetMinutes < 0 ? "-" : "+")\(Figures.two(magnitude / 60)):\(Figures.two(magnitude % 60)) local"
+    return "UTC\(localOffsetMinutes < 0 ? "-" : "+")\(Figures.two(magnitude / 60)):\(Figures.two(magnitude % 60))"
   }
 
   /// The calendar parts of a moment in this zone.

@@ -11,7 +11,8 @@ enum HelpOverlay {
     let typed = state.search.text.lowercased().trimmed
     func matching(_ specs: [CommandSpec]) -> [Row] {
       specs.compactMap { spec in
-        let keys = model.keys.keys(of: spec.command).map(KeyMap.label).joined(separator: " ")
+        let keys = model.keys.keys(of: spec.command, at: state.place).map(KeyMap.label).joined(separator: " ")
+        guard !keys.isEmpty else { return nil }
         let words = "\(spec.title) \(spec.help) \(keys) \(spec.command.rawValue)".lowercased()
         return typed.isEmpty || words.contains(typed) ? .command(spec, keys: keys) : nil
       }

@@ -34,7 +34,8 @@ package enum AlertsPane {
     }
     guard model.alerts.matching > 0 else {
       let filter = model.alerts.listing.filter
-      surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : Wording.noMatch(filter), in: rest.inset(2, 0), theme[.textDim])
+      let unknown = FilterWords.unknownField(in: filter).map { " " + Wording.unknownField($0) } ?? ""
+      surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : Wording.noMatch(filter) + unknown, in: rest.inset(2, 0), theme[.textDim])
       return
     }
     drawLines(model, theme, &surface, rest, hasHead: layout.hasAlertHead)
@@ -59,12 +60,18 @@ package enum AlertsPane {
     EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
   }
 
-  /// The columns of a list that is so wide.
-  private static func table(width: Int) -> Table {
+  /// How wide the entities of the page that is here are; so the column stays as it is while one scrolls.
+  private static func entityWidth(_ model: Model, width: Int) -> Int {
+    let longest = model.alerts.lines.lazy.map { EntityLabel.short($0.entity).cellWidth }.max() ?? 0
+    return min(width >= 84 ? width / 4 : 12, max(Wording.alertColumns[3].cellWidth, longest))
+  }
+
+  /// The columns of a list that is so wide, its entities included.
+  private static func table(width: Int, entity: Int) -> Table {
     var columns: [Table.Column] = [
       Table.Column(Wording.alertColumns[0], .fixed(3)), Table.Column(Wording.alertColumns[1], .fixed(width >= 84 ? 12 : 6), align: .right),
       Table.Column(Wording.alertColumns[2], .share(weight: 3, least: 12)),
-      Table.Column(Wording.alertColumns[3], .share(weight: 1, least: 10)),
+      Table.Column(Wording.alertColumns[3], .fixed(entity)),
     ]
     if width >= 84 { columns.append(Table.Column(Wording.alertColumns[4], .fixed(17))) }
     if width >= 96 { columns.append(Table.Column(Wording.alertColumns[5], .fixed(10))) }
@@ -73,7 +80,7 @@ package enum AlertsPane {
   }
 
   private static func drawLines(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect, hasHead: Bool) {
-    let table = table(width: rect.width)
+    let table = table(width: rect.width, entity: entityWidth(model, width: rect.width))
     let body = Rect(x: rect.x + 2, y: rect.y, width: rect.width - 3, height: rect.height)
     let widths = table.widths(total: body.width)
     var y = 0
@@ -88,7 +95,14 @@ package enum AlertsPane {
       if let line = model.alerts.line(at: place) {
         let isMarked = model.alerts.isMarked(line.id)
         if isMarked || model.alerts.isInRange(place) { surface.draw(isMarked ? "●" : "○", at: Point(x: row.x + 1, y: row.y), theme[.mark]) }
-        surface.draw(cells(line, model, theme, isCursor: isCursor, isWide: rect.width >= 84), of: table, widths: widths, in: body.row(y))
+        let entity = EntityLabel.short(line.entity)
+        // An address that was cut would be another one: its row's title gives way.
+        let excess = EntityLabel.isAddress(entity) ? min(max(0, entity.cellWidth - widths[3]), max(0, widths[2] - 8)) : 0
+        var own = widths
+        own[2] -= excess
+        own[3] += excess
+        let spans = cells(line, entity: entity, model, theme, isCursor: isCursor, isWide: rect.width >= 84)
+        surface.draw(spans, of: table, widths: own, in: body.row(y))
       } else {
         surface.draw("…", at: Point(x: body.x, y: row.y), theme[.textDim])
       }
@@ -102,12 +116,12 @@ package enum AlertsPane {
     return "\(Figures.date(moment, zone: model.zone)) \(Figures.clock(moment, zone: model.zone).prefix(5))"
   }
 
-  private static func cells(_ line: AlertLine, _ model: Model, _ theme: Theme, isCursor: Bool, isWide: Bool) -> [Span] {
+  private static func cells(_ line: AlertLine, entity: String, _ model: Model, _ theme: Theme, isCursor: Bool, isWide: Bool) -> [Span] {
     let severity = SeverityMark(line.severity)
     return [
       Span("\(severity.shape) \(severity.letter)", theme[severity.role]),
       Span(when(line.created, model, isLong: isWide), theme[.time]),
-      Span(line.title, theme[isCursor ? .textStrong : .text]), Span(line.entity, theme[.text]), Span(line.category, theme[.textDim]),
+      Span(line.title, theme[isCursor ? .textStrong : .text]), Span(entity, theme[.text]), Span(line.category, theme[.textDim]),
       Span(line.status, theme[.textDim]), Span(line.source, theme[.textDim]),
     ]
   }

@@ -105,9 +105,9 @@ enum FindingCard {
     // A sub-technique's own name tells more in little room than its parent's, which comes first in the catalogue.
     let ownName = finding.mitre.name.split(separator: ": ").last.map(String.init) ?? ""
     let name = [finding.mitre.id, ownName].filter { !$0.isEmpty }.joined(separator: " ")
-    let middle = max(0, width - room - 2 - 8 - proof.cellWidth - 3)
+    let middle = max(0, width - room - 3 - 8 - proof.cellWidth - 3)
     return [
-      Span("■ " + tactic.fitted(cells: room), theme[Role.tactic(tactic)]),
+      Span("■ " + tactic.fitted(cells: room) + " ", theme[Role.tactic(tactic)]),
       Span(finding.confidence.rawValue.fitted(cells: 8), theme[finding.confidence.role]),
       Span((name + (finding.mitre.corrected ? " (\(Wording.corrected))" : "")).fitted(cells: middle), theme[.text]),
       Span(" \(evidence.sign) ", theme[evidence.role]), Span(proof, theme[evidence.role]),
@@ -128,7 +128,8 @@ enum FindingCard {
       Defanging.defanged(text).wrapped(cells: width).map { [Span(String($0), theme[role])] }
     }
     var lines = finding.description.isEmpty ? [] : wrapped(finding.description, .text)
-    if let proof = proofLine(finding, model) { lines.append([Span(proof, theme[.time])]) }
+    if !finding.notes.isBlank { lines += wrapped(Wording.sentences(finding.notes), .note) }
+    if let proof = proofLine(finding, model) { lines += wrapped(proof, .time) }
     for quote in finding.logLines.prefix(6) {
       let isMissing = finding.notFound.contains(quote)
       if isMissing { continue }
@@ -142,7 +143,7 @@ enum FindingCard {
     if !finding.rows.isEmpty {
       let rows = finding.rows.prefix(12).map(Figures.grouped).joined(separator: " ") + (finding.rows.count > 12 ? " …" : "")
       lines.append([
-        Span("\(finding.rows.count == 1 ? "row" : "rows") ", theme[.textDim]), Span(rows, theme[.number]),
+        Span(Wording.rowNumbers(finding.rows.count) + " ", theme[.textDim]), Span(rows, theme[.number]),
         Span("  \(finding.source)", theme[.textDim]),
       ])
     }
@@ -160,9 +161,8 @@ enum FindingCard {
     let times = proofs.compactMap(\.time).sorted()
     var parts = [first.about].filter { !$0.isEmpty }
     if let from = times.first, let to = times.last {
-      let span = from == to ? "" : "–" + Figures.clock(to, zone: model.zone)
-      parts.append("\(Figures.date(from, zone: model.zone)) \(Figures.clock(from, zone: model.zone))\(span) \(model.zone.label)")
+      parts.append("\(Figures.range(from, to, zone: model.zone)) \(model.zone.label)")
     }
-    return parts.isEmpty ? nil : Defanging.defanged(parts.joined(separator: " · "))
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 }

@@ -79,8 +79,26 @@ enum EditorLine {
     guard !rect.isEmpty else { return }
     let isCursorLine = editor.cursor.line == line
     let before = isCursorLine ? editor.beforeCursor.cellWidth : 0
-    let shift = max(0, before - rect.width + 1)
-    surface.clipped(to: rect) { $0.draw(editor.line(line), at: Point(x: rect.x - shift, y: rect.y), style) }
-    if isFocused, isCursorLine { surface.cursor = Point(x: rect.x + before - shift, y: rect.y) }
+    draw([Span(editor.line(line), style)], before: before, in: rect, style, &surface)
+    if isFocused, isCursorLine { surface.cursor = Point(x: rect.x + before - shift(before, width: rect.width), y: rect.y) }
+  }
+
+  /// One line with so many cells before its cursor; an ellipsis stands at each edge where it goes on.
+  static func draw(_ spans: [Span], before: Int, in rect: Rect, _ style: Style, _ surface: inout Surface) {
+    let shift = shift(before, width: rect.width)
+    surface.clipped(to: rect) { clipped in
+      var x = rect.x - shift
+      for span in spans { x += clipped.draw(span.text, at: Point(x: x, y: rect.y), span.style) }
+      guard rect.width > 2 else { return }
+      if shift > 0 { mark(at: rect.x, rect.y, style, &clipped) }
+      if x > rect.right { mark(at: rect.right - 1, rect.y, style, &clipped) }
+    }
+  }
+
+  /// Cells that are left out at the left edge, so that neither mark covers the cursor.
+  static func shift(_ before: Int, width: Int) -> Int { max(0, before - max(0, width - 2)) }
+
+  private static func mark(at x: Int, _ y: Int, _ style: Style, _ surface: inout Surface) {
+    surface.draw(surface.glyphs.ellipsis, in: Rect(x: x, y: y, width: 1, height: 1), style)
   }
 }

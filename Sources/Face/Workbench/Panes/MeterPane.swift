@@ -8,6 +8,10 @@ package enum MeterPane {
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let inside = rect.inset(1, 0)
+    if isOffline(model) {
+      drawOffline(model, theme, &surface, inside)
+      return
+    }
     drawWindow(model, theme, &surface, inside.row(0))
     drawTier(model, theme, &surface, inside.row(1))
     surface.draw(money(model, theme), in: inside.row(2))
@@ -16,6 +20,10 @@ package enum MeterPane {
 
   /// The one line for narrow screens.
   static func drawLine(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    if isOffline(model) {
+      surface.draw(offlineLine(model, theme), in: rect)
+      return
+    }
     let input = tokensIn(model)
     var spans = [
       Span(" in ", theme[.textDim]), Span(input.map { Figures.short($0.count).withTilde($0.isEstimated) } ?? "–", theme[.number]),

@@ -70,12 +70,10 @@ package enum QueryPane {
       let text = Rect(x: row.x + gutter + 1, y: row.y, width: row.width - gutter - 1, height: 1)
       let isCursorLine = line == editor.cursor.line
       let before = isCursorLine ? editor.beforeCursor.cellWidth : 0
-      let shift = max(0, before - text.width + 1)
-      surface.clipped(to: text) { clipped in
-        var x = text.x - shift
-        for span in model.query.reading.spans(line, theme) { x += clipped.draw(span.text, at: Point(x: x, y: text.y), span.style) }
+      EditorLine.draw(model.query.reading.spans(line, theme), before: before, in: text, theme[.lineNumber], &surface)
+      if isCursorLine, model.overlay == nil {
+        surface.cursor = Point(x: text.x + before - EditorLine.shift(before, width: text.width), y: row.y)
       }
-      if isCursorLine, model.overlay == nil { surface.cursor = Point(x: text.x + before - shift, y: row.y) }
     }
   }
 
@@ -87,7 +85,9 @@ package enum QueryPane {
     guard width > 8, !editor.isEmpty else { return 0 }
     func lines(_ count: Int, _ width: Int) -> Int { max(1, (count + width - 1) / width) }
     let textWidth = max(8, width - numberWidth(editor.lineCount) - 1)
-    let query = editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
+    let concerns = model.query.isEditing ? [] : model.hunt?.review?.concerns ?? []
+    let objections = concerns.reduce(0) { $0 + lines($1.reason.utf8.count, width - 5) + lines($1.remedy.utf8.count, width - 5) }
+    let query = objections + editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
     guard let plan = model.hunt?.plan else { return query }
     let reasons =
       plan.rationale.table.utf8.count + plan.rationale.fields.utf8.count + plan.rationale.filters.utf8.count
@@ -113,7 +113,8 @@ package enum QueryPane {
         lines.append([Span(number, theme[.lineNumber])] + part)
       }
     }
-    return lines + remarks(model, width: width) + concerns(model, width: width) + rationale(model, width: width)
+    return concerns(model, width: width) + lines + remarks(model, width: width) + additions(model, width: width)
+      + rationale(model, width: width)
   }
 
   /// What the parser says, unless the guardrails have said it already.
@@ -127,6 +128,7 @@ package enum QueryPane {
     }
   }
 
+  /// Why the query may not run as it is, and what to do: it stands above the query, so that it is seen however long the query is.
   private static func concerns(_ model: Model, width: Int) -> [[Span]] {
     guard let hunt = model.hunt, model.query.editor.text == hunt.draft else { return [] }
     let theme = model.theme
@@ -138,13 +140,18 @@ package enum QueryPane {
       lines += SpanWrapping.labelled(
         "→", concern.remedy, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 3)
     }
-    for addition in hunt.review?.additions ?? [] {
-      lines += SpanWrapping.labelled("+", addition, label: theme[.note], text: theme[.textDim], width: width, indent: 3)
-    }
     if hunt.stage == .refused, hunt.review?.verdict != "refused", let problem = hunt.problem {
       lines += SpanWrapping.labelled("✗", Wording.line(problem), label: theme[.bad], text: theme[.text], width: width, indent: 3)
     }
     return lines
+  }
+
+  /// What the guardrails added to the query, default windows among it.
+  private static func additions(_ model: Model, width: Int) -> [[Span]] {
+    guard let hunt = model.hunt, model.query.editor.text == hunt.draft else { return [] }
+    return (hunt.review?.additions ?? []).flatMap { addition in
+      SpanWrapping.labelled("+", addition, label: model.theme[.note], text: model.theme[.textDim], width: width, indent: 3)
+    }
   }
 
   private static func rationale(_ model: Model, width: Int) -> [[Span]] {

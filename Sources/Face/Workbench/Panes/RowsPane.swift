@@ -80,18 +80,31 @@ package enum RowsPane {
       surface.draw(Wording.loadingRows, in: inside.row(1), theme[.textDim])
       return
     }
-    let longest = progress.columns.map(\.name.count).max() ?? 8
-    let indent = min(longest, max(8, inside.width / 3)) + 2
-    var lines: [[Span]] = []
     let enough = model.rows.unfoldedScroll + rect.height
-    for (column, value) in Swift.zip(progress.columns, cells) where !value.isEmpty && lines.count < enough {
-      let name = column.name.truncated(cells: indent - 2)
-      // A cell of megabytes is wrapped only as far as the screen can show.
-      let text = String(value.text.unicodeScalars.prefix((enough - lines.count + 1) * max(1, inside.width)))
-      lines += SpanWrapping.labelled(name, text, label: theme[.field], text: theme[.textStrong], width: inside.width, indent: indent)
-    }
+    let lines = unfolded(Array(Swift.zip(progress.columns, cells)), model.theme, width: inside.width, enough: enough)
     for (offset, line) in lines.dropFirst(model.rows.unfoldedScroll).prefix(max(0, rect.height - 1)).enumerated() {
       surface.draw(line, in: inside.row(offset + 1))
     }
+  }
+
+  /// Lines of the row that is unfolded, counted up to a hundred screens.
+  static func unfoldedLines(_ model: Model, width: Int) -> Int {
+    guard let progress = model.hunt?.rows, let cells = model.rows.row(at: model.rows.cursor), width > 2 else { return 0 }
+    let enough = min(10_000, model.rows.unfoldedScroll + model.size.height)
+    return unfolded(Array(Swift.zip(progress.columns, cells)), model.theme, width: width - 2, enough: enough).count
+  }
+
+  /// A row as one cell below the other; no more lines are made than are enough.
+  private static func unfolded(_ cells: [(column: Column, value: Value)], _ theme: Theme, width: Int, enough: Int) -> [[Span]] {
+    let longest = cells.map(\.column.name.count).max() ?? 8
+    let indent = min(longest, max(8, width / 3)) + 2
+    var lines: [[Span]] = []
+    for (column, value) in cells where !value.isEmpty && lines.count < enough {
+      let name = column.name.truncated(cells: indent - 2)
+      // A cell of megabytes is wrapped only as far as the screen can show.
+      let text = String(value.text.unicodeScalars.prefix((enough - lines.count + 1) * max(1, width)))
+      lines += SpanWrapping.labelled(name, text, label: theme[.field], text: theme[.textStrong], width: width, indent: indent)
+    }
+    return lines
   }
 }

@@ -30,7 +30,8 @@ enum TitleBar {
     let rules = ["  \(reader) · \(names) · \(write)", "  \(reader) · \(write)", "  \(write)"]
     guard !place.note.isEmpty else { return rules }
     let note = " — \(place.note), \(Wording.analysed(by: reader))"
-    return ["\(note)  \(names) · \(write)", "\(note)  \(write)", note] + rules
+    let shorter = " — \(place.note), \(reader)"
+    return ["\(note)  \(names) · \(write)", "\(note)  \(write)", "\(shorter)  \(write)"] + rules
   }
 }
 
@@ -41,7 +42,7 @@ enum StatusLine {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     var rest = rect.inset(1, 0)
     if let hunt = model.hunt, hunt.stage.isWorking {
-      let elapsed = hunt.started.map { model.now - $0 } ?? TimeSpan(ticks: 0)
+      let elapsed = model.workStarted.map { model.now - $0 } ?? TimeSpan(ticks: 0)
       let step = surface.glyphs.isASCII ? "*" : spinner[Int((max(0, elapsed.ticks) / 2_000_000) % Int64(spinner.count))]
       let stop = hunt.stage == .stopping ? "" : "   \(model.keys.keys(of: .back).map(KeyMap.label).last ?? "") \(Wording.stop)"
       let doing = [
@@ -53,9 +54,16 @@ enum StatusLine {
     if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
-    } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: model.keys.label(of: .runQuery)) {
+    } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.unknownField(field), theme[.warning])], in: rest)
+    } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: runKey(model)) {
       surface.draw(words, in: rest, theme[.note])
     }
+  }
+
+  /// The key that runs the query where one is: no letter while text is typed.
+  private static func runKey(_ model: Model) -> String {
+    model.keys.label(of: .runQuery, at: model.keyPlace) ?? model.keys.label(of: .runQuery)
   }
 
   private static func mark(_ kind: Toast.Kind) -> (String, Role) {
@@ -73,8 +81,7 @@ enum Footer {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     var x = rect.x + 1
     for spec in specs(model) {
-      guard let hint = spec.hint else { continue }
-      let key = model.keys.label(of: spec.command)
+      guard let hint = spec.hint, let key = model.keys.label(of: spec.command, at: model.keyPlace) else { continue }
       let width = key.cellWidth + 1 + hint.cellWidth
       guard x + width < rect.right else { continue }
       x += surface.draw(key, at: Point(x: x, y: rect.y), theme[.footerKey]) + 1
@@ -90,17 +97,20 @@ enum Footer {
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }
     case .editor(let editor):
       let back = CommandSpec(.back, "", hint: editor == .filter ? "clear" : "leave", help: "", keys: [])
-      let own = usable.filter { $0.scope == .editor(editor) || $0.scope == .typing }
-      return own + [back] + usable.filter { [.runQuery, .palette].contains($0.command) }
+      let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter) }
+      let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
+      return own + [back] + usable.filter { wanted.contains($0.command) }
     case .pane(let pane):
       let own = usable.filter { spec in
         if case .panes(let panes) = spec.scope { return panes.contains(pane) }
         return false
       }
       let last: [Command] = [.palette, .help, .back]
-      let everywhere = usable.filter { $0.scope == .everywhere }
-      let tail = everywhere.filter { last.contains($0.command) }
-      return own.prefix(4) + tail + everywhere.filter { !last.contains($0.command) }
+      let everywhere = usable.filter { $0.scope == .everywhere && $0.command != .backOrQuit }
+      let tail = everywhere.filter { last.contains($0.command) && !($0.command == .back && model.isAtBottom) }
+      let leaving = model.isAtBottom ? [CommandSpec(.backOrQuit, "", hint: "quit", help: "", keys: [])] : []
+      let others = everywhere.filter { !last.contains($0.command) }
+      return Array(own.prefix(4)) + tail + leaving + others
     }
   }
 }

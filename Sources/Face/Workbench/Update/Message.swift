@@ -27,7 +27,7 @@ package enum Message: Equatable, Sendable {
   case overlayArmed(Int)
   /// What the editor left; nil when it was left without saving or could not start.
   case editorClosed(String?)
-  /// How the text reached the clipboard, in words; or why not.
+  /// How the text reached the clipboard, as the end of a sentence: `with wl-copy`.
   case copied(String)
   /// The file that was written.
   case exported(String)

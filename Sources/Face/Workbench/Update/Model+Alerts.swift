@@ -78,6 +78,8 @@ extension Model {
       alerts.histogram = page.histogram
       alerts.span = page.span
     }
+    // What is not in the list is not under the cursor.
+    if alerts.matching == 0 { detail = DetailState() }
     // New alerts push the list down; the cursor stays on the alert it was on.
     if let held, alerts.lineUnderCursor?.id != held, alerts.cursor > 0, let index = page.lines.firstIndex(where: { $0.id == held }) {
       alerts.cursor = alerts.start + index
@@ -113,8 +115,10 @@ extension Model {
     return []
   }
 
-  mutating func settleAlerts(height: Int) {
+  /// Holds the cursor inside the list; what is scrolled to stays as it is while the list is not on screen.
+  mutating func settleAlerts(height: Int, isShown: Bool) {
     alerts.cursor = min(max(0, alerts.cursor), max(0, alerts.matching - 1))
+    guard isShown else { return }
     alerts.top = Model.top(alerts.top, cursor: alerts.cursor, count: alerts.matching, height: height)
   }
 }

@@ -38,6 +38,13 @@ extension Model {
     }
   }
 
+  mutating func copy() -> [Effect] {
+    guard let text = copyText else { return [] }
+    copiedThing = Wording.copyNames[focus] ?? ""
+    if focus == .detail, detail.showsRaw { copiedThing = Wording.copiedRecord }
+    return [.copy(text)]
+  }
+
   private func copyText(of line: AlertLine) -> String {
     [
       Figures.full(line.created, zone: zone) + " " + zone.label, line.severity.rawValue, Defanging.defanged(line.title), line.entity,

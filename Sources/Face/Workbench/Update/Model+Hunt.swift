@@ -14,6 +14,7 @@ extension Model {
     let steps = active.handle(event, at: now)
     let (id, attempt) = (active.id, active.attempt)
     hunt = active
+    if !before.isWorking, active.stage.isWorking { workStarted = now }
     // Where panes share the height, what comes of a run would stay folded away.
     if before != .querying, active.stage == .querying, focus == .query, isZoomed || !ScreenLayout(self).isWide { focus = tab }
     return steps.map { .perform($0, hunt: id, attempt: attempt) }
@@ -44,7 +45,9 @@ extension Model {
       guard let hunt, hunt.findings.count > findingsBefore else { return [] }
       return wantProof(of: finding)
     case .foundEmpty: tab = .findings
-    case .queryReviewed(.refused(let concerns)): say(Wording.refused(concerns), .warning)
+    case .queryReviewed(let review):
+      query.scroll = 0
+      if case .refused(let concerns) = review { say(Wording.refused(concerns), .warning) }
     case .usageReported: return [.loadSpend]
     case .finished(let ending):
       let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note

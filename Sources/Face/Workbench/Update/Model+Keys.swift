@@ -64,22 +64,28 @@ extension Model {
     return []
   }
 
-  /// Typing commands of the table, on whichever editor is active.
+  /// Typing commands of the table, on the window's search line or whichever editor is active.
   mutating func performTyping(_ command: Command) -> [Effect] {
+    if overlay != nil {
+      editOverlaySearch { Model.apply(command, to: &$0) }
+      return []
+    }
     guard let editor = activeEditor else { return [] }
-    return edit(editor) { text in
-      switch command {
-      case .undo: text.undo()
-      case .redo: text.redo()
-      case .wordLeft: text.wordLeft()
-      case .wordRight: text.wordRight()
-      case .lineStart: text.lineStart()
-      case .lineEnd: text.lineEnd()
-      case .deleteWord: text.deleteWord()
-      case .deleteToStart: text.deleteToStart()
-      case .deleteToEnd: text.deleteToEnd()
-      default: break
-      }
+    return edit(editor) { Model.apply(command, to: &$0) }
+  }
+
+  private static func apply(_ command: Command, to text: inout TextEditor) {
+    switch command {
+    case .undo: text.undo()
+    case .redo: text.redo()
+    case .wordLeft: text.wordLeft()
+    case .wordRight: text.wordRight()
+    case .lineStart: text.lineStart()
+    case .lineEnd: text.lineEnd()
+    case .deleteWord: text.deleteWord()
+    case .deleteToStart: text.deleteToStart()
+    case .deleteToEnd: text.deleteToEnd()
+    default: break
     }
   }
 }

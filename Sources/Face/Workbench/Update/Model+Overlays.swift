@@ -63,6 +63,7 @@ extension Model {
 
   mutating func choose(theme name: String) {
     themeName = name
+    keptTheme = nil
     theme = Theme(named: name, from: shelf, depth: depth)
   }
 
@@ -121,12 +122,14 @@ extension Model {
   mutating func editOverlaySearch(_ change: (inout TextEditor) -> Void) {
     switch overlay {
     case .help(var state):
+      let before = state.search.text
       change(&state.search)
-      state.scroll = 0
+      if state.search.text != before { state.scroll = 0 }
       overlay = .help(state)
     case .palette(var state):
+      let before = state.search.text
       change(&state.search)
-      state.cursor = 0
+      if state.search.text != before { state.cursor = 0 }
       overlay = .palette(state)
     default: break
     }

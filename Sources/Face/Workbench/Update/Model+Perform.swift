@@ -5,6 +5,7 @@ internal import HuntPipeline
 extension Model {
   /// Runs a command, or says why it cannot run now.
   package mutating func perform(_ command: Command) -> [Effect] {
+    if command != .interrupt { leavingUntil = nil }
     if let reason = CommandTable[command]?.unavailable(self) {
       say(reason, .note)
       return []
@@ -25,14 +26,17 @@ extension Model {
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .nextProof: stepProof(1)
     case .previousProof: stepProof(-1)
-    case .copy: return copyText.map { [.copy($0)] } ?? []
+    case .copy: return copy()
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
     case .toggleZone:
       zone.isLocal.toggle()
       say(Wording.zoneIs(zone.label), .note)
-    case .back: return back()
+    case .back:
+      if isAtBottom { say(Wording.bottom(keys.label(of: .backOrQuit)), .note) }
+      return back()
+    case .backOrQuit: return isAtBottom ? leave() : back()
     case .interrupt: return interrupt()
     case .quit: return leave()
     case .suspend: return [.suspend]
@@ -41,7 +45,12 @@ extension Model {
     return []
   }
 
-  /// One level back: stop what runs, leave what is being typed, close what is open; at the bottom, leave the program.
+  /// True where nothing runs, is typed or is open, so that there is no level to go back to.
+  package var isAtBottom: Bool {
+    activeEditor == nil && !isHunting && alerts.rangeStart == nil && focus == .alerts && !isZoomed && alerts.listing.filter.isEmpty
+  }
+
+  /// One level back: stop what runs, leave what is being typed, close what is open; nothing at the bottom.
   private mutating func back() -> [Effect] {
     if let editor = activeEditor { return leaveEditor(editor) }
     if isHunting { return tell(.stopRequested) }
@@ -56,10 +65,8 @@ extension Model {
       isZoomed = false
     } else if focus != .alerts {
       focus = .alerts
-    } else if !alerts.listing.filter.isEmpty {
-      return list { $0.filter = "" }
     } else {
-      return leave()
+      return list { $0.filter = "" }
     }
     return []
   }
@@ -77,12 +84,24 @@ extension Model {
     }
   }
 
-  /// Ctrl-C: the running work first, the program when nothing runs.
+  /// Ctrl-C: the running work first, then what is open or typed; the program only when it is pressed twice.
   private mutating func interrupt() -> [Effect] {
     if isHunting { return tell(.stopRequested) }
     if case .leaving = overlay { return quitNow() }
     if overlay != nil { return closeOverlay() }
-    return leave()
+    switch activeEditor {
+    case .request where !request.editor.isEmpty:
+      request.editor.replace(with: "")
+      request.historyPlace = nil
+      return []
+    case let editor?: return leaveEditor(editor)
+    case nil: break
+    }
+    if let until = leavingUntil, now <= until { return leave() }
+    let until = now + .seconds(2)
+    leavingUntil = until
+    toast = Toast(kind: .note, text: Wording.interruptAgain(keys.label(of: .interrupt)), until: until)
+    return []
   }
 
   /// Leaves, or asks first when something would be lost.

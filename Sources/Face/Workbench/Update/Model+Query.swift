@@ -82,7 +82,7 @@ extension Model {
     guard let hunt else { return Wording.noQuery }
     switch hunt.stage {
     case .ready, .reviewing, .finished, .failed, .cancelled: return nil
-    case .refused: return hunt.review.map { $0.concerns.first?.remedy ?? Wording.refusedQuery } ?? Wording.refusedHunt
+    case .refused: return hunt.review.map { Wording.refused($0.concerns) } ?? hunt.problem.map { Wording.line($0) } ?? Wording.refusedHunt
     case .awaitingQueryConsent, .awaitingCostConsent, .awaitingDraftConsent: return Wording.questionWaits
     default: return Wording.stillWorking
     }

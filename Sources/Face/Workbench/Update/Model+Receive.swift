@@ -1,5 +1,5 @@
 internal import Canvas
-internal import Casefile
+package import Casefile
 internal import HuntPipeline
 
 extension Model {
@@ -29,7 +29,7 @@ extension Model {
     case .spendArrived(let money): spend.today = money
     case .overlayArmed(let number): overlayArmed(number)
     case .editorClosed(let text): editorClosed(text)
-    case .copied(let how): say(how, .good)
+    case .copied(let how): say(Wording.copied(copiedThing, how), .good)
     case .exported(let file): say(Wording.exported(file), .good)
     case .failed(let problem): say(Wording.line(problem), .bad)
     case .noted(let text): say(text, .note)
@@ -49,7 +49,8 @@ extension Model {
     }
   }
 
-  private mutating func tick(_ moment: DateTime) {
+  /// Sets the clock without anything else: news fades and presses follow each other by it, so every key should find it right.
+  package mutating func tick(_ moment: DateTime) {
     now = max(now, moment)
     if let nextTick, nextTick <= now { self.nextTick = nil }
     if let until = toast?.until, until <= now { toast = nil }
@@ -75,10 +76,10 @@ extension Model {
   private mutating func settle() {
     query.reading.follow(query.editor)
     let layout = ScreenLayout(self)
-    settleAlerts(height: layout.alertLines)
+    settleAlerts(height: layout.alertLines, isShown: !layout.inner(.alerts).isEmpty)
     if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
     settleAnalysis(height: layout.inner(.analysis).height)
-    settleRows(height: layout.rowLines)
+    settleRows(layout.inner(.rows), lines: layout.rowLines)
     if tab == .findings { settleFindings(layout.inner(.findings)) }
     settleMatrix()
     settleTimeline(height: layout.inner(.timeline).height)
@@ -103,7 +104,7 @@ extension Model {
       detail.wanted = line.id
       effects.append(.loadAlert(line.id))
     }
-    if focus == .matrix, matrix.countedListing != alerts.listing {
+    if !layout.inner(.matrix).isEmpty, alerts.hasArrived, matrix.countedListing != alerts.listing {
       matrix.countedListing = alerts.listing
       effects.append(.countTechniques(alerts.listing))
     }

@@ -48,10 +48,11 @@ extension Model {
     let count = hunt?.rows?.count ?? 0
     if rows.isUnfolded, command != .moveLeft, command != .moveRight {
       switch command {
-      case .first, .last, .moveDown, .moveUp: rows.cursor = moved(rows.cursor, count: count, page: 1, command)
+      case .first, .last, .moveDown, .moveUp:
+        rows.cursor = moved(rows.cursor, count: count, page: 1, command)
+        rows.unfoldedScroll = 0
       default: rows.unfoldedScroll = moved(rows.unfoldedScroll, count: 10_000, page: ScreenLayout(self).inner(.rows).height, command)
       }
-      if command == .moveDown || command == .moveUp { rows.unfoldedScroll = 0 }
       return
     }
     switch command {
@@ -61,10 +62,14 @@ extension Model {
     }
   }
 
-  mutating func settleRows(height: Int) {
+  /// Holds the cursor inside the rows; what is scrolled to stays as it is while they are not on screen.
+  mutating func settleRows(_ inner: Rect, lines: Int) {
     let count = hunt?.rows?.count ?? 0
     rows.cursor = min(max(0, rows.cursor), max(0, count - 1))
-    rows.top = Model.top(rows.top, cursor: rows.cursor, count: count, height: height)
+    guard !inner.isEmpty else { return }
+    rows.top = Model.top(rows.top, cursor: rows.cursor, count: count, height: lines)
+    guard rows.isUnfolded, rows.unfoldedScroll > 0 else { return }
+    rows.unfoldedScroll = min(rows.unfoldedScroll, max(0, RowsPane.unfoldedLines(self, width: inner.width) - inner.height + 1))
   }
 
   /// Goes to the proving row after or before the one under the cursor, round the ends.

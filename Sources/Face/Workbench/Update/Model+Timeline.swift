@@ -23,7 +23,7 @@ extension Model {
   }
 
   mutating func settleTimeline(height: Int) {
-    guard tab == .timeline else { return }
+    guard tab == .timeline, height > 0 else { return }
     let count = timelineEntries.count
     timeline.cursor = min(max(0, timeline.cursor), max(0, count - 1))
     timeline.top = Model.top(timeline.top, cursor: timeline.cursor, count: count, height: max(1, height - TimelinePane.headLines))

@@ -65,17 +65,28 @@ struct AlertFilter {
     guard parts.count == 2, !parts[1].isEmpty else { return anywhere(word) }
     let value = compact(parts[1])
     switch parts[0].lowercased() {
-    case "severity": return severity(parts[1])
+    case "severity", "sev": return severity(parts[1])
     case "title": return "instr(folded(title), \(value)) > 0"
     case "entity":
       return "\(anywhere(parts[1])) AND instr(folded(entities), \(value)) > 0"
     case "status": return "instr(folded(status), \(value)) > 0"
-    case "source": return "instr(folded(source), \(value)) > 0"
+    case "user": return entity("user", parts[1])
+    case "host": return entity("host", parts[1])
+    case "ip", "address": return entity("address", parts[1])
+    case "source", "src": return "instr(folded(source), \(value)) > 0"
     case "tactic": return "instr(folded(category), \(value)) > 0"
     case "technique": return "instr(folded(techniques), \(value)) > 0"
     case "id": return "instr(folded(id), \(value)) > 0"
     default: return anywhere(word)
     }
+  }
+
+  /// An entity of one kind by its label; the index of all words narrows down first.
+  private static func entity(_ kind: String, _ text: String) -> SQL {
+    let label: SQL = "folded(json_extract(value, '$.label'))"
+    let found: SQL =
+      "SELECT 1 FROM json_each(entities) WHERE json_extract(value, '$.kind') = \(kind) AND instr(\(label), \(compact(text))) > 0"
+    return "\(anywhere(text)) AND EXISTS (\(found))"
   }
 
   /// A severity or the beginning of one, so that the list narrows while one types.

@@ -74,19 +74,31 @@ extension EmbeddedStore {
     return "\(key) \(direction), created \(direction), row_id \(direction)"
   }
 
+  /// 1990 began: earlier dates are what sources write for want of one, and would stretch the histogram over centuries.
+  private static let firstDate: Int64 = 726_467 * 864_000_000_000
+
+  /// Oldest and newest of the matching alerts from a date on; nil when there are none.
+  private static func dates(_ filter: AlertFilter, from date: Int64, _ database: Database) throws -> (first: Int64, last: Int64)? {
+    let newest: SQL = "SELECT max(created) FROM alerts WHERE \(filter.condition) AND created >= \(date)"
+    let oldest: SQL = "SELECT min(created) FROM alerts WHERE \(filter.condition) AND created >= \(date)"
+    guard let last = try SQLRequest<Int64>(literal: newest).fetchOne(database),
+      let first = try SQLRequest<Int64>(literal: oldest).fetchOne(database)
+    else { return nil }
+    return (first, last)
+  }
+
   private static func surroundings(
     _ filter: AlertFilter, _ range: TimeRange?, _ includesSample: Bool, _ database: Database
   ) throws -> ListingCache.Surroundings {
     let own = includesSample ? "" : " WHERE _sample = 0"
     let total = try Int.fetchOne(database, sql: "SELECT count(*) FROM alerts" + own) ?? 0
-    let newest: SQL = "SELECT max(created) FROM alerts WHERE \(filter.condition)"
-    let oldest: SQL = "SELECT min(created) FROM alerts WHERE \(filter.condition)"
-    guard let last = try SQLRequest<Int64>(literal: newest).fetchOne(database),
-      let first = try SQLRequest<Int64>(literal: oldest).fetchOne(database)
-    else { return ListingCache.Surroundings(matching: 0, total: total, histogram: [], span: range) }
-    let span = range ?? TimeRange(from: DateTime(ticks: first), to: DateTime(ticks: last &+ 1))
+    guard let dates = try dates(filter, from: range?.from.ticks ?? firstDate, database) ?? dates(filter, from: .min, database) else {
+      return ListingCache.Surroundings(matching: 0, total: total, histogram: [], span: range)
+    }
+    let span = range ?? TimeRange(from: DateTime(ticks: dates.first), to: DateTime(ticks: dates.last &+ 1))
     let histogram = try self.histogram(filter, span, database)
-    let matching = histogram.reduce(0, +)
+    let before: SQL = "SELECT count(*) FROM alerts WHERE \(filter.condition) AND created < \(span.from.ticks)"
+    let matching = histogram.reduce(0, +) + (try SQLRequest<Int>(literal: before).fetchOne(database) ?? 0)
     return ListingCache.Surroundings(matching: matching, total: total, histogram: histogram, span: span)
   }
 
@@ -95,8 +107,8 @@ extension EmbeddedStore {
     let slices = Int64(histogramSlices)
     let width = max((span.length.ticks + slices - 1) / slices, 1)
     var counts = [Int](repeating: 0, count: histogramSlices)
-    let sql: SQL =
-      "SELECT (created - \(span.from.ticks)) / \(width) AS slice, count(*) FROM alerts WHERE \(filter.condition) GROUP BY slice"
+    let matching: SQL = "\(filter.condition) AND created >= \(span.from.ticks)"
+    let sql: SQL = "SELECT (created - \(span.from.ticks)) / \(width) AS slice, count(*) FROM alerts WHERE \(matching) GROUP BY slice"
     if filter.isEmpty {
       let statement = try database.makeStatement(sql: "SELECT count(*) FROM alerts WHERE created >= ? AND created < ?")
       for slice in counts.indices {
