@@ -74,6 +74,26 @@ struct HuntStories {
     #expect(query.text == edited)
   }
 
+  @Test("An ended hunt is on the screen again after a restart, and r runs its query anew")
+  func reopens() throws {
+    var desk = analysing()
+    desk.press("f")
+    desk.deliver(.textArrived("Hidden PowerShell on one host."))
+    for finding in DeskSample.findings { desk.deliver(.findingArrived(finding)) }
+    desk.deliver(.finished(HuntEnding(findings: 3, cost: .zero, seconds: 12)))
+    let left = desk.model
+    var model = Desk().model
+    model.restore(try JSONValue(parsing: left.sessionState.text))
+    #expect(model.hunt?.findings == left.hunt?.findings)
+    #expect(model.analysis.lines == left.analysis.lines)
+    #expect(model.rows.resultSet == left.rows.resultSet)
+    #expect(model.query.editor.text == left.query.editor.text)
+    let proofs = model.start().filter { if case .loadProof = $0 { true } else { false } }
+    #expect(proofs.count == left.hunt?.findings.filter { !$0.rows.isEmpty }.count)
+    let effects = model.receive(.input(.key(Key(.character("r")))))
+    #expect(effects.contains { if case .perform(.review(kql: DeskSample.kql, _), _, _) = $0 { true } else { false } })
+  }
+
   @Test("News of an older attempt is dropped")
   func dropsOldNews() {
     var desk = analysing()
@@ -100,7 +120,7 @@ struct HuntStories {
     desk.deliver(.findingArrived(DeskSample.findings[2]))
     desk.deliver(.usageReported(.analysis, Usage(input: 11_204, output: 1180), Money(dollars: 0.0052)))
     desk.deliver(.finished(HuntEnding(findings: 3, cost: Money(dollars: 0.0052), seconds: 12)))
-    #expect(desk.takeEffects().isEmpty)
+    #expect(desk.takeEffects() == [.saveSession(desk.model.sessionState.text)], "what was found outlives a terminal that goes away")
     desk.expectScreen("findings-120x36")
     desk.press("j j")
     desk.expectScreen("findings-third-120x36")
@@ -146,6 +166,7 @@ struct HuntStories {
     desk.press("<ctrl+c>")
     #expect(desk.takeSteps() == [.stop(keptFindings: 0)])
     desk.deliver(.cancelled(keptFindings: 0))
+    _ = desk.takeEffects()
     desk.press("<ctrl+c>")
     #expect(desk.takeEffects().isEmpty)
     desk.press("<ctrl+c>")

@@ -62,6 +62,10 @@ import Testing
     try terminal.wait(forText: "proven", within: 60)
     try terminal.wait(forText: "T1059.001", within: 60)
     try quit(terminal)
+    let again = try opened()
+    try again.wait(forText: "T1059.001", within: 60)
+    try again.wait(forText: "DeviceProcessEvents", within: 60)
+    try quit(again)
   }
 
   @Test("Marked alerts are asked, and no query runs")

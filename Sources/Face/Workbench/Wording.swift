@@ -69,6 +69,7 @@ package enum Wording {
     let last = text.last { !"\"'”’)]»".contains($0) }
     return last.map { ".!?…:".contains($0) } ?? false ? text : text + "."
   }
+  package static func reopened(_ findings: Int) -> String { "The last hunt as it was left, with \(count(findings, "finding"))." }
   package static func cancelled(_ kept: Int) -> String {
     kept == 0 ? "Stopped; there were no findings yet." : "Stopped; \(count(kept, "finding")) kept."
   }

@@ -79,7 +79,8 @@ package struct Model: Sendable {
 
   /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
   package mutating func start() -> [Effect] {
-    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend] + scheduledTick()
+    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend]
+      + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + scheduledTick()
   }
 }
 

@@ -12,8 +12,17 @@ extension Model {
       "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter), "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
-      "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
+      "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null, "hunt": hunt?.kept ?? .null,
     ]
+  }
+
+  /// Shows an ended hunt as it was left: its request, query, analysis and findings; the rows come from the store.
+  private mutating func reopen(_ ended: Hunt) {
+    hunt = ended
+    analysis.append(ended.answer)
+    if let rows = ended.rows { rowsProgressed(rows) }
+    query.editor = TextEditor(ended.draft, isMultiline: true)
+    say(Wording.reopened(ended.findings.count), .note)
   }
 
   /// Shows a theme for this run alone; the one to come back to stays remembered.
@@ -41,7 +50,9 @@ extension Model {
     alerts.mark((state["marks"]?.array ?? []).compactMap(\.string))
     if let text = state["request"]?.string { request.editor = TextEditor(text) }
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
-    if focus == .ask { request.offerReplacing() }
+    // Letters pressed on a screen that just came up are commands, not words.
+    if focus == .ask { focus = .alerts }
+    if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }
   }

@@ -52,11 +52,14 @@ extension Model {
     case .finished(let ending):
       let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note
       say(Wording.finished(ending, findings: hunt?.findings ?? []), kind)
-      return [.loadSpend]
+      // A terminal that goes away must not take what was found with it.
+      return [.loadSpend, .saveSession(sessionText)]
     case .failed(let problem):
       say(Wording.line(problem), .bad)
       if focus.isTab || focus == .query { tab = .findings }
-    case .cancelled(let kept): say(Wording.cancelled(kept), .note)
+    case .cancelled(let kept):
+      say(Wording.cancelled(kept), .note)
+      return [.saveSession(sessionText)]
     default: break
     }
     return []
