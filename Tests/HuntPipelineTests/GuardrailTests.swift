@@ -65,6 +65,9 @@ import Testing
       query.additions == ["Events: only the last 24 hours, 2026-11-22T12:00:00Z to 2026-11-23T12:00:00Z, because the query gives no time."])
     #expect(query.range == range(1))
     #expect(GuardrailDesk.approved("List | take 5")?.text == "List | take 5")
+    #expect(
+      GuardrailDesk.approved("Events | where TimeGenerated < datetime(2026-01-02)")?.additions
+        == ["Events: only 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z, because the query gives no beginning."])
     var policy = GuardrailDesk.policy
     policy.defaultRange = .days(7)
     #expect(GuardrailDesk.approved("Events", policy)?.range == range(7))
@@ -132,6 +135,14 @@ import Testing
     #expect(GuardrailDesk.rules("Events | where TimeGenerated > ago(30d)") == [])
     #expect(GuardrailDesk.rules("Events | where TimeGenerated between (datetime(2020-01-01) .. datetime(2020-01-09))") == [])
     #expect(GuardrailDesk.rules("Events", range: range(90)) == ["range-allowed"])
+  }
+
+  @Test("What is added is never longer than allowed, however far apart the other tables' windows lie")
+  func cappedAddition() {
+    let far =
+      "union (Events | where TimeGenerated between (datetime(2020-01-01) .. 2d)), (Logons | where TimeGenerated between (datetime(2020-06-01) .. 2d))"
+    let query = GuardrailDesk.approved("\(far) | join Events on Device")
+    #expect(query?.additions == ["Events: only 2020-05-04T00:00:00Z to 2020-06-03T00:00:00Z, the time of the query's other tables."])
   }
 
   @Test("A beginning that is known only when the query runs is bounded by the longest range")

@@ -52,15 +52,17 @@ extension Guardrails {
   /// The same for a query whose names are resolved already.
   package func review(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange? = nil, limit: Int? = nil) -> Review {
     let subject = subject(query, bound, range: range)
-    let objections = Guardrails.rules.flatMap { $0.objections(to: subject) }
+    var objections = Guardrails.rules.flatMap { $0.objections(to: subject) }
     let refusals = objections.filter { $0.weight == .refuses }
     guard refusals.isEmpty else { return .refused(refusals.map(\.concern)) }
+    let windowing = windowed(query, bound, range: range)
+    if range == nil, let unbounded = RangeAllowed().unbounded(windowing.left) { objections.insert(unbounded, at: 0) }
     let maxRows = min(policy.maxRows, limit ?? policy.maxRows)
-    var additions = subject.windowing.additions
+    var additions = windowing.additions
     if let asked = query.rowLimit, asked > maxRows { additions.append("At most \(maxRows) rows are kept; the query asks for \(asked).") }
     let approved = ApprovedQuery(
-      text: subject.windowing.query.text, tables: QueryReads.tables(query, bound, known: knownTables),
-      range: range ?? subject.windowing.bound.range(now: now), maxRows: maxRows, additions: additions)
+      text: windowing.query.text, tables: QueryReads.tables(query, bound, known: knownTables),
+      range: range ?? windowing.bound.range(now: now), maxRows: maxRows, additions: additions)
     return objections.isEmpty ? .allowed(approved) : .consent(ConsentRequest(concerns: objections.map(\.concern), query: approved))
   }
 }

@@ -31,8 +31,7 @@ package struct Guardrails: Sendable {
   /// What the rules look at.
   func subject(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange?) -> ReviewSubject {
     ReviewSubject(
-      query: query, bound: bound, policy: policy, knownTables: knownTables, catalogue: tables,
-      windowing: windowed(query, bound, range: range), range: range, now: now)
+      query: query, bound: bound, policy: policy, knownTables: knownTables, catalogue: tables, range: range, now: now)
   }
 }
 

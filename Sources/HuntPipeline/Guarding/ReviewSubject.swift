@@ -8,8 +8,6 @@ struct ReviewSubject: Sendable {
   let policy: GuardrailPolicy
   let knownTables: Set<String>
   let catalogue: any TableCatalogue
-  /// The query as it would run, with its windows.
-  let windowing: Windowing
   /// The range asked for beside the text.
   let range: TimeRange?
   let now: DateTime
@@ -19,14 +17,13 @@ struct ReviewSubject: Sendable {
 
   init(
     query: KQLQuery, bound: BoundQuery, policy: GuardrailPolicy, knownTables: Set<String>, catalogue: any TableCatalogue,
-    windowing: Windowing, range: TimeRange?, now: DateTime
+    range: TimeRange?, now: DateTime
   ) {
     self.query = query
     self.bound = bound
     self.policy = policy
     self.knownTables = knownTables
     self.catalogue = catalogue
-    self.windowing = windowing
     self.range = range
     self.now = now
     references = query.references

@@ -25,6 +25,10 @@ extension Guardrails {
         let isInside = window.from.map { $0 >= range.from } == true && window.to.map { $0 <= range.to } == true
         return isInside ? nil : AddedWindow(from: range.from, to: range.to)
       }
+      if window.isOpen, let end = window.to, end < usual.window.from {
+        // The query asks for what lies before: the default window would leave nothing of it.
+        return AddedWindow(from: end - min(policy.defaultRange, policy.maxRange), to: end)
+      }
       if window.isOpen { return usual.window }
       return window.from == nil ? AddedWindow(from: now - policy.maxRange) : nil
     }
@@ -48,8 +52,8 @@ extension Guardrails {
     guard let from = others.compactMap(\.from).min(), let to = others.map({ min($0.to ?? now, now) }).max(), from < to else {
       return (plain, false)
     }
-    let isRecent = to > plain.from
-    let window = AddedWindow(from: isRecent ? max(min(from, plain.from), now - policy.maxRange) : from, to: to)
+    let earliest = to > plain.from ? min(from, plain.from) : from
+    let window = AddedWindow(from: max(earliest, to - policy.maxRange), to: to)
     return window == plain ? (plain, false) : (window, true)
   }
 
@@ -69,7 +73,7 @@ extension Guardrails {
       case 0 where usual.isOfOthers: return "\(names): only \(from) to \(to), the time of the query's other tables."
       case 0: return "\(names): only the last \(length.words), \(from) to \(to), because the query gives no time."
       case 1: return "\(names): nothing before \(from), because the query's own beginning is known only when it runs."
-      default: return "\(names): only \(from) to \(to)."
+      default: return "\(names): only \(from) to \(to), because the query gives no beginning."
       }
     }
   }

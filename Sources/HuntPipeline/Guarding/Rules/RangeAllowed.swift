@@ -22,21 +22,23 @@ struct RangeAllowed: GuardrailRule {
       ]
     }
     var seen: Set<String> = []
-    let long = subject.windowing.bound.windows.compactMap { window -> Objection? in
+    // What is added to readings without a window is never longer than allowed.
+    return subject.windows.compactMap { window -> Objection? in
       guard let from = window.from else { return nil }
       let length = (window.to ?? max(subject.now, from)) - from
       guard length.ticks > most, seen.insert(window.table).inserted else { return nil }
-      let place = window.read < subject.bound.reads.count ? subject.line(subject.bound.reads[window.read].range) : ""
+      let place = subject.line(subject.bound.reads[window.read].range)
       return refuses(
         "\(window.table)\(place) is read over \(length.words); \(longest.words) are allowed.",
         remedy: "Begin later, at ago(\(longest.literal)) at the earliest, or raise max_range in the guardrails file.")
     }
-    let left = subject.range == nil ? subject.windowing.left : []
-    guard !left.isEmpty else { return long }
+  }
+
+  /// What is asked where tables with a time column could be given no window; nil when there are none.
+  func unbounded(_ left: [String]) -> Objection? {
+    guard !left.isEmpty else { return nil }
     let names = left.prefix(4).joined(separator: ", ") + (left.count > 4 ? " and \(left.count - 4) more" : "")
-    return long + [
-      asks("\(names) would be read without any limit in time.", remedy: "Put `| where TimeGenerated > ago(1d)` to it, or say yes.")
-    ]
+    return asks("\(names) would be read without any limit in time.", remedy: "Put `| where TimeGenerated > ago(1d)` to it, or say yes.")
   }
 }
 
