@@ -3,6 +3,12 @@ import Casefile
 extension Binder {
   /// Adds one operator of a pipeline to the rows so far.
   mutating func apply(_ node: SyntaxNode, to rows: inout BoundRows) {
+    look(node, rows.scope)
+    step(node, &rows)
+    probe?.seeOutput(node, rows.scope)
+  }
+
+  private mutating func step(_ node: SyntaxNode, _ rows: inout BoundRows) {
     switch node.kind {
     case .whereOperator: filter(node, &rows)
     case .extendOperator: extend(node, &rows)

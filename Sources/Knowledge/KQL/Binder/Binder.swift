@@ -20,6 +20,8 @@ struct Binder {
   var size = 0
   /// Set while the items of a `summarize` are bound.
   var grouping: Grouping?
+  /// Set when an editor asks what is in sight at a place.
+  var probe: SightProbe?
 
   init(catalogue: (any TableCatalogue)?, now: DateTime, query: KQLQuery) {
     self.catalogue = catalogue
