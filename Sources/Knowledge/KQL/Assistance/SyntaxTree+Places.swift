@@ -29,12 +29,7 @@ extension SyntaxTree {
     let place = min(firstToken(endingAfter: offset), tokens.count - 1)
     let start = place == 0 ? 0 : tokens[place - 1].range.upperBound
     guard start <= offset, offset <= tokens[place].range.lowerBound else { return false }
-    var isInside = false
-    for byte in bytes[start..<offset] {
-      if byte == 0x0A || byte == 0x0D { isInside = false }
-      if byte == UInt8(ascii: "/") { isInside = true }
-    }
-    return isInside
+    return comments(in: start..<offset).last?.upperBound == offset
   }
 
   private func token(_ place: Int) -> SyntaxToken { SyntaxToken(tree: self, place: place) }

@@ -12,22 +12,24 @@ struct FormatTrivia {
   /// Line ends since the last comment, or in all.
   private(set) var lineEnds = 0
 
-  init(_ bytes: [UInt8], _ range: Range<Int>, isFirst: Bool) {
-    var place = range.lowerBound
-    while place < range.upperBound {
-      switch bytes[place] {
-      case 0x0D where place + 1 < range.upperBound && bytes[place + 1] == 0x0A: break
-      case 0x0A, 0x0D: lineEnds += 1
-      case UInt8(ascii: "/"):
-        let start = place
-        while place < range.upperBound, bytes[place] != 0x0A, bytes[place] != 0x0D { place += 1 }
-        let isOwn = lineEnds > 0 || isFirst || !comments.isEmpty
-        comments.append(Comment(range: start..<place, isOnOwnLine: isOwn, hasBlankBefore: lineEnds > 1))
-        lineEnds = 0
-        continue
-      default: break
-      }
-      place += 1
+  init(_ tree: SyntaxTree, _ gap: Range<Int>, isFirst: Bool) {
+    var place = gap.lowerBound
+    for range in tree.comments(in: gap) {
+      let ends = FormatTrivia.lineEnds(tree.bytes[place..<range.lowerBound])
+      let isOwn = ends > 0 || isFirst || !comments.isEmpty
+      comments.append(Comment(range: range, isOnOwnLine: isOwn, hasBlankBefore: ends > 1))
+      place = range.upperBound
     }
+    lineEnds = FormatTrivia.lineEnds(tree.bytes[place..<gap.upperBound])
+  }
+
+  private static func lineEnds(_ bytes: ArraySlice<UInt8>) -> Int {
+    var count = 0
+    var before: UInt8 = 0
+    for byte in bytes {
+      if byte == 0x0A && before != 0x0D || byte == 0x0D { count += 1 }
+      before = byte
+    }
+    return count
   }
 }

@@ -28,7 +28,7 @@ struct FormatWriter {
       out += tree.bytes[range]
       return
     }
-    let trivia = FormatTrivia(tree.bytes, range, isFirst: place == 0)
+    let trivia = FormatTrivia(tree, range, isFirst: place == 0)
     let keepsBlanks = layout.statementStarts.contains(place) || place == 0 || token.kind == .endOfText
     guard !trivia.comments.isEmpty else {
       if token.kind == .endOfText { return end(after: trivia.lineEnds) }
