@@ -38,18 +38,24 @@ enum KQLBenchmark {
     var lines = ["let span = 7d;", "let names = dynamic(['powershell.exe', 'cmd.exe', 'wscript.exe']);"]
     for part in 0..<9 {
       lines += [
-        "let part\(part) =", "    Processes", "    | where Time > ago(span)", "    | where Field1 in~ (names) and Field2 !has 'tools\(part)'",
+        "let part\(part) =", "    Processes", "    | where Time > ago(span)",
+        "    | where Field1 in~ (names) and Field2 !has 'tools\(part)'",
         "    | where Field4 startswith 'c:' or Field5 endswith '.ps1' and Size between (1 .. 1000)",
         "    | extend Parsed = parse_json(Field3)", "    | extend Name = tolower(tostring(Parsed.name)), Level = toint(Parsed['level'])",
         "    | extend Kind = case(Level > 3, 'high', Level > 1, 'medium', 'low')", "    | project-away Field6, Field7, Field8",
         "    | mv-expand Item = Field9 to typeof(string)", "    | where isnotempty(Item) and strlen(Item) > 3",
-        "    | join kind=leftouter (", "        Logons", "        | where Time > ago(span)", "        | summarize Last = max(Time), Count = count() by Host",
-        "    ) on Host", "    | project-rename Machine = Host", "    | summarize Rows = count(), Names = make_set(Name, 100), arg_max(Time, *) by Machine, Kind",
-        "    | extend Score = iff(Rows > 10, Rows * 2.5, toreal(Rows)) + Count", "    | where Score > 5.5", "    | project Machine, Kind, Rows, Score, Names, Time;",
+        "    | join kind=leftouter (", "        Logons", "        | where Time > ago(span)",
+        "        | summarize Last = max(Time), Count = count() by Host",
+        "    ) on Host", "    | project-rename Machine = Host",
+        "    | summarize Rows = count(), Names = make_set(Name, 100), arg_max(Time, *) by Machine, Kind",
+        "    | extend Score = iff(Rows > 10, Rows * 2.5, toreal(Rows)) + Count", "    | where Score > 5.5",
+        "    | project Machine, Kind, Rows, Score, Names, Time;",
       ]
     }
     lines += ["union part0, part1, part2, part3, part4, part5, part6, part7, part8", "| where Machine !in ('a', 'b', 'c')"]
-    lines += ["| summarize Total = sum(Score), Kinds = make_set(Kind) by Machine, bin(Time, 1h)", "| sort by Total desc, Machine asc", "| take 100"]
+    lines += [
+      "| summarize Total = sum(Score), Kinds = make_set(Kind) by Machine, bin(Time, 1h)", "| sort by Total desc, Machine asc", "| take 100",
+    ]
     while lines.count < 200 { lines.append("// a remark") }
     return lines.joined(separator: "\n")
   }

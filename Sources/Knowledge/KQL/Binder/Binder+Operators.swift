@@ -37,6 +37,16 @@ extension Binder {
     case .asOperator: name(node, &rows)
     case .consumeOperator: break
     case .makeSeriesOperator: makeSeries(node, &rows)
+    case .mvApplyOperator: multiValueApply(node, &rows)
+    case .partitionOperator: partition(node, &rows)
+    case .forkOperator, .facetOperator: branches(node, &rows)
+    case .scanOperator: scan(node, &rows)
+    case .topNestedOperator: topNested(node, &rows)
+    case .topHittersOperator: topHitters(node, &rows)
+    case .parseKeyValuesOperator: parseKeyValues(node, &rows)
+    case .reduceOperator: reduce(node, &rows)
+    case .searchOperator: search(node, &rows)
+    case .invokeOperator: if !invoke(node, &rows) { notRunYet(node, &rows) }
     case .unknownOperator: rows.scope.isOpen = true
     default: notRunYet(node, &rows)
     }
@@ -47,10 +57,17 @@ extension Binder {
     unsupported("'\(node.firstToken?.text ?? "this")'", at: node)
     for inner in node.subtree {
       if let name = inner.nameText, let place = rows.scope.ordinal(of: name) { mark(rows.scope.entries[place]) }
-      if inner.kind == .wildcard || inner.kind == .star || node.kind == .searchOperator { markAll(rows.scope) }
+      if inner.kind == .wildcard || inner.kind == .star { markAll(rows.scope) }
     }
     for inner in node.children where inner.kind == .subpipeline || inner.kind == .onClause || inner.kind == .forkBranch {
       readsInside(inner)
+    }
+    // `evaluate plugin(…): (a: string, *)` says which columns come out.
+    if node.kind == .evaluateOperator, let schema = node.child(.schema) {
+      let made = schemaColumns(schema).map { Scope.Entry(name: $0.name, type: $0.type) }
+      let keepsInput = schema.ownTokens.contains { $0.kind == .star }
+      rows.scope = Scope(entries: (keepsInput ? rows.scope.entries : []) + made, isOpen: keepsInput)
+      return
     }
     rows.scope.isOpen = true
   }

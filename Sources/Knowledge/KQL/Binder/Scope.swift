@@ -57,4 +57,7 @@ struct FunctionBinding {
   var environment: [String: Binding]
   /// Found once, where the function is made: calls of calls would otherwise be followed again and again.
   var isTabular: Bool
+
+  /// `view () { … }`: wildcards and searches find it as they find tables.
+  var isView: Bool { declaration.firstToken?.word == .view }
 }
