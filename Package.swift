@@ -137,7 +137,9 @@ let benches: [Target] =
   Context.environment["LOGSPOTLIGHT_DEV"] == nil
   ? []
   : [
-    .executableTarget(name: "benchmarks", dependencies: ["TestSupport", "Canvas"], path: "Tests/Benchmarks", swiftSettings: strict)
+    .executableTarget(
+      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL"], path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(name: "fuzzers", dependencies: ["Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
   ]
 
 let package = Package(

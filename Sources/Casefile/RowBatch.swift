@@ -13,7 +13,7 @@ package struct RowBatch: Equatable, Sendable {
 extension RowBatch {
   /// Column names made unique as Kusto does it: the second `Name` becomes `Name1`, the third `Name2`.
   package static func uniqueNames(_ names: [String]) -> [String] {
-    var taken: Set<String> = []
+    var taken = Set<String>(minimumCapacity: names.count)
     return names.map { name in
       var candidate = name
       var number = 1

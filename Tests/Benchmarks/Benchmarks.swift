@@ -9,7 +9,8 @@
 @main enum Benchmarks {
   /// Name, what it measures, and how.
   private static let all: [(name: String, about: String, run: @Sendable () throws -> Void)] = [
-    ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run)
+    ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run),
+    ("kql", "parsing, binding, completing and formatting a query of 200 lines, and reading all real queries", KQLBenchmark.run),
   ]
 
   static func main() throws {

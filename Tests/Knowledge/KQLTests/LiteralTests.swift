@@ -32,6 +32,31 @@ struct LiteralTests {
     }
   }
 
+  @Test("Ten thousand hostile strings change nothing as names, keys and items of a dynamic value, or in single quotes")
+  func hostileStringsElsewhere() {
+    var random = SeededGenerator(state: 43)
+    let pieces = [
+      "\"", "'", "\\", "\n", "\r", "\0", "|", ";", "//", "`", "```", "@'", "h\"", "']", "]", "}", ")", "\\u0027", "\u{2028}", "\u{1F600}",
+      "x", "*",
+    ]
+    let plain = KQLQuery("T | where \(name: "a b") == \(Value.dynamic(["k": ["v"]])) | project \(name: "a b")")
+    for _ in 0..<10_000 {
+      var value = "'"
+      for _ in 0..<Int.random(in: 1...6, using: &random) { value += pieces.randomElement(using: &random) ?? "" }
+      var bag = JSONObject()
+      bag[value] = .array([.string(value)])
+      let query = KQLQuery("T | where \(name: value) == \(Value.dynamic(.object(bag))) | project \(name: value)")
+      let names = query.syntax.subtree.filter { $0.kind == .bracketedName }.compactMap(\.nameText)
+      let literal = query.syntax.subtree.first { $0.kind == .dynamicLiteral }?.literal?.value
+      guard query.diagnostics.isEmpty, query.tree.hasShape(of: plain.tree), names == [value, value, value],
+        literal == .dynamic(.object(bag))
+      else {
+        Issue.record("\(value.debugDescription) changed the tree: \(query.text.debugDescription)")
+        return
+      }
+    }
+  }
+
   @Test("A hostile name stays one name")
   func hostileNames() {
     for name in ["a b", "x'] | take 1 //", "\\", "where", "1a", "", "datetime", "\n", "Ünïcode", "a.b", "\u{0}"] {

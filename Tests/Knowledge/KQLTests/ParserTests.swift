@@ -48,6 +48,34 @@ struct ParserTests {
     #expect(error?.range == 29..<30)
   }
 
+  @Test("Words that Kusto takes for no name must be quoted; as members, and as new names where it allows that, they need not be")
+  func reservedWords() {
+    assertParse("T | extend 1️⃣first = a", diagnostics: [.at("1️⃣", "'first' is a word of the language")])
+    assertParse(
+      "T | serialize a = 1, 1️⃣last = b", diagnostics: [.at("1️⃣", "'last' is a word of the language; as a name it is written ['last']")])
+    assertParse("let 1️⃣missing = 1; T", diagnostics: [.at("1️⃣", "'missing' is a word")])
+    assertParse("T | project from, 1️⃣where", diagnostics: [.at("1️⃣", "'where' is a word")])
+    assertParse("T | extend where = 1, count = 2, ['first'] = 3 | where a.first == b['last'] and ['last'] == 1 | sort by x nulls first")
+  }
+
+  @Test("A comment ends at every line end that a service knows, so that nothing is hidden behind one")
+  func commentEnds() {
+    for end in ["\n", "\r", "\r\n", "\u{2028}", "\u{2029}"] {
+      let query = KQLQuery(parsing: "T // seen\(end)| union Hidden")
+      #expect(query.references.tableNames == ["Hidden", "T"])
+      #expect(query.tree.printed == query.text)
+      #expect(query.highlights.first { $0.kind == .comment }.map { query.tree.text($0.range) } == "// seen")
+    }
+    #expect(KQLQuery(parsing: "T // a \u{85} \u{B} | union Hidden").references.tableNames == ["T"])
+  }
+
+  @Test("A name in brackets may be put together of strings, as a string may")
+  func compoundNames() {
+    #expect(KQLQuery(parsing: "['Hid' \"den\"] | project ['a' 'b']").references.tableNames == ["Hidden"])
+    let names = KQLQuery(parsing: "T | extend ['a' 'b'] = 1").syntax.subtree.filter { $0.kind == .bracketedName }.compactMap(\.nameText)
+    #expect(names == ["ab"])
+  }
+
   @Test("What a tree is made of can be found again")
   func shape() {
     let query = KQLQuery(parsing: "T | where a == 1 // note\n| summarize n = count() by b")

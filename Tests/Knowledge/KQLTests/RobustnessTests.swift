@@ -93,6 +93,39 @@ struct RobustnessTests {
     #expect(!doubled.isRunnable)
   }
 
+  @Test("Every one-byte change of a query parses, binds, prints and formats, invalid UTF-8 and lone surrogates too")
+  func oneByteChanges() {
+    let binder = KQLBinder(catalogue: TableList([]), now: DateTime(ticks: 638_000_000_000_000_000))
+    for sample in grammarSamples {
+      let bytes = Array(sample.utf8)
+      for (place, changes) in zip(bytes.indices, (0...).lazy.map { [$0 % 2 == 0 ? UInt8(0) : 0xFF, UInt8(truncatingIfNeeded: $0 * 37)] }) {
+        for change in changes {
+          var changed = bytes
+          changed[place] = change
+          let text = String(decoding: changed, as: UTF8.self)
+          let query = KQLQuery(parsing: text)
+          if query.tree.printed != text { Issue.record("not lossless: \(text.debugDescription)") }
+          _ = binder.bind(query)
+          if place % 7 == 0 { FormatterTests.check(text) }
+        }
+      }
+    }
+    for bytes: [UInt8] in [
+      [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xEF, 0xBB, 0xBF], [0x27, 0xED, 0xB0, 0x80, 0x27],
+    ] {
+      let text = String(decoding: Array("T | where a == ".utf8) + bytes + Array(" | take 5".utf8), as: UTF8.self)
+      #expect(KQLQuery(parsing: text).tree.printed == text)
+    }
+  }
+
+  @Test("Ten megabytes in one line are read")
+  func tenMegabytes() {
+    let text = "T | where a == '" + String(repeating: "x", count: 10 << 20) + "' // " + String(repeating: "y", count: 1 << 20)
+    let query = KQLQuery(parsing: text)
+    #expect(query.isWellFormed)
+    #expect(query.tree.printed.utf8.count == text.utf8.count)
+  }
+
   @Test("A long line of half-made steps is read once, not again and again")
   func longLine() {
     let unit = "T|where a=='b'|"

@@ -23,6 +23,7 @@ extension Binder {
   ) -> BoundExpression {
     var arguments = nodes.map { argument -> BoundExpression in
       if argument.kind == .typeOf { return typeArgument(argument) }
+      if function.name == "column_names_of", isTabular(argument) { return columnNames(argument) }
       return expression(argument, scope)
     }
     let most = function.isVariadic ? Int.max : function.parameters.count
@@ -35,12 +36,27 @@ extension Binder {
       let parameter = function.parameters[min(place, function.parameters.count - 1)]
       arguments[place] = fitted(arguments[place], parameter, function, nodes[place])
     }
+    checkNeighbours(function, arguments, node)
     let type = resultType(function, arguments)
     let constants = arguments.compactMap { if case .constant(let value) = $0.kind { value } else { nil } }
     if constants.count == arguments.count, let value = ConstantFolding.call(function.name, constants, now: now) {
       return BoundExpression(.constant(value), type: type, range: node.range)
     }
     return BoundExpression(.call(function.name, arguments), type: type, range: node.range)
+  }
+
+  /// `prev` and `next` take constants for all but the value, and a `scan` has its own way to look back.
+  private mutating func checkNeighbours(_ function: ScalarFunction, _ arguments: [BoundExpression], _ node: SyntaxNode) {
+    guard function.name == "prev" || function.name == "next" else { return }
+    if !scanSteps.isEmpty { error("\(function.name)() cannot stand inside scan; a step's own columns look back", at: node) }
+    for argument in arguments.dropFirst() where argument.readsColumns {
+      report(.error, "\(function.name)() takes a constant here", at: argument.range)
+    }
+  }
+
+  private mutating func columnNames(_ table: SyntaxNode) -> BoundExpression {
+    let names = deeperQuery(table, else: nil) { $0.table(table) }?.scope.entries.map { JSONValue.string($0.name) } ?? []
+    return BoundExpression(.constant(.dynamic(.array(names))), type: .dynamic, range: table.range)
   }
 
   private mutating func fitted(
@@ -97,6 +113,11 @@ extension Binder {
     for place in nodes.indices where !results.contains(place) { arguments[place] = converted(arguments[place], to: .bool) }
     var type = arguments[results[0]].type
     for place in results.dropFirst() {
+      // A dynamic result is brought to the type of the others.
+      if type == .dynamic || arguments[place].type == .dynamic {
+        type = type == .dynamic ? arguments[place].type : type
+        continue
+      }
       guard let wider = ColumnType.widest(type, arguments[place].type) else {
         error("\(name)() has results of different types: \(type.rawValue) and \(arguments[place].type.rawValue)", at: nodes[place])
         continue

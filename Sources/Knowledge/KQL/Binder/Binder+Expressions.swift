@@ -73,8 +73,24 @@ extension Binder {
       if let flag = ["True": true, "TRUE": true, "False": false, "FALSE": false][name] {
         return BoundExpression(.constant(.bool(flag)), type: .bool, range: node.range)
       }
+      if let type = hiddenColumn(name, scope) {
+        unsupported("the column '\(name)', which only the service keeps,", at: node)
+        return BoundExpression(.unresolved(name), type: type, range: node.range)
+      }
       if !scope.isOpen { unknownColumn(name, scope, at: node) }
       return BoundExpression(.unresolved(name), type: .dynamic, range: node.range)
+    }
+  }
+
+  /// The type of a column that a workspace adds to each of its tables, schema or not; nil for all others.
+  private func hiddenColumn(_ name: String, _ scope: Scope) -> ColumnType? {
+    guard !scope.isOpen, scope.entries.contains(where: { !$0.origins.isEmpty }) else { return nil }
+    switch name {
+    case "_ItemId", "_ResourceId", "_SubscriptionId", "_WorkspaceId", "Type", "TenantId": return .string
+    case "_TimeReceived": return .datetime
+    case "_BilledSize": return .real
+    case "_IsBillable": return .string
+    default: return nil
     }
   }
 
@@ -133,6 +149,9 @@ extension Binder {
     var parts = node.children[...]
     guard let first = parts.popFirst() else { return nothing(node) }
     if let name = first.nameText, name == "$left" || name == "$right", let column = parts.popFirst()?.children.first {
+      return expression(column, scope)
+    }
+    if !scanSteps.isEmpty, parts.count == 1, let name = first.nameText, scanSteps.contains(name), let column = parts.first?.children.first {
       return expression(column, scope)
     }
     if isTabular(node) {

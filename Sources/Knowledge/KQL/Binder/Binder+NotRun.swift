@@ -15,7 +15,29 @@ extension Binder {
     }
     for inner in node.children { tablesInside(inner) }
     rows.append(.notRun(keepsColumns: Binder.passing.contains(node.kind)), rows.scope, at: node.range)
+    // `evaluate plugin(…): (a: string, *)` says which columns come out.
+    if node.kind == .evaluateOperator, let schema = node.child(.schema) {
+      let made = schemaColumns(schema).map { Scope.Entry(name: $0.name, type: $0.type) }
+      let keepsInput = schema.ownTokens.contains { $0.kind == .star }
+      rows.scope = Scope(entries: (keepsInput ? rows.scope.entries : []) + made, isOpen: keepsInput)
+      return
+    }
     rows.scope.isOpen = true
+  }
+
+  /// A step the engine lacks whose columns can be told all the same. What it reads is told by `notRunYet`, which leaves nothing out; the
+  /// closer look happens on a copy of the binder, of which only the columns that come out and the remarks are taken over.
+  mutating func columnsOnly(of node: SyntaxNode, _ rows: inout BoundRows, _ look: (inout Binder, inout BoundRows) -> Void) {
+    var seen = rows
+    notRunYet(node, &rows)
+    var copy = self
+    look(&copy, &seen)
+    (faults, size, probe) = (copy.faults, copy.size, copy.probe)
+    // A column of a table that only the copy knows counts as read whole already.
+    let entries = seen.scope.entries.map { entry in
+      Scope.Entry(name: entry.name, type: entry.type, origins: entry.origins.filter { $0.read < reads.count })
+    }
+    rows.scope = Scope(entries: entries, isOpen: seen.scope.isOpen)
   }
 
   /// Steps that add columns or drop rows and leave the input's columns as they are.

@@ -3,6 +3,12 @@ import Casefile
 extension Binder {
   /// Adds one operator of a pipeline to the rows so far.
   mutating func apply(_ node: SyntaxNode, to rows: inout BoundRows) {
+    look(node, rows.scope)
+    step(node, &rows)
+    probe?.seeOutput(node, rows.scope)
+  }
+
+  private mutating func step(_ node: SyntaxNode, _ rows: inout BoundRows) {
     switch node.kind {
     case .whereOperator: filter(node, &rows)
     case .extendOperator: extend(node, &rows)
@@ -31,6 +37,16 @@ extension Binder {
     case .asOperator: name(node, &rows)
     case .consumeOperator: break
     case .makeSeriesOperator: makeSeries(node, &rows)
+    case .mvApplyOperator: columnsOnly(of: node, &rows) { $0.multiValueApply(node, &$1) }
+    case .partitionOperator: columnsOnly(of: node, &rows) { $0.partition(node, &$1) }
+    case .forkOperator, .facetOperator: columnsOnly(of: node, &rows) { $0.branches(node, &$1) }
+    case .scanOperator: columnsOnly(of: node, &rows) { $0.scan(node, &$1) }
+    case .topNestedOperator: columnsOnly(of: node, &rows) { $0.topNested(node, &$1) }
+    case .topHittersOperator: columnsOnly(of: node, &rows) { $0.topHitters(node, &$1) }
+    case .parseKeyValuesOperator: columnsOnly(of: node, &rows) { $0.parseKeyValues(node, &$1) }
+    case .reduceOperator: columnsOnly(of: node, &rows) { $0.reduce(node, &$1) }
+    case .searchOperator: columnsOnly(of: node, &rows) { $0.search(node, &$1) }
+    case .invokeOperator: if !invoke(node, &rows) { notRunYet(node, &rows) }
     case .unknownOperator: rows.scope.isOpen = true
     default: notRunYet(node, &rows)
     }

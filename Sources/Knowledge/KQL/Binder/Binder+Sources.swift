@@ -85,8 +85,10 @@ extension Binder {
   }
 
   /// Binds a function's body with its parameters in place; the names around the call are not seen inside.
-  mutating func tabularFunction(_ function: FunctionBinding, arguments: [SyntaxNode], at node: SyntaxNode) -> BoundRows? {
-    inFunction(function, arguments: arguments, scope: .empty, at: node) { binder, body in
+  mutating func tabularFunction(
+    _ function: FunctionBinding, arguments: [SyntaxNode], piped: BoundRows? = nil, at node: SyntaxNode
+  ) -> BoundRows? {
+    inFunction(function, arguments: arguments, piped: piped, scope: .empty, at: node) { binder, body in
       var answer: BoundRows?
       for statement in body.children {
         if statement.kind == .letStatement { binder.letStatement(statement) }
@@ -97,12 +99,12 @@ extension Binder {
   }
 
   mutating func inFunction<Result>(
-    _ function: FunctionBinding, arguments: [SyntaxNode], scope: Scope, at node: SyntaxNode,
+    _ function: FunctionBinding, arguments: [SyntaxNode], piped: BoundRows? = nil, scope: Scope, at node: SyntaxNode,
     _ work: (inout Binder, SyntaxNode) -> Result?
   ) -> Result? {
     guard let body = function.declaration.child(.functionBody) else { return nil }
     var inner = function.environment
-    bindParameters(function, arguments: arguments, scope: scope, into: &inner, at: node)
+    bindParameters(function, arguments: arguments, piped: piped, scope: scope, into: &inner, at: node)
     return deeperQuery(node, else: nil) { binder in
       let outer = binder.environment
       binder.environment = inner
@@ -112,9 +114,13 @@ extension Binder {
   }
 
   private mutating func bindParameters(
-    _ function: FunctionBinding, arguments: [SyntaxNode], scope: Scope, into inner: inout [String: Binding], at node: SyntaxNode
+    _ function: FunctionBinding, arguments: [SyntaxNode], piped: BoundRows?, scope: Scope, into inner: inout [String: Binding],
+    at node: SyntaxNode
   ) {
-    let parameters = function.declaration.child(.parameterList)?.children(.parameter) ?? []
+    var parameters = (function.declaration.child(.parameterList)?.children(.parameter) ?? [])[...]
+    if let piped, let name = parameters.popFirst()?.children.first?.nameText {
+      inner[name] = view(of: piped, named: name, isMaterialized: false)
+    }
     if arguments.count > parameters.count { error("expected at most \(parameters.count) arguments", at: node) }
     for (place, parameter) in parameters.enumerated() {
       let parts = parameter.children

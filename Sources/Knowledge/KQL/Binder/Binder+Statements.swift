@@ -6,6 +6,7 @@ extension Binder {
     var answer: BoundRows?
     var count = 0
     for statement in node.children {
+      look(statement, .empty)
       switch statement.kind {
       case .letStatement: letStatement(statement)
       case .declareParametersStatement: declareParameters(statement)
@@ -26,12 +27,16 @@ extension Binder {
   mutating func letStatement(_ node: SyntaxNode) {
     let parts = node.children
     guard parts.count >= 2, let name = parts[0].nameText else { return }
-    environment[name] = binding(of: parts[1], named: name)
+    let binding = binding(of: parts[1], named: name)
+    environment[name] = binding
+    probe?.seeDeclaration(parts[0], name, binding)
   }
 
   private mutating func binding(of value: SyntaxNode, named name: String) -> Binding {
     if value.kind == .functionDeclaration {
-      return .function(function(value))
+      let function = function(value)
+      lookInside(function)
+      return .function(function)
     }
     if isTabular(value) { return view(value, named: name, isMaterialized: false) }
     return .expression(shared(expression(value, .empty), named: name))

@@ -20,6 +20,10 @@ struct Binder {
   var size = 0
   /// Set while the items of a `summarize` are bound.
   var grouping: Grouping?
+  /// Names of the steps around, while a `scan` is bound: `step.column` is the column as that step left it.
+  var scanSteps: Set<String> = []
+  /// Set when an editor asks what is in sight at a place.
+  var probe: SightProbe?
 
   init(catalogue: (any TableCatalogue)?, now: DateTime, query: KQLQuery) {
     self.catalogue = catalogue

@@ -17,7 +17,9 @@ package struct BoundExpression: Sendable, Equatable {
   }
 
   /// What an expression does; nesting is never deeper than `KQLLimits.expressionDepth`.
-  package indirect enum Kind: Sendable, Equatable {
+  ///
+  /// Only the cases that nest directly are boxed: wide tables make many plain columns.
+  package enum Kind: Sendable, Equatable {
     /// A literal, or anything the binder could compute at bind time (`ago(1d)`, `1h * 2`).
     case constant(Value)
     /// The ordinal in the input columns of the operator that holds this expression.
@@ -29,17 +31,17 @@ package struct BoundExpression: Sendable, Equatable {
     /// `or` of two or more.
     case any([BoundExpression])
     /// `-x`; `not(x)` is the function `not`.
-    case negated(BoundExpression)
-    case binary(BoundBinaryOperator, BoundExpression, BoundExpression)
+    indirect case negated(BoundExpression)
+    indirect case binary(BoundBinaryOperator, BoundExpression, BoundExpression)
     /// `in`, `has_any`, `has_all` and their forms, against a list or against the first column of a sub-query.
-    case membership(BoundMembershipOperator, BoundExpression, BoundMembers)
-    case between(BoundExpression, low: BoundExpression, high: BoundExpression, isNegated: Bool)
+    indirect case membership(BoundMembershipOperator, BoundExpression, BoundMembers)
+    indirect case between(BoundExpression, low: BoundExpression, high: BoundExpression, isNegated: Bool)
     /// `base.name` or `base["name"]` of a dynamic value.
-    case member(BoundExpression, String)
+    indirect case member(BoundExpression, String)
     /// `base[index]` of a dynamic value: an integer counts (negative from the end), a string names a key.
-    case element(BoundExpression, BoundExpression)
+    indirect case element(BoundExpression, BoundExpression)
     /// An implicit conversion the binder put in, as `to<type>()` would do it.
-    case converted(BoundExpression)
+    indirect case converted(BoundExpression)
     /// A scalar function by its canonical name in `FunctionCatalogue`; aliases (`iif`) are already replaced.
     case call(String, [BoundExpression])
     /// A name that no catalogue could decide (schema not known); such a query cannot be run here.

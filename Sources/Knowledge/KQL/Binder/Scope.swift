@@ -37,7 +37,9 @@ struct BoundRows {
   var name = ""
 
   mutating func append(_ kind: BoundOperator.Kind, _ output: Scope, at range: Range<Int>) {
-    pipeline.operators.append(BoundOperator(kind, input: scope.columns, output: output.columns, range: range))
+    // The columns that came out of the step before are those that go in: one list serves both.
+    let input = pipeline.columns.count == scope.entries.count ? pipeline.columns : scope.columns
+    pipeline.operators.append(BoundOperator(kind, input: input, output: output.columns, range: range))
     scope = output
   }
 }
@@ -55,4 +57,7 @@ struct FunctionBinding {
   var environment: [String: Binding]
   /// Found once, where the function is made: calls of calls would otherwise be followed again and again.
   var isTabular: Bool
+
+  /// `view () { … }`: wildcards and searches find it as they find tables.
+  var isView: Bool { declaration.firstToken?.word == .view }
 }

@@ -19,6 +19,7 @@ package struct FunctionCatalogue: Sendable {
     self.scalars = scalars
     aggregates = Dictionary(AggregateFunction.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     aliases = functionAliases
+    names = (Array(scalars.keys) + Array(aggregates.keys) + Array(functionAliases.keys)).sorted()
   }
 
   /// The name that counts: an alias gives way to what it stands for.
@@ -31,7 +32,7 @@ package struct FunctionCatalogue: Sendable {
   package func aggregate(_ name: String) -> AggregateFunction? { aggregates[canonical(name)] }
 
   /// Every name that can be called, aliases included, sorted.
-  package var names: [String] { (Array(scalars.keys) + Array(aggregates.keys) + Array(aliases.keys)).sorted() }
+  package let names: [String]
 }
 
 private let functionAliases: [String: String] = [

@@ -40,9 +40,10 @@ struct Lexer {
       switch bytes[position] {
       case 0x20, 0x09...0x0D: position += 1
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/"):
-        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+        while position < bytes.count, !CommentEnd.isAt(position, in: bytes) { position += 1 }
       case 0xC2 where byte(1) == 0xA0 || byte(1) == 0x85: position += 2
       case 0xE2 where byte(1) == 0x80 && ((0x80...0x8B).contains(byte(2)) || [0xA8, 0xA9, 0xAF].contains(byte(2))): position += 3
+      case 0xE1 where byte(1) == 0x9A && byte(2) == 0x80 || byte(1) == 0xA0 && byte(2) == 0x8E: position += 3
       case 0xE3 where byte(1) == 0x80 && byte(2) == 0x80: position += 3
       case 0xEF where byte(1) == 0xBB && byte(2) == 0xBF: position += 3
       default: return

@@ -26,12 +26,12 @@ enum Word: String, CaseIterable, Sendable {
   case hasSuffixCased = "hassuffix_cs"
   case hint, `in`, inner, into, invoke
   case inTilde = "in~"
-  case join, kind, last, `let`, like, limit, lookup
+  case join, kind, last, latest, `let`, like, limit, lookup
   case likeCased = "like_cs"
   case macroExpand = "macro-expand"
   case makeGraph = "make-graph"
   case makeSeries = "make-series"
-  case matches, materialize, mvapply, mvexpand
+  case matches, materialize, missing, mvapply, mvexpand
   case mvApply = "mv-apply"
   case mvExpand = "mv-expand"
   case nodes, notcontains, notlike, null, nulls

@@ -6,6 +6,8 @@ package enum NearestNames {
     let reach = max(1, min(3, wanted.count / 3))
     var found: [(distance: Int, name: String)] = []
     for candidate in names {
+      // Most names are too long or too short: no need to look at their letters.
+      guard abs(min(candidate.utf8.count, 64) - wanted.count) <= reach + 2 else { continue }
       let letters = Array(candidate.lowercased().utf8.prefix(64))
       guard abs(letters.count - wanted.count) <= reach, candidate != name || letters.isEmpty else { continue }
       let distance = self.distance(wanted, letters, limit: reach)

@@ -65,7 +65,14 @@ extension Parser {
   /// `name = value`, `(a, b) = value` or a value; the value is a scalar.
   mutating func namedExpression() {
     let start = mark()
-    if isAtCompoundName { compoundName() } else if isAtNamedValue { name("a name") } else { return expression() }
+    if isAtCompoundName {
+      compoundName()
+    } else if isAtNamedValue {
+      if word.isReserved { blameReserved() }
+      name("a name")
+    } else {
+      return expression()
+    }
     take()
     expression()
     finish(.namedExpression, start)
@@ -73,7 +80,7 @@ extension Parser {
 
   private var isAtNamedValue: Bool {
     if kind == .identifier || kind == .typed { return peek().kind == .assign }
-    return kind == .openBracket && peek().kind == .string && peek(2).kind == .closeBracket && peek(3).kind == .assign
+    return bracketedNameLength.map { peek($0).kind == .assign } ?? false
   }
 
   private var isAtCompoundName: Bool {

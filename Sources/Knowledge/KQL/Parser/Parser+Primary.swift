@@ -37,9 +37,13 @@ extension Parser {
     case .typeof where isCall: typeOf()
     case _ where word.cannotBeName && !(isCall && word == .count): missing("expected an expression")
     case _ where isCall: call()
-    default: single(.name)
+    default:
+      if word.isReservedInExpressions { blameReserved() }
+      single(.name)
     }
   }
+
+  mutating func blameReserved() { blame("'\(text(current))' is a word of the language; as a name it is written ['\(text(current))']") }
 
   /// `(value)`, `(table | …)`, or `(a, b)` on the left of `=`.
   private mutating func parenthesized() {
@@ -82,15 +86,23 @@ extension Parser {
     finish(.namedExpression, start)
   }
 
+  /// Tokens of `['name']` here, or after some tokens; strings side by side are one name, as they are one string.
+  var bracketedNameLength: Int? { bracketedNameLength(ahead: 0) }
+
+  func bracketedNameLength(ahead: Int) -> Int? {
+    guard peek(ahead).kind == .openBracket, peek(ahead + 1).kind == .string else { return nil }
+    var length = 2
+    while peek(ahead + length).kind == .string, length < 64 { length += 1 }
+    return peek(ahead + length).kind == .closeBracket ? length + 1 : nil
+  }
+
   /// A plain or quoted name; `what` says what is missing otherwise.
   mutating func name(_ what: String) {
     switch kind {
     case .identifier: single(.name)
-    case .openBracket where peek().kind == .string && peek(2).kind == .closeBracket:
+    case .openBracket where bracketedNameLength != nil:
       let start = mark()
-      take()
-      take()
-      take()
+      for _ in 0..<(bracketedNameLength ?? 0) { take() }
       finish(.bracketedName, start)
     case .string: single(.bracketedName)
     default: missing("expected \(what)")

@@ -75,6 +75,7 @@ extension Parser {
 
   private mutating func letStatement(_ start: Mark) {
     take()
+    if word.isReserved { blameReserved() }
     name("a name")
     expect(.assign, "'='")
     if isFunctionDeclaration { functionDeclaration() } else { pipeline() }

@@ -20,6 +20,22 @@ extension Word {
     }
   }
 
+  /// Words that Kusto takes for no name unless they are quoted.
+  var isReserved: Bool {
+    switch self {
+    case .first, .last, .latest, .missing, .project, .union, .asc, .desc, .projectAway, .projectKeep, .projectRename, .projectReorder: true
+    default: false
+    }
+  }
+
+  /// Words that may be given as a new name but cannot be referred to by it unless they are quoted.
+  var isReservedInExpressions: Bool {
+    switch self {
+    case .where, .find, .search, .print, .sample, .datatable, .to, .of, .set: true
+    default: isReserved
+    }
+  }
+
   /// Words that only ever mean an operator where a value could stand.
   var cannotBeName: Bool {
     switch self {

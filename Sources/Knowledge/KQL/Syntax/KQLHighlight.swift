@@ -25,7 +25,7 @@ extension KQLQuery {
     for node in syntax.subtree { note(node, &roles) }
     var found: [KQLHighlight] = []
     for token in syntax.tokens {
-      found += comments(in: token.triviaRange)
+      found += tree.comments(in: token.triviaRange).map { KQLHighlight(kind: .comment, range: $0) }
       guard !token.range.isEmpty else { continue }
       found.append(KQLHighlight(kind: roles[token.place] ?? kind(of: token), range: token.range))
     }
@@ -50,20 +50,5 @@ extension KQLQuery {
     case .unknown: .error
     default: .symbol
     }
-  }
-
-  private func comments(in range: Range<Int>) -> [KQLHighlight] {
-    var found: [KQLHighlight] = []
-    var start: Int?
-    for place in range {
-      let byte = tree.bytes[place]
-      if start == nil, byte == UInt8(ascii: "/") { start = place }
-      if byte == 0x0A || byte == 0x0D, let begun = start {
-        found.append(KQLHighlight(kind: .comment, range: begun..<place))
-        start = nil
-      }
-    }
-    if let start { found.append(KQLHighlight(kind: .comment, range: start..<range.upperBound)) }
-    return found
   }
 }

@@ -6,8 +6,8 @@ extension SyntaxNode {
     switch kind {
     case .name, .wildcard, .star: return text
     case .bracketedName:
-      guard let token = tokens.first(where: { $0.kind == .string }) else { return nil }
-      return LiteralReading.string(tree.bytes[token.range])
+      let parts = tokens.filter { $0.kind == .string }
+      return parts.isEmpty ? nil : parts.map { LiteralReading.string(tree.bytes[$0.range]) }.joined()
     default: return nil
     }
   }

@@ -24,15 +24,34 @@ package struct SyntaxNode: Sendable {
 
   /// The nodes directly below, in text order.
   package var children: [SyntaxNode] {
-    var found: [SyntaxNode] = []
-    var next = place - 1
-    let first = Int(node.firstNode)
-    while next >= first {
-      found.append(SyntaxNode(tree: tree, place: next))
-      next = Int(tree.nodes[next].firstNode) - 1
+    children { _ in true }
+  }
+
+  /// The nodes directly below that are wanted, in text order; the list is walked backwards, counted first, and filled once.
+  private func children(_ isWanted: (SyntaxKind) -> Bool) -> [SyntaxNode] {
+    tree.nodes.withUnsafeBufferPointer { nodes in
+      let first = Int(nodes[place].firstNode)
+      var count = 0
+      var next = place - 1
+      while next >= first {
+        if isWanted(nodes[next].kind) { count += 1 }
+        next = Int(nodes[next].firstNode) - 1
+      }
+      guard count > 0 else { return [] }
+      return Array(unsafeUninitializedCapacity: count) { buffer, filled in
+        guard let start = buffer.baseAddress else { return }
+        var slot = count
+        var next = place - 1
+        while next >= first {
+          if isWanted(nodes[next].kind) {
+            slot -= 1
+            (start + slot).initialize(to: SyntaxNode(tree: tree, place: next))
+          }
+          next = Int(nodes[next].firstNode) - 1
+        }
+        filled = count
+      }
     }
-    found.reverse()
-    return found
   }
 
   /// The nodes and tokens directly below, in text order.
@@ -74,13 +93,22 @@ package struct SyntaxNode: Sendable {
   package var subtree: [SyntaxNode] { (Int(node.firstNode)...place).map { SyntaxNode(tree: tree, place: $0) } }
 
   /// The first child of a kind.
-  package func child(_ kind: SyntaxKind) -> SyntaxNode? { children.first { $0.kind == kind } }
+  package func child(_ kind: SyntaxKind) -> SyntaxNode? {
+    let first = Int(node.firstNode)
+    var next = place - 1
+    var found: Int?
+    while next >= first {
+      if tree.nodes[next].kind == kind { found = next }
+      next = Int(tree.nodes[next].firstNode) - 1
+    }
+    return found.map { SyntaxNode(tree: tree, place: $0) }
+  }
 
   /// All children of a kind, in text order.
-  package func children(_ kind: SyntaxKind) -> [SyntaxNode] { children.filter { $0.kind == kind } }
+  package func children(_ kind: SyntaxKind) -> [SyntaxNode] { children { $0 == kind } }
 
   /// The children that are values, tables or names.
-  package var expressions: [SyntaxNode] { children.filter(\.kind.isExpression) }
+  package var expressions: [SyntaxNode] { children(\.isExpression) }
 }
 
 extension SyntaxNode: Equatable {

@@ -49,6 +49,9 @@ extension Binder {
       case .parameter:
         guard let name = part.children.first?.nameText else { continue }
         let type = part.children.count > 1 ? columnType(part.children[1]) ?? .string : .string
+        if case .column? = parts.last, node.parameter("kind")?.text == "regex" {
+          error("between two columns of an expression there must be a text", at: part)
+        }
         let place = entries.firstIndex { $0.name == name } ?? entries.count
         if place == entries.count {
           entries.append(Scope.Entry(name: name, type: type))

@@ -10,6 +10,7 @@ extension Binder {
     guard let flavour = joinFlavour(syntax.kind, isLookup: isLookup) else { return }
     var keys: [BoundJoin.Key] = []
     var sharedNames: Set<String> = []
+    if let clause = node.child(.onClause) { look(clause, rows.scope, right: right.scope) }
     for condition in syntax.conditions { joinKeys(condition, rows.scope, right.scope, &keys, &sharedNames) }
     if syntax.conditions.isEmpty { error("a join needs 'on' and its keys", at: node) }
     let (scope, origins) = joinOutput(flavour, rows.scope, right.scope, without: isLookup ? lookupKeys(keys) : [])

@@ -50,6 +50,13 @@ extension Binder {
       let value = node.kind == .namedExpression ? node.expressions.last ?? node : node
       let bound = expression(value, scope)
       let given = node.kind == .namedExpression ? node.children.first?.nameText : nil
+      if let several = severalResults(value) {
+        unsupported("a function with several results", at: value)
+        let none = BoundExpression(.constant(.null), type: .dynamic, range: node.range)
+        let columns = given.map { [Column($0, several[0].type)] } ?? several
+        items += columns.map { ProjectedItem(expression: none, entry: Scope.Entry(name: $0.name, type: $0.type), isNamed: given != nil) }
+        continue
+      }
       let derived = derivedName(of: value)
       if given == nil, derived == nil { unnamed += 1 }
       var entry = Scope.Entry(name: given ?? derived ?? "Column\(unnamed)", type: bound.type)
@@ -63,10 +70,19 @@ extension Binder {
   private mutating func compound(_ names: SyntaxNode, _ node: SyntaxNode, _ scope: Scope) -> [ProjectedItem] {
     unsupported("a function with several results", at: node)
     if let value = node.expressions.last { _ = expression(value, scope) }
-    return names.children.compactMap(\.nameText).map { name in
-      let none = BoundExpression(.constant(.null), type: .dynamic, range: node.range)
-      return ProjectedItem(expression: none, entry: Scope.Entry(name: name, type: .dynamic), isNamed: true)
+    let several = node.expressions.last.flatMap { severalResults($0) } ?? []
+    return names.children.compactMap(\.nameText).enumerated().map { place, name in
+      let type = place < several.count ? several[place].type : .dynamic
+      let none = BoundExpression(.constant(.null), type: type, range: node.range)
+      return ProjectedItem(expression: none, entry: Scope.Entry(name: name, type: type), isNamed: true)
     }
+  }
+
+  /// The columns that a call of a function of several results makes; nil for all else.
+  private func severalResults(_ value: SyntaxNode) -> [Column]? {
+    guard value.kind == .call, let name = value.children.first?.nameText, environment[name] == nil else { return nil }
+    let arguments = value.child(.argumentList)?.expressions ?? []
+    return SeveralResults.columns(of: functions.canonical(name), arguments: arguments.map { derivedName(of: $0) ?? "" })
   }
 
   /// What Kusto calls a column whose expression has no name of its own.

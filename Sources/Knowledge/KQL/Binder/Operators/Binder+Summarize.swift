@@ -71,6 +71,14 @@ extension Binder {
     return [ProjectedItem(expression: bound, entry: entry, isNamed: !names.isEmpty)]
   }
 
+  /// What a level of `top-nested` is ranked by.
+  mutating func ranked(_ item: SyntaxNode, _ scope: Scope) -> ProjectedItem {
+    var state = Grouping(input: scope, keys: [], next: 0)
+    let none = BoundExpression(.constant(.null), type: .dynamic, range: item.range)
+    return aggregateItem(item, &state, 0).first
+      ?? ProjectedItem(expression: none, entry: Scope.Entry(name: "", type: .dynamic), isNamed: false)
+  }
+
   private mutating func withGrouping<Result>(_ state: inout Grouping, _ work: (inout Binder) -> Result) -> Result {
     let outer = grouping
     grouping = state

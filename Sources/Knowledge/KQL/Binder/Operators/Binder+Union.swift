@@ -36,8 +36,13 @@ extension Binder {
       }
       return deeperQuery(node, else: nil, { $0.table(node) }).map { [$0] } ?? []
     }
-    guard let catalogue else { return [outside(node, "a wildcard over unknown tables", columns: [])] }
-    return catalogue.tableNames.filter { Wildcard.matches(pattern, $0) }.sorted().map { storedTable($0, at: node) }
+    let views = environment.compactMap { name, binding -> (String, FunctionBinding)? in
+      guard case .function(let function) = binding, function.isView, Wildcard.matches(pattern, name) else { return nil }
+      return (name, function)
+    }
+    let viewed = views.sorted { $0.0 < $1.0 }.compactMap { tabularFunction($0.1, arguments: [], at: node) }
+    guard let catalogue else { return viewed + [outside(node, "a wildcard over unknown tables", columns: [])] }
+    return viewed + catalogue.tableNames.filter { Wildcard.matches(pattern, $0) }.sorted().map { storedTable($0, at: node) }
   }
 
   /// Rows of all legs, columns lined up by name.

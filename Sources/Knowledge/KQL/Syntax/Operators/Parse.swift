@@ -12,7 +12,7 @@ extension Parser {
       case .string: single(.stringLiteral)
       case .identifier: parsedColumn()
       // A bracket that begins no name would be looked at for ever.
-      case .openBracket where peek().kind == .string && peek(2).kind == .closeBracket: parsedColumn()
+      case .openBracket where bracketedNameLength != nil: parsedColumn()
       case .comma: take()
       default:
         finish(.parsePattern, pattern)
