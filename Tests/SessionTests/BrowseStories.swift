@@ -158,10 +158,14 @@ struct BrowseStories {
     ] { #expect(EntityLabel.short(whole) == whole) }
     var alerts = DeskSample.alerts(20)
     alerts[3].entities = [Entity(kind: .address, label: "203.100.113.177")]
+    alerts[0].entities[0].label = "WS-123.sales.contoso.com"
+    alerts[0].entities[0].role = "compromised"
     let text = Desk(store: DeskStore(alerts: alerts)).screen().plainText()
     #expect(text.contains("203.100.113.177"))
     #expect(text.contains("Encoded PowerShell down"))
     #expect(!text.contains("arisa@"))
+    #expect(text.contains(" WS-123.sales.contoso.com"), "the detail names it whole")
+    #expect(text.contains("suspicious, compromised"))
   }
 
   @Test("An unknown field of the filter is told with the known ones, and the detail shows nothing that is not in the list")

@@ -49,7 +49,8 @@ extension Model {
       query.scroll = 0
       if case .refused(let concerns) = review { say(Wording.refused(concerns), .warning) }
     case .usageReported: return [.loadSpend]
-    case .finished(let ending):
+    case .finished(var ending):
+      if let workStarted { ending.seconds = (now - workStarted).totalSeconds }
       let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note
       say(Wording.finished(ending, findings: hunt?.findings ?? []), kind)
       return [.loadSpend]
