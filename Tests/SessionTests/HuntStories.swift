@@ -119,6 +119,7 @@ struct HuntStories {
     desk.deliver(.findingArrived(DeskSample.findings[1]))
     desk.deliver(.findingArrived(DeskSample.findings[2]))
     desk.deliver(.usageReported(.analysis, Usage(input: 11_204, output: 1180), Money(dollars: 0.0052)))
+    desk.wait(seconds: 12)
     desk.deliver(.finished(HuntEnding(findings: 3, cost: Money(dollars: 0.0052), seconds: 12)))
     #expect(desk.takeEffects() == [.saveSession(desk.model.sessionState.text)], "what was found outlives a terminal that goes away")
     desk.expectScreen("findings-120x36")

@@ -21,6 +21,7 @@ import Testing
     desk.press("f")
     for finding in DeskSample.findings { desk.deliver(.findingArrived(finding)) }
     desk.deliver(.usageReported(.analysis, Usage(input: 11_204, output: 1180), Money(dollars: 0.0052)))
+    desk.wait(seconds: 12)
     desk.deliver(.finished(HuntEnding(findings: 3, cost: Money(dollars: 0.0052), seconds: 12)))
     return desk
   }

@@ -47,17 +47,18 @@ extension Model {
       guard let frame = layout.frames[pane] else { continue }
       let style = theme[pane == focus ? .borderFocus : .border]
       if layout.isWide { borders.add(frame, style) } else { borders.line(from: Point(x: 0, y: frame.y), across: frame.width, style) }
-      borders.title(title(pane, isWhole: true), on: frame)
+      borders.title(title(pane, isWhole: true, room: frame.width - 6), on: frame)
     }
     for fold in layout.folds {
       borders.line(from: Point(x: 0, y: fold.rect.y), across: fold.rect.width, theme[fold.pane == focus ? .borderFocus : .border])
-      borders.title(title(fold.pane, isWhole: false), on: fold.rect)
+      borders.title(title(fold.pane, isWhole: false, room: fold.rect.width - 6), on: fold.rect)
     }
     borders.draw(on: &surface)
   }
 
-  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane.
-  private func title(_ pane: PaneID, isWhole: Bool) -> [Span] {
+  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. Behind the tabs a
+  /// figure stands whole or not at all.
+  private func title(_ pane: PaneID, isWhole: Bool, room: Int) -> [Span] {
     var spans = pane.isTab ? tabs() : [name(pane, theme[pane == focus ? .titleFocus : .title])]
     let figures = PaneTable[pane]?.figures(self) ?? []
     // The tab in front already shows its first figure beside its name.
@@ -65,7 +66,12 @@ extension Model {
     if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
       return spans + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
-    for span in rest { spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span] }
+    var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
+    for span in rest {
+      left -= 3 + span.text.cellWidth
+      if pane.isTab, left < 0 { break }
+      spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span]
+    }
     return spans
   }
 

@@ -15,7 +15,7 @@ extension Wording {
     "There is no field “\(name)”, so it is looked for as a word; fields are \(FilterWords.fields.joined(separator: ", "))."
   }
   package static let filterPrompt = "/"
-  package static let filterHint = "words, field:value, !word"
+  package static let filterHint = "words, severity:high, user:name, !word"
   package static let noDetail = "Move in the list to see an alert here."
   package static let requestHint = "Ask in your own words, e.g. failed sign-ins for alice@contoso.com in the past 6 hours"
   package static let askingLogs = "of the logs"

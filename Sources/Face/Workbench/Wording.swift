@@ -65,7 +65,7 @@ package enum Wording {
 
   private static func sentence(_ part: String) -> String {
     var text = part
-    if text.hasSuffix(".."), !text.hasSuffix("...") { text.removeLast() }
+    if !text.contains("...") { text = (text + " ").replacing(".. ", with: ". ").trimmed }
     let last = text.last { !"\"'”’)]»".contains($0) }
     return last.map { ".!?…:".contains($0) } ?? false ? text : text + "."
   }

@@ -20,6 +20,8 @@ package struct AlertsState: Equatable, Sendable {
   var markSet: Set<String> = []
   /// Where a range mark began.
   package internal(set) var rangeStart: Int?
+  /// Cells of the longest entity among `lines`, as the list shows it; measured once a page.
+  package internal(set) var entityWidth = 0
   /// The filter being typed; nil when it is not open.
   package internal(set) var filterEditor: TextEditor?
   /// False until the first page came.

@@ -60,10 +60,9 @@ package enum AlertsPane {
     EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
   }
 
-  /// How wide the entities of the page that is here are; so the column stays as it is while one scrolls.
+  /// As wide as the entities of the page that is here, so that the column stays as it is while one scrolls.
   private static func entityWidth(_ model: Model, width: Int) -> Int {
-    let longest = model.alerts.lines.lazy.map { EntityLabel.short($0.entity).cellWidth }.max() ?? 0
-    return min(width >= 84 ? width / 4 : 12, max(Wording.alertColumns[3].cellWidth, longest))
+    min(width >= 84 ? width / 4 : 12, max(Wording.alertColumns[3].cellWidth, model.alerts.entityWidth))
   }
 
   /// The columns of a list that is so wide, its entities included.

@@ -67,15 +67,20 @@ package enum DetailPane {
     let text = Defanging.defanged(entity.label)
     var lines: [[Span]] = []
     let room = max(8, width - 12)
+    let noteRoom = note.isEmpty ? 0 : note.cellWidth + 2
+    let isShort = text.cellWidth <= room
+    // A name is told whole, on a line of its own where need be; a long command line leaves room for what is said of it.
     let parts =
       isWhole
-      ? text.wrapped(cells: room).map(String.init)
-      : [text.truncated(cells: max(8, room - (note.isEmpty ? 0 : note.count + 2)), cut: .middle)]
+      ? text.wrapped(cells: room).map(String.init) : [isShort ? text : text.truncated(cells: max(room / 2, room - noteRoom), cut: .middle)]
+    let hasOwnLine = isShort && text.cellWidth + noteRoom > room
+    let blank = String(repeating: " ", count: 12)
     for (index, part) in parts.enumerated() {
-      var spans = [Span(index == 0 ? label : String(repeating: " ", count: 12), theme[.field]), Span(part, theme[.textStrong])]
-      if index == 0, !note.isEmpty { spans.append(Span("  " + note, theme[role])) }
+      var spans = [Span(index == 0 ? label : blank, theme[.field]), Span(part, theme[.textStrong])]
+      if index == 0, !note.isEmpty, !hasOwnLine { spans.append(Span("  " + note, theme[role])) }
       lines.append(spans)
     }
+    if hasOwnLine { lines.append([Span(blank, theme[.field]), Span(note, theme[role])]) }
     guard isWhole else { return lines }
     for detail in entity.details where !detail.value.isEmpty {
       let name = Span("            " + detail.name.truncated(cells: 24) + "  ", theme[.textDim])

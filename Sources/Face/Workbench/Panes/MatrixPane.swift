@@ -7,9 +7,8 @@ internal import HuntPipeline
 package enum MatrixPane {
   static func figures(_ model: Model) -> [Span] {
     guard model.tab == .matrix else { return [] }
-    return [
-      Span("v\(AttackMatrix.version)", model.theme[.title]), Span("\(model.matrixColumns.count) of 15 tactics", model.theme[.titleFigure]),
-    ]
+    let tactics = Span("\(model.matrixColumns.count) of 15", model.theme[.titleFigure])
+    return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title])]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {

@@ -72,6 +72,7 @@ extension Model {
     alerts.hasArrived = true
     alerts.start = max(0, page.start)
     alerts.lines = page.lines
+    alerts.entityWidth = page.lines.lazy.map { EntityLabel.short($0.entity).cellWidth }.max() ?? 0
     alerts.matching = max(0, page.matching)
     alerts.total = max(0, page.total)
     if !page.histogram.isEmpty || page.matching == 0 {

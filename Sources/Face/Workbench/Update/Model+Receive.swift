@@ -104,7 +104,8 @@ extension Model {
       detail.wanted = line.id
       effects.append(.loadAlert(line.id))
     }
-    if !layout.inner(.matrix).isEmpty, alerts.hasArrived, matrix.countedListing != alerts.listing {
+    // Its title tells a figure even where only the title is on screen.
+    if tab == .matrix, alerts.hasArrived, matrix.countedListing != alerts.listing {
       matrix.countedListing = alerts.listing
       effects.append(.countTechniques(alerts.listing))
     }
