@@ -35,8 +35,7 @@ package struct StoreBackend: QueryBackend, SchemaSource {
       let outcome = try await KQLExecutor(scan: scan, now: now).run(bound, deliver: deliver)
       return QueryOutcome(rows: outcome.rows, scannedRows: outcome.rowsScanned)
     } catch let error as EngineError {
-      throw Problem(
-        "The query could not be run.", cause: "\(error)", remedy: "Change the part that is named, then run it again.")
+      throw error.problem(in: text)
     }
   }
 
