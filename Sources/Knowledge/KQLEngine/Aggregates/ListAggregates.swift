@@ -5,10 +5,12 @@ import KQL
 enum ListAggregates {
   static func make(_ site: AggregateSite) -> (any Aggregate)? {
     let (name, isConditional) = site.base
-    let limit = max(0, min(EngineLimits.mostElements, site.number(isConditional ? 2 : 1) ?? EngineLimits.mostElements))
+    let most = EngineLimits.mostElements
+    let limit = max(0, min(most, site.number(isConditional ? 2 : 1) ?? most))
     switch name {
     case "make_list": return ListAggregate(site.share, isSet: false, keepsNulls: false, isConditional: isConditional, limit: limit)
-    case "make_list_with_nulls": return ListAggregate(site.share, isSet: false, keepsNulls: true, isConditional: false, limit: EngineLimits.mostElements)
+    case "make_list_with_nulls":
+      return ListAggregate(site.share, isSet: false, keepsNulls: true, isConditional: false, limit: most)
     case "make_set": return ListAggregate(site.share, isSet: true, keepsNulls: false, isConditional: isConditional, limit: limit)
     case "make_bag": return BagAggregate(site.share, isConditional: isConditional)
     default: return nil
@@ -70,28 +72,33 @@ private final class ListAggregate: Aggregate {
 private final class BagAggregate: Aggregate {
   private let isConditional: Bool
   private let share: Allowance.Share
-  private var bags: [JSONObject] = []
+  private var bags: [[(key: String, value: JSONValue)]] = []
+  private var seen: [Set<String>] = []
 
   init(_ share: Allowance.Share, isConditional: Bool) {
     self.share = share
     self.isConditional = isConditional
   }
 
-  func grow(to count: Int) { bags.append(contentsOf: repeatElement(JSONObject(), count: max(0, count - bags.count))) }
+  func grow(to count: Int) {
+    let more = max(0, count - bags.count)
+    bags.append(contentsOf: repeatElement([], count: more))
+    seen.append(contentsOf: repeatElement([], count: more))
+  }
 
   func add(_ arguments: [ColumnVector], groups: [Int]) throws {
     guard let values = arguments.first else { return }
     let condition = isConditional && arguments.count > 1 ? arguments[1] : nil
     for row in groups.indices where passing(condition, row) {
       guard case .object(let bag) = values[row].json else { continue }
-      for (key, value) in bag.pairs where bags[groups[row]][key] == nil {
-        bags[groups[row]][key] = value
-        try share.add(key.utf8.count + value.estimatedBytes(upTo: EngineLimits.memory))
+      for (key, value) in bag.pairs where seen[groups[row]].insert(key).inserted {
+        bags[groups[row]].append((key, value))
+        try share.add(32 + 2 * key.utf8.count + value.estimatedBytes(upTo: EngineLimits.memory))
       }
     }
   }
 
   func results(_ count: Int) -> [ColumnVector] {
-    [ColumnVector(type: .dynamic, count: count, storage: .dynamics(bags.prefix(count).map { .object($0) }))]
+    [ColumnVector(type: .dynamic, count: count, storage: .dynamics(bags.prefix(count).map { .object(JSONObject(distinct: $0)) }))]
   }
 }

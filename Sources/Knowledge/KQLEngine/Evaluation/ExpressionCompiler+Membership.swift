@@ -25,7 +25,7 @@ extension ExpressionCompiler {
     guard case .list(let expressions) = members else { throw EngineError.notRunnable("a sub-query was not computed") }
     let isNegated = operation == .notHasAny || operation == .notHasAll
     let isAny = operation == .hasAny || operation == .notHasAny
-    return try rowwise( [subject] + expressions.map { try compile($0) }, type: .bool) { cells in
+    return try rowwise([subject] + expressions.map { try compile($0) }, type: .bool) { cells in
       let text = Conversion.text(cells[0])
       let terms = cells.dropFirst().flatMap { MemberSet.flattened($0) }.map { TextPredicate(.has, $0.text, isCased: false) }
       return .bool((isAny ? terms.contains { $0.test(text) } : terms.allSatisfy { $0.test(text) }) != isNegated)
@@ -39,7 +39,7 @@ extension ExpressionCompiler {
       return try varyingInclusion(subject, members, ignoresCase: ignoresCase, isNegated: isNegated)
     }
     if ignoresCase || subject.type == .string {
-      return try textInclusion( convert(subject, to: .string), list, ignoresCase: ignoresCase, isNegated: isNegated)
+      return try textInclusion(convert(subject, to: .string), list, ignoresCase: ignoresCase, isNegated: isNegated)
     }
     let set = MemberSet(list)
     return try Scalar(type: .bool) { batch in

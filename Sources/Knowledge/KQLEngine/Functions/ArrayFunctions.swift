@@ -97,8 +97,10 @@ enum ArrayFunctions {
       }
     },
     "set_union": { site in try site.rowwise { cells in set(cells) { _, _ in true } } },
-    "set_intersect": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in others.allSatisfy { $0.contains(item) } } } },
-    "set_difference": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in !others.contains { $0.contains(item) } } } },
+    "set_intersect": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in others.allSatisfy { $0.contains(item) } } }
+    },
+    "set_difference": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in !others.contains { $0.contains(item) } } }
+    },
     "set_has_element": { site in
       try site.require(2)
       return try site.rowwise { cells in

@@ -62,8 +62,11 @@ struct StageCompiler {
     let outputs = ExpressionCompiler(surroundings: surroundings, width: bound.groupColumns.count)
     let aggregates = try bound.aggregates.map { aggregate in
       let arguments = try aggregate.arguments.map { try compiler.compile($0) }
-      return (arguments: arguments, aggregate: try Aggregates.make(
-          aggregate, constants: arguments.map(\.constant), range: step.range, allowance: surroundings.allowance))
+      return (
+        arguments: arguments,
+        aggregate: try Aggregates.make(
+          aggregate, constants: arguments.map(\.constant), range: step.range, allowance: surroundings.allowance)
+      )
     }
     return SummarizeStage(
       keys: try compile(bound.keys, compiler), aggregates: aggregates, outputs: try compile(bound.outputs, outputs),

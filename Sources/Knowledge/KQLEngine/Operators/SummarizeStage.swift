@@ -11,7 +11,10 @@ final class SummarizeStage: Stage {
   private var table = KeyTable()
   private var keyCells: [ColumnBuilder]
 
-  init(keys: [Scalar], aggregates: [(arguments: [Scalar], aggregate: any Aggregate)], outputs: [Scalar], _ share: Allowance.Share, next: any Stage) {
+  init(
+    keys: [Scalar], aggregates: [(arguments: [Scalar], aggregate: any Aggregate)], outputs: [Scalar], _ share: Allowance.Share,
+    next: any Stage
+  ) {
     self.keys = keys
     self.share = share
     self.aggregates = aggregates
