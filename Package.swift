@@ -68,7 +68,7 @@ let keeping: [Target] = [
     resources: [.embedInCode("Themes"), .embedInCode("Defaults")]),
   room(
     "LocalStore", in: "Keeping",
-    ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb]),
+    ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb, crypto]),
   room("Journal", in: "Keeping", ["Casefile", "HuntPipeline", "AttackCatalogue", crypto]),
 ]
 
@@ -124,7 +124,7 @@ let testTargets: [Target] = [
   tests("MicrosoftDataTests", in: "Knowledge", ["MicrosoftData", "Casefile"]),
   tests("DetectionTests", in: "Knowledge", ["Detection", "Casefile", "AttackCatalogue"]),
   tests("SettingsTests", in: "Keeping", ["Settings", "Casefile"]),
-  tests("LocalStoreTests", in: "Keeping", ["LocalStore", "HuntPipeline", "Casefile", "KQL", "MicrosoftData"]),
+  tests("LocalStoreTests", in: "Keeping", ["LocalStore", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", flyingFox]),

@@ -17,15 +17,29 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// Reads one value without changing any number: one that neither a 64-bit integer nor a double holds is kept as the text that stands
+  /// there, and `keptAsText` counts it.
+  package static func exact(_ bytes: ArraySlice<UInt8>, keptAsText: inout Int) throws(JSONSyntaxError) -> JSONValue {
+    var parser = JSONParser(bytes: bytes, keepsText: true)
+    let value = try parser.document()
+    keptAsText += parser.keptAsText
+    return value
+  }
+}
+
 /// A strict, recursive reader over a byte slice.
 struct JSONParser {
   private static let deepest = 512
   private let bytes: ArraySlice<UInt8>
   private var position: Int
   private var depth = 0
+  private let keepsText: Bool
+  private(set) var keptAsText = 0
 
-  init(bytes: ArraySlice<UInt8>) {
+  init(bytes: ArraySlice<UInt8>, keepsText: Bool = false) {
     self.bytes = bytes
+    self.keepsText = keepsText
     self.position = bytes.startIndex
   }
 
@@ -121,6 +135,11 @@ struct JSONParser {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole, let integer = Int64(text) { return .integer(integer) }
+    // Up to 15 digits and small powers every number comes back as it was.
+    if keepsText, text.utf8.count > 15 || !isWhole, !NumberText.isHeld(text) {
+      keptAsText += 1
+      return .string(text)
+    }
     guard let double = Double(text) else { throw wrong("a number that cannot be read") }
     return .number(double)
   }

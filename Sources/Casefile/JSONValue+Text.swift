@@ -1,8 +1,15 @@
 extension JSONValue {
-  /// Compact JSON, keys in order, with U+2028 and control characters escaped, no blanks.
+  /// Compact JSON, keys in order, no blanks, with everything escaped that could deceive who looks at it.
   package var text: String {
     var bytes: [UInt8] = []
     write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The same with only controls and line separators escaped, as Kusto's `tostring()` of a dynamic writes it.
+  package var plainText: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes, escapesHidden: false)
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -20,7 +27,7 @@ extension JSONValue {
     return number.description
   }
 
-  package func write(to bytes: inout [UInt8]) {
+  package func write(to bytes: inout [UInt8], escapesHidden: Bool = true) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
@@ -31,21 +38,21 @@ extension JSONValue {
       } else {
         JSONValue.write(JSONValue.text(of: number), to: &bytes)
       }
-    case .string(let text): JSONValue.write(text, to: &bytes)
+    case .string(let text): JSONValue.write(text, to: &bytes, escapesHidden: escapesHidden)
     case .array(let items):
       bytes.append(UInt8(ascii: "["))
       for (place, item) in items.enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        item.write(to: &bytes)
+        item.write(to: &bytes, escapesHidden: escapesHidden)
       }
       bytes.append(UInt8(ascii: "]"))
     case .object(let object):
       bytes.append(UInt8(ascii: "{"))
       for (place, pair) in object.pairs.enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        JSONValue.write(pair.0, to: &bytes)
+        JSONValue.write(pair.0, to: &bytes, escapesHidden: escapesHidden)
         bytes.append(UInt8(ascii: ":"))
-        pair.1.write(to: &bytes)
+        pair.1.write(to: &bytes, escapesHidden: escapesHidden)
       }
       bytes.append(UInt8(ascii: "}"))
     }
@@ -81,9 +88,9 @@ extension JSONValue {
     }
   }
 
-  /// A JSON string literal, quotes included. Control characters, DEL, C1 and the line separators are escaped, so that no
-  /// terminal and no line-based reader is ever surprised.
-  package static func write(_ text: String, to bytes: inout [UInt8]) {
+  /// A JSON string literal, quotes included. Controls, line separators, what turns the direction of text and what has no width are
+  /// escaped, so that no terminal, no reader of lines and no reader of the screen is ever deceived; read back it is the same text.
+  package static func write(_ text: String, to bytes: inout [UInt8], escapesHidden: Bool = true) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -92,15 +99,29 @@ extension JSONValue {
       case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
       case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
       case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-      case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029:
-        let hex = String(scalar.value, radix: 16)
-        bytes.append(contentsOf: "\\u".utf8)
-        bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.count).utf8)
-        bytes.append(contentsOf: hex.utf8)
-      case 0..<0x80: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      case 0..<0x20, 0x7F: escape(UInt16(scalar.value), to: &bytes)
+      case 0x20..<0x7F: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      case 0x80...0x9F, 0x2028, 0x2029: escape(UInt16(scalar.value), to: &bytes)
+      case 0x80... where escapesHidden && isHidden(scalar.value):
+        for unit in UTF16.encode(scalar)! { escape(unit, to: &bytes) }
       default: bytes.append(contentsOf: UTF8.encode(scalar)!)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+  private static func escape(_ unit: UInt16, to bytes: inout [UInt8]) {
+    let hex = String(unit, radix: 16)
+    bytes.append(contentsOf: "\\u".utf8)
+    bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.utf8.count).utf8)
+    bytes.append(contentsOf: hex.utf8)
+  }
+  /// Scalars without width, those that turn the direction of text, and tags.
+  private static func isHidden(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0x3164,
+      0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF:
+      true
+    default: false
+    }
   }
 }

@@ -24,6 +24,12 @@ package struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     for (key, value) in elements { self[key] = value }
   }
 
+  /// Members whose keys are known to be different.
+  package init(distinct members: [(key: String, value: JSONValue)]) {
+    keys = members.map(\.key)
+    values = members.map(\.value)
+  }
+
   package var count: Int { keys.count }
   package var isEmpty: Bool { keys.isEmpty }
   package var pairs: Zip2Sequence<[String], [JSONValue]> { zip(keys, values) }

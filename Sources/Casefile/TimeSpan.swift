@@ -44,7 +44,9 @@ extension TimeSpan: CustomStringConvertible {
     var days = 0
     var hours = first
     if reader.isAtEnd {
-      self.ticks = (isNegative ? -1 : 1) * Int64(first) * DateTime.ticksPerDay
+      let (ticks, isTooLarge) = Int64(first).multipliedReportingOverflow(by: DateTime.ticksPerDay)
+      guard !isTooLarge else { return nil }
+      self.ticks = isNegative ? -ticks : ticks
       return
     }
     if reader.take(".") {
@@ -66,7 +68,8 @@ extension TimeSpan: CustomStringConvertible {
     guard reader.isAtEnd, hours < 24, minutes < 60, seconds < 60, days <= 10_675_199 else { return nil }
     let whole = Int64(days) * 86_400 + Int64(hours * 3600 + minutes * 60 + seconds)
     let (ticks, isTooLarge) = whole.multipliedReportingOverflow(by: DateTime.ticksPerSecond)
-    guard !isTooLarge else { return nil }
-    self.ticks = (isNegative ? -1 : 1) * (ticks &+ Int64(fraction))
+    let (sum, isStillTooLarge) = ticks.addingReportingOverflow(Int64(fraction))
+    guard !isTooLarge, !isStillTooLarge else { return nil }
+    self.ticks = isNegative ? -sum : sum
   }
 }

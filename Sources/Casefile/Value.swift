@@ -44,7 +44,7 @@ extension Value {
     case .datetime(let moment): moment.description
     case .timespan(let span): span.description
     case .dynamic(.string(let text)): text
-    case .dynamic(let value): value.text
+    case .dynamic(let value): value.plainText
     }
   }
 

@@ -43,3 +43,28 @@ import Testing
     #expect(try JSONValue(parsing: value.prettyText) == value)
   }
 }
+
+struct SafeJSONTests {
+  @Test(
+    "What turns, hides or breaks text is escaped, and read back it is the same",
+    arguments: [
+      "\u{1B}", "\u{9B}", "\u{202E}", "\u{200B}", "\u{2028}", "\u{2066}", "\u{FEFF}", "\u{E0041}", "\u{AD}",
+    ])
+  func escapes(hidden: String) throws {
+    let value: JSONValue = .object(["k\(hidden)": .string("a\(hidden)b")])
+    for text in [value.text, value.prettyText] {
+      #expect(!text.contains(hidden))
+      #expect(try JSONValue(parsing: text) == value)
+    }
+  }
+
+  @Test("A number is held when a 64-bit integer or a double gives its digits back")
+  func held() {
+    for text in ["0", "-0.0", "1.50", "1e3", "9223372036854775807", "0.1", "1e308", "5e-324", "100000000000000000000"] {
+      #expect(NumberText.isHeld(text), "\(text)")
+    }
+    for text in ["1e400", "18446744073709551617", "3.14159265358979323846", "1e-400", "9007199254740993.5", "x", "1e999999"] {
+      #expect(!NumberText.isHeld(text), "\(text)")
+    }
+  }
+}

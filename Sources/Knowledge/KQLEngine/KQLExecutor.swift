@@ -13,11 +13,13 @@ package struct EngineOutcome: Sendable, Equatable {
 package struct KQLExecutor: Sendable {
   private let scan: any TableScan
   private let now: DateTime
+  private let memory: Int
 
-  /// `now` is the hour that `now()` and `ago()` mean, the same for the whole run.
-  package init(scan: any TableScan, now: DateTime) {
+  /// `now` is the hour that `now()` and `ago()` mean, the same for the whole run; `memory` is what its steps may hold together, in bytes.
+  package init(scan: any TableScan, now: DateTime, memory: Int = EngineLimits.memory) {
     self.scan = scan
     self.now = now
+    self.memory = memory
   }
 
   /// Delivers the result batch by batch, in order; awaiting `deliver` is the back-pressure. A result without rows delivers nothing.
@@ -28,7 +30,7 @@ package struct KQLExecutor: Sendable {
     guard let pipeline = query.pipeline else {
       throw EngineError.notRunnable(query.diagnostics.first { $0.severity != .hint }?.message ?? "nothing to run")
     }
-    let run = QueryRun(query, scan: scan, now: now)
+    let run = QueryRun(query, scan: scan, now: now, memory: memory)
     var rows = 0
     try await withoutActuallyEscaping(deliver) { deliver in
       try await run.run(pipeline) { batch in

@@ -77,7 +77,7 @@ package enum CellReader {
   private static func integer(_ text: String) -> Int64? {
     if let number = Int64(text) { return number }
     if text.hasPrefix("0x") || text.hasPrefix("0X") { return Int64(text.dropFirst(2), radix: 16) }
-    guard isNumber(text), let number = Double(text) else { return nil }
+    guard isNumber(text), let number = Double(text), NumberText.isHeld(text) else { return nil }
     return Int64(exactly: number)
   }
 
@@ -86,7 +86,8 @@ package enum CellReader {
     case "nan": return .nan
     case "infinity", "inf", "+infinity": return .infinity
     case "-infinity", "-inf": return -.infinity
-    default: return isNumber(text) ? Double(text) : nil
+    // What is too large for a double is no infinity.
+    default: return isNumber(text) ? Double(text).flatMap { $0.isFinite ? $0 : nil } : nil
     }
   }
 

@@ -10,6 +10,8 @@ package struct QueryAnswer: Equatable, Sendable {
   package var partial: String?
   /// Cells that did not fit their column's type and are kept as text.
   package var misfits: Int
+  /// Rows that are not what the columns ask for, each with its place; all others are in `rows`.
+  package var refused: [MicrosoftBody.WrongShape]
 
   /// Reads the body of Log Analytics, of Data Explorer (v1 and v2) or of advanced hunting; nil when it is none of them.
   ///
@@ -31,6 +33,7 @@ package struct QueryAnswer: Equatable, Sendable {
     rows = []
     partial = nil
     misfits = 0
+    refused = []
   }
 
   /// The answer as one batch of rows.
@@ -60,7 +63,8 @@ package struct QueryAnswer: Equatable, Sendable {
     var answer = QueryAnswer(columns: try columns(.array(schema), path: "schema", names: ["name"], types: ["type"]))
     for (place, item) in results.enumerated() {
       guard case .object(let object) = item else {
-        throw MicrosoftBody.WrongShape(path: "results[\(place)]", expected: "an object", found: item.kindName)
+        answer.refused.append(MicrosoftBody.WrongShape(path: "results[\(place)]", expected: "an object", found: item.kindName))
+        continue
       }
       answer.append(answer.columns.map { object[$0.name] ?? .null }, dynamicEncoding: .native)
     }
@@ -81,7 +85,8 @@ package struct QueryAnswer: Equatable, Sendable {
     return zip(RowBatch.uniqueNames(read.map(\.name)), read).map { Column($0, $1.type) }
   }
 
-  /// Appends rows; a row that is an object is an error report amid the data, as Data Explorer sends it.
+  /// Appends rows; a row that is an object is an error report amid the data, as Data Explorer sends it, and one of another length than
+  /// the columns is refused by itself.
   mutating func append(_ json: JSONValue?, path: String, dynamicEncoding: CellReader.DynamicEncoding) throws {
     guard let items = json?.array else {
       throw MicrosoftBody.WrongShape(path: path, expected: "an array of rows", found: json?.kindName ?? "nothing")
@@ -92,11 +97,13 @@ package struct QueryAnswer: Equatable, Sendable {
         continue
       }
       guard let cells = item.array else {
-        throw MicrosoftBody.WrongShape(path: "\(path)[\(place)]", expected: "an array of cells", found: item.kindName)
+        refused.append(MicrosoftBody.WrongShape(path: "\(path)[\(place)]", expected: "an array of cells", found: item.kindName))
+        continue
       }
       guard cells.count == columns.count else {
         let found = "\(cells.count) cells"
-        throw MicrosoftBody.WrongShape(path: "\(path)[\(place)]", expected: "\(columns.count) cells", found: found)
+        refused.append(MicrosoftBody.WrongShape(path: "\(path)[\(place)]", expected: "\(columns.count) cells", found: found))
+        continue
       }
       append(cells, dynamicEncoding: dynamicEncoding)
     }

@@ -25,10 +25,14 @@ struct StoreCommand: AsyncParsableCommand {
       let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
       Output.note("\(path), \((size ?? 0).grouped) bytes")
       var printer = RowPrinter(format: common.format ?? (Output.isTerminal ? .table : .jsonl))
-      let columns = [Column("table", .string), Column("columns", .long)]
+      let columns = [Column("table", .string), Column("rows", .long), Column("sample", .long), Column("columns", .long)]
       var rows: [[Value]] = []
-      for table in try await store.schemas() {
-        rows.append([.string(table.name), .long(Int64(table.columns.count))])
+      let schemas = try await store.schemas()
+      // Rows of the sample are told beside the analyst's own.
+      for table in try await store.summary().tables {
+        guard let schema = schemas.first(where: { $0.name == table.name }) else { continue }
+        let counts = [table.rows - table.sampleRows, table.sampleRows, schema.columns.count]
+        rows.append([.string(table.name)] + counts.map { .long(Int64($0)) })
       }
       printer.take(RowBatch(columns: columns, rows: rows))
       printer.finish()

@@ -75,7 +75,7 @@ struct HuntNarrator {
     if !finding.indicators.isEmpty { lines.append("  indicators: \(finding.indicators.map(Defanging.defanged).joined(separator: ", "))") }
     if !finding.notFound.isEmpty { lines.append("  not found in the rows: \(finding.notFound.joined(separator: ", "))") }
     if !finding.recommendations.isEmpty { lines.append("  → \(finding.recommendations.map(\.rawValue).joined(separator: " · "))") }
-    Output.write(lines.map { Output.harmless(RowPrinter.oneLine($0)) + "\n" }.joined() + "\n")
+    Output.write(lines.map { Output.shown($0) + "\n" }.joined() + "\n")
   }
 
   private func tell(_ ending: HuntEnding) {

@@ -1,3 +1,4 @@
+import Canvas
 import Casefile
 import Glibc
 import Locking
@@ -56,6 +57,19 @@ enum Output {
       }
     }
     return String(out)
+  }
+
+  /// A cell on one line: whatever could forge lines, columns or the direction of text is a visible mark, as on the workbench's screen.
+  static func shown(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    return SafeClusters(text).reduce(into: "") { $0 += $1.text }
+  }
+
+  /// Columns of the terminal; nil when standard output is none.
+  static var terminalWidth: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

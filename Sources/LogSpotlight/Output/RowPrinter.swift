@@ -1,13 +1,19 @@
 import Casefile
 
 /// Writes rows as they arrive: one object a line, a JSON array, CSV or a table.
+///
+/// CSV in a file or pipe is exact; on a terminal it bears the same marks as a table.
 struct RowPrinter {
   private let format: OutputFormat
   private var names: [String] = []
   private var count = 0
   private var pending: [[String]] = []
+  private let isTerminal: Bool
 
-  init(format: OutputFormat) { self.format = format }
+  init(format: OutputFormat, isTerminal: Bool = Output.isTerminal) {
+    self.format = format
+    self.isTerminal = isTerminal
+  }
 
   mutating func take(_ batch: RowBatch) {
     if names.isEmpty { begin(batch.columns) }
@@ -15,8 +21,8 @@ struct RowPrinter {
       count += 1
       switch format {
       case .json, .jsonl: writeObject(row)
-      case .csv: Output.write(RowPrinter.csv(row.map(\.text)))
-      case .table, .text: pending.append(row.map { Output.harmless(RowPrinter.oneLine($0.text)) })
+      case .csv: Output.write(RowPrinter.csv(row.map { isTerminal ? Output.shown($0.text) : $0.text }))
+      case .table, .text: pending.append(row.map { Output.shown($0.text) })
       }
     }
   }
@@ -24,14 +30,14 @@ struct RowPrinter {
   mutating func finish() {
     switch format {
     case .json: Output.write(count == 0 ? "[]\n" : "\n]\n")
-    case .table, .text: Output.write(TextTable(header: names, rows: pending).text)
+    case .table, .text: Output.write(TextTable(header: names.map(Output.shown), rows: pending, room: Output.terminalWidth).text)
     case .jsonl, .csv: break
     }
   }
 
   private mutating func begin(_ columns: [Column]) {
     names = RowBatch.uniqueNames(columns.map(\.name))
-    if format == .csv { Output.write(RowPrinter.csv(names)) }
+    if format == .csv { Output.write(RowPrinter.csv(isTerminal ? names.map(Output.shown) : names)) }
   }
 
   private func writeObject(_ row: [Value]) {
@@ -54,6 +60,4 @@ struct RowPrinter {
       return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }.joined(separator: ",") + "\r\n"
   }
-
-  static func oneLine(_ text: String) -> String { text.replacing("\n", with: "␊").replacing("\r", with: "␍").replacing("\t", with: " ") }
 }

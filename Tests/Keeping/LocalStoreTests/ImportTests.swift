@@ -250,9 +250,9 @@ import Testing
       var reader = CSVReader(separator: 0x2C)
       var records: [[String]] = []
       for start in stride(from: 0, to: text.count, by: size) {
-        reader.feed(text[start..<min(start + size, text.count)]) { cells, _ in records.append(cells) }
+        reader.feed(text[start..<min(start + size, text.count)]) { cells, _ in records.append(cells ?? []) }
       }
-      reader.finish { cells, _ in records.append(cells) }
+      reader.finish { cells, _ in records.append(cells ?? []) }
       #expect(records == [["a", "b\r\n\"c\"", "d"], ["e", "", ""], ["last", "x"]])
     }
     for size in 1...json.count {
@@ -260,7 +260,7 @@ import Testing
       var found: [String] = []
       for start in stride(from: 0, to: json.count, by: size) {
         try elements.feed(Array(json[start..<min(start + size, json.count)])) { bytes, _ in
-          found.append(String(decoding: bytes, as: UTF8.self))
+          found.append(String(decoding: bytes ?? [], as: UTF8.self))
         }
       }
       #expect(found == ["{\"a\":\"]}\\\"\"}", "7", "[1,{\"b\":[]}]"])

@@ -128,3 +128,27 @@ extension StoreBackend {
     return rows.items
   }
 }
+
+@Suite struct LongConditionTests {
+  let scratch = Scratch()
+
+  @Test("Long chains of or, long lists and long any find what the engine alone finds")
+  func chains() async throws {
+    let store = try scratch.store()
+    let lines = (0..<300).map { "{\"Name\":\"n\($0)\",\"Number\":\($0),\"TimeGenerated\":\"2026-11-23T03:00:00Z\"}" }
+    let report = try await Importer(store: store, table: "Long_CL").run([try scratch.file("l.jsonl", lines.joined(separator: "\n"))])
+    #expect(report.kept == 300)
+    let backend = StoreBackend(store: store, clock: FixedClock(moment: ScanTests.now))
+    let chain = (250..<1350).map { "Number == \($0)" }.joined(separator: " or ")
+    let names = (250..<1750).map { "'n\($0)'" }.joined(separator: ", ")
+    let numbers = (250..<1750).map { "\($0)" }.joined(separator: ", ")
+    let folded = (250..<1750).map { "'N\($0)'" }.joined(separator: ", ")
+    for condition in [
+      chain, "Name in (\(names))", "Name in (\(names), '')", "Number in (\(numbers))", "Name in~ (\(folded))", "Name has_any (\(folded))",
+      (250..<1350).map { "Name =~ 'N\($0)'" }.joined(separator: " or "),
+    ] {
+      let found = try await backend.rows(of: "Long_CL | where \(condition) | project Number")
+      #expect(found.map { $0[0] } == (250..<300).map { .long($0) }, "\(condition.prefix(60))")
+    }
+  }
+}

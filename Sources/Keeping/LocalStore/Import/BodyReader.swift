@@ -38,6 +38,7 @@ enum BodyReader {
   private static func add(_ answer: QueryAnswer, _ file: FileImport) throws {
     let names = answer.columns.map(\.name)
     for row in answer.rows { try file.add(SourceRow(names: names, cells: row.map(\.json), line: 0)) }
+    for fault in answer.refused { file.refuse(line: 0, "\(fault.path): expected \(fault.expected), found \(fault.found)") }
     guard let partial = answer.partial else { return }
     file.note(
       Problem("The response is partial.", cause: partial, remedy: "Run the query again with a narrower range.", kind: .partial))

@@ -1,5 +1,5 @@
-import CZlib
 import Casefile
+import Crypto
 import Foundation
 
 /// The bytes of a file, piece by piece: unpacked when it is gzip, as UTF-8 when it is UTF-16, without a byte order mark.
@@ -8,6 +8,9 @@ struct ByteSource {
   let path: String
   let length: Int
   private(set) var bytesRead = 0
+  /// What of the bytes handed out is no UTF-8.
+  private(set) var text = UTF8Check()
+  private var digest = SHA256()
   private let handle: FileHandle
   private var inflater: Inflater?
   private var recoder: UTF16Recoder?
@@ -21,29 +24,72 @@ struct ByteSource {
     }
     self.path = path
     self.handle = handle
-    length = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    length = ByteSource.length(of: path) ?? 0
   }
 
   /// The next piece; nil at the end. Throws a `Problem` when the file cannot be read on or its packing is cut or broken.
   mutating func next() throws -> [UInt8]? {
     while true {
-      let packed: [UInt8]
-      do { packed = [UInt8](try handle.read(upToCount: ByteSource.pieceLength) ?? Data()) } catch {
-        throw Problem("The file cannot be read on.", cause: "Reading \(path) failed.", remedy: "Check the disk and try again.", retry: .now)
+      if let unpacked = try inflater?.next() {
+        let piece = recoded(unpacked)
+        if !piece.isEmpty { return checked(piece) }
+        continue
       }
-      if packed.isEmpty {
-        try inflater?.checkEnd(path)
+      let packed = try packedPiece()
+      guard !packed.isEmpty else {
+        try inflater?.checkEnd()
+        text.finish()
         return nil
       }
-      bytesRead += packed.count
       if isFirst {
         isFirst = false
-        if packed.starts(with: [0x1F, 0x8B]) { inflater = try Inflater() }
+        if packed.starts(with: [0x1F, 0x8B]) { inflater = try Inflater(path, most: ByteSource.pieceLength) }
       }
-      let unpacked = try inflater?.inflate(packed, path) ?? packed
-      let piece = recoded(unpacked)
-      if !piece.isEmpty { return piece }
+      if let inflater {
+        inflater.feed(packed)
+      } else {
+        let piece = recoded(packed)
+        if !piece.isEmpty { return checked(piece) }
+      }
     }
+  }
+
+  /// SHA-256 of the bytes read so far, as they lie on the disk; in hexadecimal digits.
+  var fingerprint: String { ByteSource.hexadecimal(digest.finalize()) }
+
+  /// Bytes of a file, or of what a link leads to; nil when it is not there.
+  static func length(of path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// SHA-256 of a whole file; nil when it cannot be read.
+  static func fingerprint(of path: String) -> String? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    var digest = SHA256()
+    do {
+      while let piece = try handle.read(upToCount: 4 * pieceLength), !piece.isEmpty { digest.update(data: piece) }
+    } catch { return nil }
+    return hexadecimal(digest.finalize())
+  }
+
+  private static func hexadecimal(_ digest: SHA256Digest) -> String {
+    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  private mutating func packedPiece() throws -> [UInt8] {
+    let packed: [UInt8]
+    do { packed = [UInt8](try handle.read(upToCount: ByteSource.pieceLength) ?? Data()) } catch {
+      throw Problem("The file cannot be read on.", cause: "Reading \(path) failed.", remedy: "Check the disk and try again.", retry: .now)
+    }
+    bytesRead += packed.count
+    digest.update(data: packed)
+    return packed
+  }
+
+  private mutating func checked(_ piece: [UInt8]) -> [UInt8] {
+    text.feed(piece)
+    return piece
   }
 
   private mutating func recoded(_ piece: [UInt8]) -> [UInt8] {
@@ -57,67 +103,6 @@ struct ByteSource {
       }
     }
     return recoder?.recode(piece[...]) ?? piece
-  }
-}
-
-/// Unpacks gzip, also of several parts one behind the other.
-private final class Inflater {
-  private var stream = z_stream()
-  private var isBetweenParts = false
-
-  init() throws {
-    guard zlib_begin_inflate(&stream) == Z_OK else { throw Problem("There is not enough memory to unpack the file.") }
-  }
-
-  deinit { inflateEnd(&stream) }
-
-  func inflate(_ packed: [UInt8], _ path: String) throws -> [UInt8] {
-    var out: [UInt8] = []
-    var packed = packed
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    try packed.withUnsafeMutableBufferPointer { input in
-      stream.next_in = input.baseAddress
-      stream.avail_in = UInt32(input.count)
-      while stream.avail_in > 0 {
-        if isBetweenParts {
-          inflateReset(&stream)
-          isBetweenParts = false
-        }
-        let (status, count) = step(&buffer)
-        out.append(contentsOf: buffer[0..<count])
-        if status == Z_STREAM_END {
-          isBetweenParts = true
-        } else if status != Z_OK, status != Z_BUF_ERROR {
-          throw Problem(
-            "The packed file is broken.", cause: "\(path) is not valid gzip from some byte on.",
-            remedy: "Fetch it again; the rows before that place were kept.", kind: .partial)
-        }
-      }
-      // What is still inside zlib when all input is taken.
-      while !isBetweenParts {
-        let (status, count) = step(&buffer)
-        out.append(contentsOf: buffer[0..<count])
-        if status == Z_STREAM_END { isBetweenParts = true }
-        if count == 0 || status != Z_OK { break }
-      }
-    }
-    return out
-  }
-
-  private func step(_ buffer: inout [UInt8]) -> (status: Int32, count: Int) {
-    buffer.withUnsafeMutableBufferPointer { output in
-      stream.next_out = output.baseAddress
-      stream.avail_out = UInt32(output.count)
-      let status = CZlib.inflate(&stream, Z_NO_FLUSH)
-      return (status, output.count - Int(stream.avail_out))
-    }
-  }
-
-  func checkEnd(_ path: String) throws {
-    guard !isBetweenParts else { return }
-    throw Problem(
-      "The packed file is cut.", cause: "\(path) ends in the middle of its gzip data.",
-      remedy: "Fetch it again; the rows before that place were kept.", kind: .partial)
   }
 }
 

@@ -11,9 +11,10 @@ final class DocumentFormat: FileFormat {
 
   func feed(_ piece: [UInt8], _ file: FileImport) throws { try elements.feed(piece) { try take($0, $1, file) } }
 
-  private func take(_ bytes: ArraySlice<UInt8>, _ line: Int, _ file: FileImport) throws {
+  private func take(_ bytes: ArraySlice<UInt8>?, _ line: Int, _ file: FileImport) throws {
+    guard let bytes else { return file.refuse(line: line, ImportLimits.tooLong(ImportLimits.recordBytes)) }
     do {
-      pending.append(try JSONValue(parsing: bytes))
+      pending.append(try file.json(bytes))
       lines.append(line)
     } catch {
       file.refuse(line: line, "\(error.message) at byte \(error.offset + 1) of the element")
@@ -34,7 +35,7 @@ final class DocumentFormat: FileFormat {
     if elements.list != nil { return try handOver(file) }
     guard elements.isWhole else { return }
     do {
-      try BodyReader.read(try JSONValue(parsing: elements.frame[...]), line: 1, file)
+      try BodyReader.read(try file.json(elements.frame[...]), line: 1, file)
     } catch let error as JSONSyntaxError {
       file.note(
         Problem(

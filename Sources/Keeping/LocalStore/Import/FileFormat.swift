@@ -69,10 +69,11 @@ final class LinesFormat: FileFormat {
     try splitter.finish { try read($0, $1, file, isLast: true) }
   }
 
-  private func read(_ line: ArraySlice<UInt8>, _ number: Int, _ file: FileImport, isLast: Bool) throws {
+  private func read(_ line: ArraySlice<UInt8>?, _ number: Int, _ file: FileImport, isLast: Bool) throws {
+    guard let line else { return file.refuse(line: number, ImportLimits.tooLong(ImportLimits.recordBytes)) }
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
     do {
-      let json = try JSONValue(parsing: line)
+      let json = try file.json(line)
       guard case .object(let object) = json else { return file.refuse(line: number, "it is not an object") }
       if isBodies == nil { isBodies = (try? MicrosoftBody.read(json, source: FileImport.source)) != nil }
       if isBodies == true { return try BodyReader.read(json, line: number, file) }
@@ -114,9 +115,9 @@ final class CSVFormat: FileFormat {
     if !isCut { try reader.finish { try record($0, $1, file) } }
   }
 
-  private func record(_ cells: [String], _ line: Int, _ file: FileImport) throws {
+  private func record(_ found: [String]?, _ line: Int, _ file: FileImport) throws {
+    guard var cells = found else { return file.refuse(line: line, ImportLimits.tooLong(ImportLimits.recordBytes)) }
     guard var names = self.names else { return header(cells) }
-    var cells = cells
     if hasIndex, isRowNumber(cells.first ?? "") {
       names.removeFirst()
       cells.removeFirst()

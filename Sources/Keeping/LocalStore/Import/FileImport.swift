@@ -1,6 +1,7 @@
 import Casefile
 import Foundation
 import GRDB
+import HuntPipeline
 import MicrosoftData
 
 /// Brings one file into the store, batch by batch, each batch a transaction: what was read before a fault is kept.
@@ -16,6 +17,12 @@ final class FileImport {
   private var batch: [SourceRow] = []
   private(set) var report: ImportReport.File
   private(set) var rowsSeen = 0
+  /// Numbers of JSON that no 64-bit integer and no double holds.
+  private var numbersAsText = 0
+  /// The digest and number of bytes of a file that gave something, once it was read to where it ends or breaks.
+  private(set) var fingerprint: (digest: String, bytes: Int)?
+  /// True when the store cannot be written to; nothing more is tried.
+  private(set) var isStoreFull = false
 
   init(_ path: String, into store: EmbeddedStore, table override: String?) {
     self.path = path
@@ -39,17 +46,24 @@ final class FileImport {
             try format?.feed(piece, self)
           }
           try tick(source.bytesRead, source.length, rowsSeen)
+          report.notUTF8 = source.text.faults
         }
       } catch let problem as Problem {
         // The file broke off: what stands before that place is read as far as it is whole.
+        if report.problem == nil { report.problem = problem }
+        guard !isStoreFull else { throw problem }
         if format == nil { format = try? start(&head) }
         try? format?.finish(self, isCut: true)
         try? flush()
+        remember(source)
         throw problem
       }
+      report.notUTF8 = source.text.faults
       if format == nil { format = try start(&head) }
       try format?.finish(self, isCut: false)
       try flush()
+      remember(source)
+      report.misfits = targets.values.reduce(numbersAsText) { $0 + $1.misfits }
     } catch let problem as Problem {
       if report.problem == nil { report.problem = problem }
     } catch {
@@ -58,12 +72,19 @@ final class FileImport {
     }
   }
 
+  private func remember(_ source: ByteSource) {
+    if report.kept > 0, !isStoreFull { fingerprint = (source.fingerprint, source.bytesRead) }
+  }
+
   private func start(_ head: inout [UInt8]) throws -> any FileFormat {
     let format = try FormatSniffer.format(of: head, path: path)
     try format.feed(head, self)
     head = []
     return format
   }
+
+  /// Reads JSON so that no number is changed.
+  func json(_ bytes: ArraySlice<UInt8>) throws(JSONSyntaxError) -> JSONValue { try JSONValue.exact(bytes, keptAsText: &numbersAsText) }
 
   func refuse(line: Int, _ reason: String) { report.refuse(line, reason) }
 
@@ -78,6 +99,7 @@ final class FileImport {
 
   func flush() throws {
     guard !batch.isEmpty else { return }
+    guard !isStoreFull else { return }
     let rows = batch
     batch = []
     let encoding: CellReader.DynamicEncoding = .native
@@ -91,47 +113,68 @@ final class FileImport {
         groups.append((name, [row]))
       }
     }
-    try store.writeNow { database in
+    // What a transaction learns holds only when it is committed.
+    var (learnt, alerts, newAlerts) = (targets, 0, 0)
+    try write { database in
       for group in groups {
-        var target = targets[group.table] ?? TableTarget(named: group.table, encoding: encoding)
+        var target = learnt[group.table] ?? TableTarget(named: group.table, encoding: encoding)
         try target.write(group.rows, database)
-        targets[group.table] = target
-        try keepAlerts(group.rows, group.table, database)
+        learnt[group.table] = target
+        let kept = try keepAlerts(group.rows, group.table, database)
+        alerts += kept.all
+        newAlerts += kept.new
       }
     }
+    targets = learnt
+    report.alerts += alerts
+    report.newAlerts += newAlerts
     for group in groups { report.count(group.rows.count, in: group.table) }
-    report.misfits = targets.values.reduce(0) { $0 + $1.misfits }
+    report.misfits = targets.values.reduce(numbersAsText) { $0 + $1.misfits }
+  }
+
+  /// One transaction. When it fails nothing more is tried: the problem says what was kept before.
+  private func write(_ body: (Database) throws -> Void) throws {
+    do { try store.writeNow(body) } catch let problem as Problem {
+      isStoreFull = true
+      var problem = problem
+      let kept = report.kept == 0 ? "Nothing of \(path) was kept." : "The first \(report.kept.grouped) rows of \(path) were kept."
+      problem.cause = [problem.cause, kept].compactMap { $0 }.joined(separator: " ")
+      report.problem = problem
+      throw problem
+    }
   }
 
   func keep(_ alerts: [Alert]) throws {
+    guard !isStoreFull else { return }
     rowsSeen += alerts.count
-    try store.writeNow { database in
+    var counts = (all: 0, new: 0)
+    try write { database in
       var writer = AlertWriter(database)
       for alert in alerts { try writer.keep(alert) }
       try writer.finish()
-      report.alerts += writer.count
-      report.newAlerts += writer.newCount
+      counts = (writer.count, writer.newCount)
     }
+    report.alerts += counts.all
+    report.newAlerts += counts.new
     report.kept += alerts.count
   }
 
   /// Rows of SecurityAlert are alerts too; the stored row stands for them in that table.
-  private func keepAlerts(_ rows: [SourceRow], _ table: String, _ database: Database) throws {
-    guard table == "SecurityAlert" else { return }
+  private func keepAlerts(_ rows: [SourceRow], _ table: String, _ database: Database) throws -> (all: Int, new: Int) {
+    guard table == "SecurityAlert" else { return (0, 0) }
     var writer = AlertWriter(database)
     for row in rows where SentinelAlert.isAlert(columns: row.names) {
       try writer.keep(SentinelAlert.alert(from: row.object, source: FileImport.source), ownTable: table)
     }
     try writer.finish()
-    report.alerts += writer.count
-    report.newAlerts += writer.newCount
+    return (writer.count, writer.newCount)
   }
 
   /// What alerts say they were read from.
   static let source = "file"
 
   /// A name as the reference spells it.
-  private static func known(_ name: String) -> String { TableReference.standard.schema(named: name)?.name ?? name }
+  private static func known(_ name: String) -> String { TableReference.standard.schema(named: name)?.name ?? name.withoutNUL }
 
   private func commonTable(_ rows: [SourceRow]) -> String {
     if let table { return table }

@@ -15,6 +15,12 @@ package struct ImportReport: Equatable, Sendable {
     package var reason: String
   }
 
+  /// An import of the same bytes, some time ago.
+  package struct Earlier: Equatable, Sendable {
+    package var time: DateTime
+    package var rows: Int
+  }
+
   /// One file.
   package struct File: Equatable, Sendable {
     package var path: String
@@ -26,6 +32,10 @@ package struct ImportReport: Equatable, Sendable {
     /// Rows kept; each is in one of `destinations`, or an alert.
     package var kept = 0
     package var refused = 0
+    /// Places where bytes are no UTF-8; U+FFFD stands for them in what was kept.
+    package var notUTF8 = 0
+    /// When these very bytes were imported before, and how many rows they gave; nothing was added then.
+    package var earlier: Earlier?
     /// The first hundred of the refused ones.
     package var refusals: [Refusal] = []
     /// Cells that did not fit their column's type and are kept as text in `<name>_text`.
@@ -33,7 +43,11 @@ package struct ImportReport: Equatable, Sendable {
     /// Why the file is not whole in the store; everything whole before that place was kept.
     package var problem: Problem?
 
-    init(path: String) { self.path = path }
+    init(path: String, earlier: Earlier? = nil, problem: Problem? = nil) {
+      self.path = path
+      self.earlier = earlier
+      self.problem = problem
+    }
 
     mutating func refuse(_ line: Int, _ reason: String) {
       refused += 1

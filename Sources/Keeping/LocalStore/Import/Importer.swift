@@ -5,14 +5,17 @@ import Locking
 /// Brings files into the embedded store: JSON, JSONL, CSV, gzip of these, folders of them, and bodies of Microsoft's services.
 ///
 /// Memory stays flat however long a file is. Rows are written batch by batch, so a cut file or a cancelled import keeps what was whole.
-/// Importing a file again doubles its rows and brings its alerts up to date.
+/// A file whose very bytes were imported before is left out and said so, unless it is wanted again; then its rows double and its alerts
+/// are brought up to date.
 package struct Importer: Sendable {
   private let store: EmbeddedStore
   private let table: String?
+  private let again: Bool
 
-  /// `table` names the table for every row, instead of what columns and rows say themselves.
-  package init(store: EmbeddedStore, table: String? = nil) {
+  /// `table` names the table for every row, instead of what columns and rows say themselves; `again` takes files that were imported before.
+  package init(store: EmbeddedStore, table: String? = nil, again: Bool = false) {
     self.store = store
+    self.again = again
     self.table = table
   }
 
@@ -38,26 +41,29 @@ package struct Importer: Sendable {
     _ paths: [String], _ isCancelled: Locked<Bool>, _ progress: @Sendable (ImportProgress) -> Void
   ) -> ImportReport {
     var report = ImportReport()
-    for path in paths.flatMap(Importer.files) {
+    let memory = ImportMemory(store: store, table: table)
+    for entry in paths.flatMap({ path -> [FolderWalk.Entry] in
+      var walk = FolderWalk()
+      return walk.entries(path)
+    }) {
+      guard case .file(let path) = entry else {
+        if case .fault(let path, let problem) = entry { report.files.append(ImportReport.File(path: path, problem: problem)) }
+        continue
+      }
+      if !again, let earlier = memory.earlier(path) {
+        report.files.append(ImportReport.File(path: path, earlier: earlier))
+        continue
+      }
       let file = FileImport(path, into: store, table: table)
       file.run { read, length, rows in
         progress(ImportProgress(path: path, bytesRead: read, bytesTotal: length, rows: rows))
         if isCancelled.withLock({ $0 }) { throw CancellationError() }
       }
       report.files.append(file.report)
-      if isCancelled.withLock({ $0 }) { break }
+      if isCancelled.withLock({ $0 }) || file.isStoreFull { break }
+      if let (digest, bytes) = file.fingerprint { try? memory.remember(digest: digest, bytes: bytes, rows: file.report.kept) }
     }
     store.settle()
     return report
-  }
-
-  /// The file itself, or all files under a folder; hidden ones are left out.
-  private static func files(_ path: String) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return [path] }
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
-    return names.sorted().filter { name in !name.split(separator: "/").contains { $0.hasPrefix(".") } }
-      .map { (path as NSString).appendingPathComponent($0) }
-      .filter { FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue }
   }
 }

@@ -18,11 +18,15 @@ struct JSONElements {
   private var element: [UInt8] = []
   private var elementLine = 1
   private var isAfterEnd = false
+  private var isTooLong = false
+  private let longest: Int
   /// True when one value follows another, each an element of a list that nobody brackets.
   private var isSequence = false
   private var frameLine = 1
 
   /// The frame may not outgrow this: it holds all of a body that is no list.
+  init(longest: Int = ImportLimits.recordBytes) { self.longest = longest }
+
   private static let longestFrame = 256 << 20
   private static let lists: Set<String> = ["value", "Records", "records"]
 
@@ -30,7 +34,8 @@ struct JSONElements {
   var isWhole: Bool { depth == 0 && isAfterEnd && !isInString }
   private var isInList: Bool { listDepth >= 0 }
 
-  mutating func feed(_ piece: [UInt8], _ element: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+  /// `element` gets nil for an element that is too long.
+  mutating func feed(_ piece: [UInt8], _ element: (ArraySlice<UInt8>?, Int) throws -> Void) throws {
     for byte in piece {
       if byte == 0x0A { line += 1 }
       if isInString {
@@ -56,10 +61,10 @@ struct JSONElements {
       isInString = false
       return
     }
-    if depth == 1, !isInList { lastString.append(byte) }
+    if depth == 1, !isInList, lastString.count < 64 { lastString.append(byte) }
   }
 
-  private mutating func outside(_ byte: UInt8, _ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+  private mutating func outside(_ byte: UInt8, _ handOut: (ArraySlice<UInt8>?, Int) throws -> Void) throws {
     switch byte {
     case 0x22:
       isInString = true
@@ -86,7 +91,7 @@ struct JSONElements {
   }
 
   /// A second value behind the first one: what the first one was is an element, unless its list was handed out already.
-  private mutating func beginValue(_ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+  private mutating func beginValue(_ handOut: (ArraySlice<UInt8>?, Int) throws -> Void) throws {
     guard isAfterEnd, !isInList else { return frameLine = line }
     if list == nil { (list, isSequence) = ("", true) }
     if isSequence { try handOut(frame[...], frameLine) }
@@ -95,7 +100,7 @@ struct JSONElements {
   }
 
   /// The last value of a sequence, which no other follows.
-  mutating func finishSequence(_ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+  mutating func finishSequence(_ handOut: (ArraySlice<UInt8>?, Int) throws -> Void) throws {
     guard isSequence, !frame.isEmpty else { return }
     try handOut(frame[...], frameLine)
     frame = []
@@ -114,12 +119,18 @@ struct JSONElements {
       if [0x20, 0x09, 0x0A, 0x0D].contains(byte) { return }
       elementLine = line
     }
-    element.append(byte)
+    if element.count >= longest {
+      isTooLong = true
+      element.removeSubrange(1...)
+    }
+    if !isTooLong { element.append(byte) }
   }
 
-  private mutating func handElement(_ handOut: (ArraySlice<UInt8>, Int) throws -> Void) throws {
+  private mutating func handElement(_ handOut: (ArraySlice<UInt8>?, Int) throws -> Void) throws {
     guard !element.isEmpty else { return }
-    try handOut(element[...], elementLine)
-    element.removeAll(keepingCapacity: true)
+    let wasTooLong = isTooLong
+    isTooLong = false
+    defer { element.removeAll(keepingCapacity: true) }
+    try handOut(wasTooLong ? nil : element[...], elementLine)
   }
 }

@@ -20,6 +20,8 @@ struct TableTarget {
   let encoding: CellReader.DynamicEncoding
   private var layouts: [[String]: [Place?]] = [:]
   private(set) var misfits = 0
+  /// What names that SQLite cannot keep, and names like their replacements, are called here.
+  private var renamed: [String: String] = [:]
 
   init(schema: TableSchema, encoding: CellReader.DynamicEncoding) {
     self.schema = schema
@@ -46,7 +48,7 @@ struct TableTarget {
     let recognised = TableReference.standard.recognition(of: names, in: schema).places
     var layout: [Place?] = []
     for (place, name) in names.enumerated() {
-      let known = recognised[place].column?.name ?? name
+      let known = recognised[place].column?.name ?? column(for: name, among: names)
       if writer.table.ordinal(of: known) == nil, writer.table.columns.count < TableTarget.mostColumns {
         let cells = rows.prefix(500).compactMap { row in row.names.firstIndex(of: name).map { row.cells[$0] } }
         try writer.add([Casefile.Column(known, ColumnGuess.type(of: cells))])
@@ -56,6 +58,19 @@ struct TableTarget {
         ordinal.map { Place(ordinal: $0, type: writer.table.columns[$0].column.type, isGuessed: schema.column(named: known) == nil) })
     }
     return layout
+  }
+
+  /// SQLite ends a name at a NUL, so `␀` stands there; whichever other name is the same then gets another, and nothing is laid over.
+  private mutating func column(for name: String, among names: [String]) -> String {
+    guard name.hasNUL || name.contains("␀") else { return name }
+    if let known = renamed[name] { return known }
+    var (candidate, number) = (name.withoutNUL, 1)
+    while renamed.values.contains(candidate) || candidate != name && names.contains(candidate) {
+      number += 1
+      candidate = name.withoutNUL + "_\(number)"
+    }
+    renamed[name] = candidate
+    return candidate
   }
 
   private mutating func write(_ row: SourceRow, _ layout: [Place?], _ writer: inout RowWriter) throws {
@@ -70,6 +85,10 @@ struct TableTarget {
       switch reading {
       case .value(let value):
         cells[place.ordinal] = value
+        if !place.isGuessed, case .real = value, case .string(let text) = row.cells[index], !NumberText.isHeld(text), value.text != text {
+          misfits += 1
+          try keepText(text, beside: place.ordinal, &cells, &writer)
+        }
         if place.isGuessed, place.type != .string, case .string(let text) = row.cells[index], isChanged(text, value) {
           try keepText(text, beside: place.ordinal, &cells, &writer)
         }

@@ -72,7 +72,10 @@ extension EmbeddedStore {
     return try await Task { try await StoreProblem.shaped(path) { try await pool.write(body) } }.value
   }
 
-  /// The same, for callers that have a thread of their own.
+  /// The same as `read`, for callers that have a thread of their own.
+  func readNow<Result>(_ body: (Database) throws -> Result) throws -> Result { try StoreProblem.shaped(path) { try pool.read(body) } }
+
+  /// The same as `write`, for callers that have a thread of their own.
   func writeNow<Result>(_ body: (Database) throws -> Result) throws -> Result {
     guard !isReadOnly else { throw StoreProblem.readOnly(path) }
     return try StoreProblem.shaped(path) { try pool.write(body) }

@@ -7,7 +7,7 @@ enum Migrations {
   static let applicationID = 0x4C53_504C
   static var latest: Int { steps.count }
 
-  private static let steps: [@Sendable (Database) throws -> Void] = [first]
+  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports]
 
   /// Brings the store to the latest version, each step in a transaction of its own.
   static func run(_ database: Database, path: String) throws {
@@ -44,6 +44,17 @@ enum Migrations {
     throw Problem(
       "The store is older than this program.", cause: "\(path) is open for reading only and cannot be brought up to date.",
       remedy: "Open it for writing once.")
+  }
+
+  /// Files by their bytes, for a word when one is imported again.
+  private static func rememberedImports(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE imports(
+          digest TEXT NOT NULL, bytes INTEGER NOT NULL, destination TEXT NOT NULL, time INTEGER NOT NULL, rows INTEGER NOT NULL,
+          PRIMARY KEY(digest, bytes, destination)) WITHOUT ROWID;
+        CREATE INDEX imports_by_size ON imports(bytes);
+        """)
   }
 
   private static func first(_ database: Database) throws {

@@ -8,7 +8,11 @@ struct StoreFile {
 
   var exists: Bool { FileManager.default.fileExists(atPath: path) }
   var isWritable: Bool { access(path, W_OK) == 0 && access(folder, W_OK) == 0 }
-  private var folder: String { (path as NSString).deletingLastPathComponent }
+  /// A name without a slash lies in the folder one is in.
+  private var folder: String {
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? "." : folder
+  }
 
   /// Makes the folder (0700) and an empty file (0600) where they are missing. What exists keeps its rights, except that a store
   /// others could read is closed to them.

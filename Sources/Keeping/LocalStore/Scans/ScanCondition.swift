@@ -20,7 +20,7 @@ struct ScanCondition {
     if !includesSample { parts.append("_sample IS NULL") }
     guard !parts.isEmpty else { return }
     isEmpty = false
-    sql = parts.map { SQL("(\($0))") }.joined(separator: " AND ")
+    sql = ScanCondition.joined(parts[...], "AND")
   }
 
   /// Nil where nothing can be promised; the engine then sees every row.
@@ -28,9 +28,7 @@ struct ScanCondition {
     switch predicate {
     case .compare(let column, let comparison, let value): return compare(column, comparison, value)
     case .isIn(let column, let values):
-      let parts = values.map { compare(column, .equal, $0) }
-      guard parts.allSatisfy({ $0 != nil }) else { return nil }
-      return parts.isEmpty ? "0" : parts.compactMap { $0 }.map { SQL("(\($0))") }.joined(separator: " OR ")
+      return isIn(column, values)
     case .equalsIgnoringCase(let column, let text):
       guard let name = plain(column, text) else { return inexact() }
       return text.isEmpty ? "\(name) IS NULL" : "\(name) = \(text) COLLATE NOCASE"
@@ -42,16 +40,55 @@ struct ScanCondition {
     case .hasTerms(let column, let terms):
       isExact = false
       let parts = terms.compactMap { like(column, "%\(ScanCondition.escaped($0))%", $0) }
-      return parts.isEmpty ? nil : parts.map { SQL("(\($0))") }.joined(separator: " AND ")
+      return parts.isEmpty ? nil : ScanCondition.joined(parts[...], "AND")
     case .any(let predicates):
+      guard predicates.count <= ScanCondition.mostParts else { return inexact() }
       let parts = predicates.map { condition($0) }
       guard parts.allSatisfy({ $0 != nil }) else { return inexact() }
-      return parts.isEmpty ? "0" : parts.compactMap { $0 }.map { SQL("(\($0))") }.joined(separator: " OR ")
+      return parts.isEmpty ? "0" : ScanCondition.joined(parts.compactMap { $0 }[...], "OR")
     case .all(let predicates):
       let parts = predicates.compactMap { condition($0) }
-      return parts.isEmpty ? nil : parts.map { SQL("(\($0))") }.joined(separator: " AND ")
+      return parts.isEmpty ? nil : ScanCondition.joined(parts[...], "AND")
     }
   }
+
+  /// A list goes down as one: as JSON where it is long, since SQLite bounds the depth of an expression and the number of arguments.
+  private mutating func isIn(_ column: Casefile.Column, _ values: [Value]) -> SQL? {
+    guard let name = physical(column) else { return inexact() }
+    var stored: [DatabaseValue] = []
+    var withNull = false
+    for value in values {
+      // Each by itself tells whether it can be compared, and what stands for it.
+      guard compare(column, .equal, value) != nil else { return inexact() }
+      let cell = CellCoding.stored(value)
+      if cell.isNull { withNull = true } else { stored.append(cell) }
+    }
+    let empty: SQL = withNull ? "\(name) IS NULL" : "0"
+    guard !stored.isEmpty else { return empty }
+    if stored.count <= ScanCondition.mostArguments {
+      return "\(name) IN (\(stored.map { SQL("\($0)") }.joined(separator: ","))) OR \(empty)"
+    }
+    let items = stored.compactMap { cell -> JSONValue? in
+      switch cell.storage {
+      case .int64(let number): .integer(number)
+      case .double(let number): .number(number)
+      case .string(let text): .string(text)
+      case .blob, .null: nil
+      }
+    }
+    return "\(name) IN (SELECT value FROM json_each(\(JSONValue.array(items).text))) OR \(empty)"
+  }
+
+  /// As a balanced tree: SQLite refuses an expression deeper than 1000, however simple.
+  private static func joined(_ parts: ArraySlice<SQL>, _ word: String) -> SQL {
+    guard parts.count > 2 else { return parts.map { SQL("(\($0))") }.joined(separator: " \(word) ") }
+    let middle = parts.startIndex + parts.count / 2
+    return "(\(joined(parts[..<middle], word))) \(SQL(sql: word)) (\(joined(parts[middle...], word)))"
+  }
+
+  /// Alternatives beyond these are quicker decided by the engine.
+  private static let mostParts = 2000
+  private static let mostArguments = 200
 
   private mutating func compare(_ column: Casefile.Column, _ comparison: ScanPredicate.Comparison, _ value: Value) -> SQL? {
     guard let name = physical(column) else { return inexact() }

@@ -48,8 +48,7 @@ package struct StoreBackend: QueryBackend, SchemaSource {
     } catch is LimitReached {
       return QueryOutcome(rows: rows, partial: "stopped after \(rows) rows, the limit; there are more")
     } catch let error as EngineError {
-      throw Problem(
-        "The query could not be run.", cause: "\(error)", remedy: "Change the part that is named, then run it again.")
+      throw error.problem(in: text)
     }
   }
 

@@ -5,8 +5,8 @@ import KQL
 protocol Aggregate: AnyObject {
   /// Makes room for `count` groups; never fewer than before.
   func grow(to count: Int)
-  /// Adds a batch: `groups[row]` is the group of each row.
-  func add(_ arguments: [ColumnVector], groups: [Int])
+  /// Adds a batch: `groups[row]` is the group of each row. Throws when what is gathered becomes too large.
+  func add(_ arguments: [ColumnVector], groups: [Int]) throws
   /// The columns the function makes, one cell a group.
   func results(_ count: Int) -> [ColumnVector]
 }
@@ -16,8 +16,8 @@ enum Aggregates {
   /// Makes a fresh one for a query.
   typealias Make = (BoundAggregate) throws -> any Aggregate
 
-  static func make(_ aggregate: BoundAggregate, constants: [Value?], range: Range<Int>) throws -> any Aggregate {
-    let site = AggregateSite(bound: aggregate, constants: constants, range: range)
+  static func make(_ aggregate: BoundAggregate, constants: [Value?], range: Range<Int>, allowance: Allowance) throws -> any Aggregate {
+    let site = AggregateSite(bound: aggregate, constants: constants, range: range, share: allowance.share(aggregate.function))
     let families = [
       CountAggregates.make(site), NumberAggregates.make(site), ExtremeAggregates.make(site), ListAggregates.make(site),
       PercentileAggregates.make(site),
@@ -34,6 +34,8 @@ struct AggregateSite {
   let bound: BoundAggregate
   let constants: [Value?]
   let range: Range<Int>
+  /// What the function may gather.
+  let share: Allowance.Share
 
   /// The function without a trailing `if`, and whether it had one.
   var base: (name: String, isConditional: Bool) {

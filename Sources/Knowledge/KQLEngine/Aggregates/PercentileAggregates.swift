@@ -16,6 +16,7 @@ private final class PercentileAggregate: Aggregate {
   private let ranks: [Double]
   private let asArray: Bool
   private let types: [ColumnType]
+  private let share: Allowance.Share
   private var values: [[Value]] = []
 
   init(_ site: AggregateSite, asArray: Bool) {
@@ -25,12 +26,14 @@ private final class PercentileAggregate: Aggregate {
     }
     self.asArray = asArray
     types = site.bound.columns.map(\.type)
+    share = site.share
   }
 
   func grow(to count: Int) { values.append(contentsOf: repeatElement([], count: max(0, count - values.count))) }
 
-  func add(_ arguments: [ColumnVector], groups: [Int]) {
+  func add(_ arguments: [ColumnVector], groups: [Int]) throws {
     guard let column = arguments.first else { return }
+    try share.add(column.estimatedBytes + 32 * column.count)
     for row in groups.indices where !column.isNull(row) { values[groups[row]].append(column[row]) }
   }
 

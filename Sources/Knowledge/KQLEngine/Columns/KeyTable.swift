@@ -9,6 +9,12 @@ struct KeyTable {
   private var slots: [Int32] = [Int32](repeating: 0, count: 64)
   private let seed = UInt64.random(in: .min ... .max)
 
+  /// Growth that is worth telling whoever counts the bytes.
+  static let step = 1 << 20
+
+  /// Bytes the table takes.
+  var bytes: Int { arena.capacity + 16 * hashes.capacity + 4 * slots.count }
+
   /// Different keys so far.
   var count: Int { hashes.count }
 

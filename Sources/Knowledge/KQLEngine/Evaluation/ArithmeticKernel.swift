@@ -107,9 +107,9 @@ enum ArithmeticKernel {
     switch (operation, left, right) {
     case (.subtract, .datetime(let a), .datetime(let b)): return .timespan(a - b)
     case (.add, .datetime(let a), .timespan(let b)), (.add, .timespan(let b), .datetime(let a)): return moment(a.ticks, b.ticks)
-    case (.subtract, .datetime(let a), .timespan(let b)): return moment(a.ticks, 0 &- b.ticks)
-    case (.add, .timespan(let a), .timespan(let b)): return .timespan(TimeSpan(ticks: a.ticks &+ b.ticks))
-    case (.subtract, .timespan(let a), .timespan(let b)): return .timespan(TimeSpan(ticks: a.ticks &- b.ticks))
+    case (.subtract, .datetime(let a), .timespan(let b)): return moment(a.ticks, b.ticks, isBackwards: true)
+    case (.add, .timespan(let a), .timespan(let b)): return span(a.ticks.addingReportingOverflow(b.ticks))
+    case (.subtract, .timespan(let a), .timespan(let b)): return span(a.ticks.subtractingReportingOverflow(b.ticks))
     case (.divide, .timespan(let a), .timespan(let b)): return .real(Double(a.ticks) / Double(b.ticks))
     case (.remainder, .timespan(let a), .timespan(let b)):
       return whole(.remainder, a.ticks, b.ticks).map { .timespan(TimeSpan(ticks: $0)) } ?? .null
@@ -123,14 +123,23 @@ enum ArithmeticKernel {
   }
 
   private static func scaled(_ span: TimeSpan, by factor: Value, _ operation: Operation) -> Value {
-    if case .long(let number) = factor { return whole(operation, span.ticks, number).map { .timespan(TimeSpan(ticks: $0)) } ?? .null }
+    if case .long(let number) = factor {
+      if operation == .multiply { return self.span(span.ticks.multipliedReportingOverflow(by: number)) }
+      return number == 0 ? .null : self.span(span.ticks.dividedReportingOverflow(by: number))
+    }
     guard let number = NumberFunctions.real(factor) else { return .null }
-    return NumberFunctions.truncated(real(operation, Double(span.ticks), number)).map { .timespan(TimeSpan(ticks: $0)) } ?? .null
+    let ticks = real(operation, Double(span.ticks), number).rounded(.towardZero)
+    return Int64(exactly: ticks).map { .timespan(TimeSpan(ticks: $0)) } ?? .null
+  }
+
+  /// Null outside the range of spans.
+  private static func span(_ result: (partialValue: Int64, overflow: Bool)) -> Value {
+    result.overflow ? .null : .timespan(TimeSpan(ticks: result.partialValue))
   }
 
   /// Null outside the calendar.
-  private static func moment(_ ticks: Int64, _ span: Int64) -> Value {
-    let (sum, isTooLarge) = ticks.addingReportingOverflow(span)
+  private static func moment(_ ticks: Int64, _ span: Int64, isBackwards: Bool = false) -> Value {
+    let (sum, isTooLarge) = isBackwards ? ticks.subtractingReportingOverflow(span) : ticks.addingReportingOverflow(span)
     guard !isTooLarge, sum >= DateTime.minimum.ticks, sum <= DateTime.maximum.ticks else { return .null }
     return .datetime(DateTime(ticks: sum))
   }

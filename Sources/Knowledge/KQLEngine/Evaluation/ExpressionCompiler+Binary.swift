@@ -12,7 +12,7 @@ extension ExpressionCompiler {
     case .multiply: return try arithmetic(.multiply, a, b, type: expression.type)
     case .divide: return try arithmetic(.divide, a, b, type: expression.type)
     case .remainder: return try arithmetic(.remainder, a, b, type: expression.type)
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return compare(operation, a, b)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return try compare(operation, a, b)
     default: return try textPredicate(operation, a, b, expression.range)
     }
   }
@@ -21,22 +21,22 @@ extension ExpressionCompiler {
     if let first = left.constant, let second = right.constant {
       return Scalar(Conversion.fitted(ArithmeticKernel.value(operation, first, second), type), type: type)
     }
-    return Scalar(type: type) { ArithmeticKernel.combine(operation, left($0), right($0), type: type) }
+    return Scalar(type: type) { ArithmeticKernel.combine(operation, try left($0), try right($0), type: type) }
   }
 
-  func compare(_ operation: BoundBinaryOperator, _ left: Scalar, _ right: Scalar) -> Scalar {
+  func compare(_ operation: BoundBinaryOperator, _ left: Scalar, _ right: Scalar) throws -> Scalar {
     let isConstant = left.constant != nil && right.constant != nil
     if let constant = right.constant, !constant.isNull, !isConstant {
       return Scalar(type: .bool) { batch in
-        let vector = left(batch)
-        return CompareKernel.compare(operation, vector, constant)
+        let vector = try left(batch)
+        return try CompareKernel.compare(operation, vector, constant)
           ?? CompareKernel.compare(operation, vector, right(batch))
       }
     }
     if let constant = left.constant, !constant.isNull, !isConstant {
-      return compare(operation.mirrored, right, Scalar(constant, type: left.type))
+      return try compare(operation.mirrored, right, Scalar(constant, type: left.type))
     }
-    return Scalar(type: .bool) { CompareKernel.compare(operation, left($0), right($0)) }.folded(when: isConstant)
+    return try Scalar(type: .bool) { CompareKernel.compare(operation, try left($0), try right($0)) }.folded(when: isConstant)
   }
 }
 

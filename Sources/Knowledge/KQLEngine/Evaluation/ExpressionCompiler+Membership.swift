@@ -13,7 +13,7 @@ extension ExpressionCompiler {
       let predicates = list.map { TextPredicate(.has, $0.text, isCased: false) }
       let isNegated = operation == .notHasAny || operation == .notHasAll
       let isAny = operation == .hasAny || operation == .notHasAny
-      return tests(try convert(value, to: .string)) { text in
+      return try tests(try convert(value, to: .string)) { text in
         let holds = isAny ? predicates.contains { $0.test(text) } : predicates.allSatisfy { $0.test(text) }
         return holds != isNegated
       }
@@ -25,7 +25,7 @@ extension ExpressionCompiler {
     guard case .list(let expressions) = members else { throw EngineError.notRunnable("a sub-query was not computed") }
     let isNegated = operation == .notHasAny || operation == .notHasAll
     let isAny = operation == .hasAny || operation == .notHasAny
-    return rowwise(try [subject] + expressions.map { try compile($0) }, type: .bool) { cells in
+    return try rowwise([subject] + expressions.map { try compile($0) }, type: .bool) { cells in
       let text = Conversion.text(cells[0])
       let terms = cells.dropFirst().flatMap { MemberSet.flattened($0) }.map { TextPredicate(.has, $0.text, isCased: false) }
       return .bool((isAny ? terms.contains { $0.test(text) } : terms.allSatisfy { $0.test(text) }) != isNegated)
@@ -39,11 +39,11 @@ extension ExpressionCompiler {
       return try varyingInclusion(subject, members, ignoresCase: ignoresCase, isNegated: isNegated)
     }
     if ignoresCase || subject.type == .string {
-      return textInclusion(try convert(subject, to: .string), list, ignoresCase: ignoresCase, isNegated: isNegated)
+      return try textInclusion(convert(subject, to: .string), list, ignoresCase: ignoresCase, isNegated: isNegated)
     }
     let set = MemberSet(list)
-    return Scalar(type: .bool) { batch in
-      let vector = subject(batch)
+    return try Scalar(type: .bool) { batch in
+      let vector = try subject(batch)
       let cells: [Bool]
       if case .integers(let numbers) = vector.storage, let wanted = set.integers(for: vector.type) {
         cells = CompareKernel.fill(batch.count) { (wanted.contains(numbers[$0]) && !vector.isNull($0)) != isNegated }
@@ -54,7 +54,7 @@ extension ExpressionCompiler {
     }.folded(when: subject.constant != nil)
   }
 
-  private func textInclusion(_ subject: Scalar, _ list: [Value], ignoresCase: Bool, isNegated: Bool) -> Scalar {
+  private func textInclusion(_ subject: Scalar, _ list: [Value], ignoresCase: Bool, isNegated: Bool) throws -> Scalar {
     var table = KeyTable()
     var hasBeyondASCII = false
     for value in list {
@@ -63,7 +63,7 @@ extension ExpressionCompiler {
       _ = text.withUnsafeBufferPointer { table.insert($0) }
     }
     let (finished, needsFolding) = (table, hasBeyondASCII)
-    return tests(subject) { text in
+    return try tests(subject) { text in
       guard ignoresCase else { return (finished.find(text) != nil) != isNegated }
       if needsFolding { return TextSearch.folded(text).withUnsafeBufferPointer { finished.find($0) != nil } != isNegated }
       return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(text.count, 1)) { buffer in
@@ -76,7 +76,7 @@ extension ExpressionCompiler {
   private func varyingInclusion(_ subject: Scalar, _ members: BoundMembers, ignoresCase: Bool, isNegated: Bool) throws -> Scalar {
     guard case .list(let expressions) = members else { throw EngineError.notRunnable("a sub-query was not computed") }
     let operands = try [subject] + expressions.map { try compile($0) }
-    return rowwise(operands, type: .bool) { cells in
+    return try rowwise(operands, type: .bool) { cells in
       let candidates = cells.dropFirst().flatMap { MemberSet.flattened($0) }
       let holds =
         ignoresCase

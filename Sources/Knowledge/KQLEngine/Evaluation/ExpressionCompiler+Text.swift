@@ -7,18 +7,18 @@ extension ExpressionCompiler {
     let (subject, needle) = (try convert(left, to: .string), try convert(right, to: .string))
     guard let form = TextPredicate.form(of: operation) else { return try patternPredicate(operation, subject, needle, range) }
     guard case .string(let text) = needle.constant else {
-      return rowwise([subject, needle], type: .bool) { cells in
+      return try rowwise([subject, needle], type: .bool) { cells in
         .bool(TextPredicate(form.shape, cells[1].text, isCased: form.isCased, isNegated: form.isNegated).test(cells[0].text))
       }
     }
     let predicate = TextPredicate(form.shape, text, isCased: form.isCased, isNegated: form.isNegated)
-    return tests(subject) { predicate.test($0) }
+    return try tests(subject) { predicate.test($0) }
   }
 
   /// A test of each text of the subject, which must be a string expression.
-  func tests(_ subject: Scalar, _ test: @escaping (TextSearch.Bytes) -> Bool) -> Scalar {
-    Scalar(type: .bool) { batch in
-      guard case .texts(let texts) = subject(batch).storage else {
+  func tests(_ subject: Scalar, _ test: @escaping (TextSearch.Bytes) -> Bool) throws -> Scalar {
+    try Scalar(type: .bool) { batch in
+      guard case .texts(let texts) = try subject(batch).storage else {
         let answer = [UInt8]().withUnsafeBufferPointer(test)
         return ColumnVector(type: .bool, count: batch.count, storage: .bools([Bool](repeating: answer, count: batch.count)))
       }
@@ -43,12 +43,12 @@ extension ExpressionCompiler {
     }
     if case .string(let text) = needle.constant {
       let compiled = try pattern(text)
-      return tests(subject) { bytes in
+      return try tests(subject) { bytes in
         // RE2 tells an absent text from an empty one by its address.
         (bytes.baseAddress == nil ? compiled.matches("") : compiled.matches(bytes)) != isNegated
       }
     }
-    return rowwise([subject, needle], type: .bool) { cells in
+    return try rowwise([subject, needle], type: .bool) { cells in
       guard let compiled = try? pattern(cells[1].text) else { return .null }
       return .bool(compiled.matches(cells[0].text) != isNegated)
     }

@@ -8,6 +8,12 @@ struct ExpressionCompiler {
     var now: DateTime
     var values: [Int: Value] = [:]
     var members: [Int: [Value]] = [:]
+    let allowance: Allowance
+
+    init(now: DateTime, allowance: Allowance = Allowance()) {
+      self.now = now
+      self.allowance = allowance
+    }
   }
 
   let surroundings: Surroundings
@@ -40,35 +46,54 @@ struct ExpressionCompiler {
   }
 
   /// A function of whole rows, run cell by cell; folded when no argument depends on the row.
-  func rowwise(_ arguments: [Scalar], type: ColumnType, isPure: Bool = true, _ body: @escaping ([Value]) -> Value) -> Scalar {
+  ///
+  /// With a `site` each value it makes is measured: one that is too large ends the query with an error that names the function. Without
+  /// one the function only hands on what was there.
+  func rowwise(
+    _ arguments: [Scalar], type: ColumnType, isPure: Bool = true, site: CallSite? = nil, _ body: @escaping ([Value]) throws -> Value
+  ) throws -> Scalar {
+    let allowance = surroundings.allowance
+    let measured = type == .string || type == .dynamic ? site : nil
+    let most = (type == .string ? EngineLimits.longestText : EngineLimits.largestDynamic) + 64
     let scalar = Scalar(type: type) { batch in
-      let vectors = arguments.map { $0.constant == nil ? $0(batch) : nil }
+      let vectors = try arguments.map { $0.constant == nil ? try $0(batch) : nil }
       var cells = arguments.map { $0.constant ?? .null }
       var builder = ColumnBuilder(type: type, capacity: batch.count)
+      var total = 0
       for row in 0..<batch.count {
         for (place, vector) in vectors.enumerated() {
           if let vector { cells[place] = vector[row] }
         }
-        builder.append(body(cells))
+        let value = try body(cells)
+        if let measured {
+          let bytes = value.estimatedBytes(upTo: most)
+          guard bytes <= most else { throw EngineError.valueTooLarge(measured.name, measured.range) }
+          total += bytes
+          if row & 63 == 0 {
+            try allowance.checkColumn(total, of: measured.name)
+            try Task.checkCancellation()
+          }
+        }
+        builder.append(value)
       }
       return builder.finish()
     }
-    return scalar.folded(when: isPure && arguments.allSatisfy { $0.constant != nil })
+    return try scalar.folded(when: isPure && arguments.allSatisfy { $0.constant != nil })
   }
 
   private func logical(_ parts: [BoundExpression], isAll: Bool) throws -> Scalar {
     let operands = try parts.map { try convert(compile($0), to: .bool) }
     guard let first = operands.first else { return Scalar(.bool(isAll), type: .bool) }
     let scalar = Scalar(type: .bool) { batch in
-      operands.dropFirst().reduce(first(batch)) { LogicalKernel.combine($0, $1(batch), isAll: isAll) }
+      try operands.dropFirst().reduce(first(batch)) { LogicalKernel.combine($0, try $1(batch), isAll: isAll) }
     }
-    return scalar.folded(when: operands.allSatisfy { $0.constant != nil })
+    return try scalar.folded(when: operands.allSatisfy { $0.constant != nil })
   }
 
   private func negated(_ operand: Scalar, type: ColumnType) throws -> Scalar {
     switch type {
     case .int, .long, .timespan: return try arithmetic(.subtract, Scalar(.long(0), type: .long), operand, type: type)
-    default: return rowwise([operand], type: type) { NumberFunctions.negated($0[0]) }
+    default: return try rowwise([operand], type: type) { NumberFunctions.negated($0[0]) }
     }
   }
 
@@ -81,24 +106,24 @@ struct ExpressionCompiler {
     if subject.type == .datetime, high.type == .timespan {
       top = try arithmetic(.add, bottom, top, type: .datetime)
     }
-    let above = compare(.greaterOrEqual, value, bottom)
-    let below = compare(.lessOrEqual, value, top)
+    let above = try compare(.greaterOrEqual, value, bottom)
+    let below = try compare(.lessOrEqual, value, top)
     let scalar = Scalar(type: .bool) { batch in
-      let inside = LogicalKernel.combine(above(batch), below(batch), isAll: true)
+      let inside = LogicalKernel.combine(try above(batch), try below(batch), isAll: true)
       return isNegated ? LogicalKernel.not(inside) : inside
     }
-    return scalar.folded(when: value.constant != nil && bottom.constant != nil && top.constant != nil)
+    return try scalar.folded(when: value.constant != nil && bottom.constant != nil && top.constant != nil)
   }
 
   private func member(_ base: Scalar, _ name: String, type: ColumnType) throws -> Scalar {
-    rowwise([base], type: type) { cells in
+    try rowwise([base], type: type) { cells in
       guard case .dynamic(let value) = DynamicAccess.asDynamic(cells[0]) else { return .null }
       return value[name].map { Value.dynamic($0) } ?? .null
     }
   }
 
   private func element(_ base: Scalar, _ index: Scalar, type: ColumnType) throws -> Scalar {
-    rowwise([base, index], type: type) { DynamicAccess.element(of: $0[0], at: $0[1]) }
+    try rowwise([base, index], type: type) { DynamicAccess.element(of: $0[0], at: $0[1]) }
   }
 
   private func call(_ name: String, _ arguments: [BoundExpression], _ expression: BoundExpression) throws -> Scalar {
@@ -122,8 +147,25 @@ struct CallSite {
   /// The argument's value when it is there and constant.
   func constant(_ place: Int) -> Value? { place < arguments.count ? arguments[place].constant : nil }
 
-  func rowwise(isPure: Bool = true, _ body: @escaping ([Value]) -> Value) -> Scalar {
-    compiler.rowwise(arguments, type: type, isPure: isPure, body)
+  func rowwise(isPure: Bool = true, _ body: @escaping ([Value]) throws -> Value) throws -> Scalar {
+    try compiler.rowwise(arguments, type: type, isPure: isPure, site: self, body)
+  }
+
+  /// Like `rowwise`, for functions that only choose among what they are given.
+  func choosing(_ body: @escaping ([Value]) throws -> Value) throws -> Scalar {
+    try compiler.rowwise(arguments, type: type, body)
+  }
+
+  /// Throws when a function is about to make so many bytes.
+  func allow(bytes: Int, most: Int = EngineLimits.longestText) throws {
+    guard bytes <= most else { throw EngineError.valueTooLarge(name, range) }
+  }
+
+  /// Throws when a function is about to make an array of so many elements, each of at least so many bytes.
+  func allow(elements: Int, bytes: Int = JSONValue.nodeBytes) throws {
+    let (total, isTooMuch) = elements.multipliedReportingOverflow(by: max(1, bytes))
+    guard !isTooMuch else { throw EngineError.valueTooLarge(name, range) }
+    try allow(bytes: total, most: EngineLimits.largestDynamic + 64)
   }
 
   /// Throws unless there are at least this many arguments, so that bodies may index them.

@@ -6,9 +6,9 @@ struct Scalar {
   let type: ColumnType
   /// The value when it is the same for every row.
   let constant: Value?
-  private let body: (ColumnBatch) -> ColumnVector
+  private let body: (ColumnBatch) throws -> ColumnVector
 
-  init(type: ColumnType, constant: Value? = nil, _ body: @escaping (ColumnBatch) -> ColumnVector) {
+  init(type: ColumnType, constant: Value? = nil, _ body: @escaping (ColumnBatch) throws -> ColumnVector) {
     self.type = type
     self.constant = constant
     self.body = body
@@ -16,27 +16,23 @@ struct Scalar {
 
   /// An expression that does not look at the row.
   init(_ value: Value, type: ColumnType) {
-    self.init(type: type, constant: value) { ColumnVector(repeating: value, type: type, count: $0.count) }
+    // Parts of a dynamic are shared by its copies; texts are copied.
+    let bytes = if case .dynamic = type { 16 } else { value.estimatedBytes() }
+    self.init(type: type, constant: value) { batch in
+      let (total, isTooMuch) = bytes.multipliedReportingOverflow(by: batch.count)
+      guard !isTooMuch, total <= EngineLimits.memory / 2 else {
+        throw EngineError.tooMuchHeld("a constant of \(bytes >> 10) KiB in each of \(batch.count) rows", most: EngineLimits.memory / 2)
+      }
+      return ColumnVector(repeating: value, type: type, count: batch.count)
+    }
   }
 
-  /// One cell for each row of the batch.
-  func callAsFunction(_ batch: ColumnBatch) -> ColumnVector { body(batch) }
+  /// One cell for each row of the batch; throws when a value becomes too large.
+  func callAsFunction(_ batch: ColumnBatch) throws -> ColumnVector { try body(batch) }
 
   /// The same expression, computed once and for all if `isConstant`.
-  func folded(when isConstant: Bool) -> Scalar {
+  func folded(when isConstant: Bool) throws -> Scalar {
     guard isConstant, constant == nil else { return self }
-    return Scalar(body(ColumnBatch(count: 1, columns: []))[0], type: type)
+    return Scalar(try body(ColumnBatch(count: 1, columns: []))[0], type: type)
   }
-}
-
-/// Why an expression or a step cannot be run.
-package enum EngineError: Error, Equatable, Sendable {
-  /// The query has no runnable tree, or a name in it was never resolved.
-  case notRunnable(String)
-  /// The construct at these UTF-8 offsets is not run here yet.
-  case unsupported(String, Range<Int>)
-  /// A regular expression that RE2 refuses: the pattern and the reason.
-  case badPattern(String, String, Range<Int>)
-  /// A step was given an argument it cannot use.
-  case badArgument(String, Range<Int>)
 }

@@ -2,17 +2,17 @@ import Casefile
 
 /// Functions of dynamic arrays.
 enum ArrayFunctions {
-  /// No array made here is longer, as in the service.
-  private static let longest = 1_048_576
-
   static let all: [String: ScalarFunctions.Make] = [
     "array_length": length, "arraylength": length,
     "array_concat": { site in
-      site.rowwise { cells in .dynamic(.array(cells.flatMap { $0.json.array ?? [] })) }
+      try site.rowwise { cells in
+        try site.allow(elements: cells.reduce(0) { $0 + ($1.json.array?.count ?? 0) })
+        return .dynamic(.array(cells.flatMap { $0.json.array ?? [] }))
+      }
     },
     "array_slice": { site in
       try site.require(3)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let items = cells[0].json.array, let from = Conversion.long(cells[1]), let to = Conversion.long(cells[2]) else {
           return .null
         }
@@ -23,7 +23,7 @@ enum ArrayFunctions {
     },
     "array_split": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let items = cells[0].json.array else { return .null }
         let marks = (cells[1].json.array ?? [cells[1].json]).compactMap { $0.integer.map { Int(clamping: $0) } }
         var (start, pieces) = (0, [JSONValue]())
@@ -42,15 +42,15 @@ enum ArrayFunctions {
         return numbers.isEmpty ? .null : .real(numbers.reduce(0, +))
       }
     },
-    "array_sort_asc": { site in sorted(site, isAscending: true) },
-    "array_sort_desc": { site in sorted(site, isAscending: false) },
+    "array_sort_asc": { site in try sorted(site, isAscending: true) },
+    "array_sort_desc": { site in try sorted(site, isAscending: false) },
     "array_index_of": { site in
       try site.require(2)
-      return site.rowwise { indexOf($0) }
+      return try site.rowwise { indexOf($0) }
     },
     "array_iff": { site in
       try site.require(3)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let conditions = cells[0].json.array else { return .null }
         func item(_ value: Value, _ place: Int) -> JSONValue {
           guard let items = value.json.array else { return value.json }
@@ -70,35 +70,40 @@ enum ArrayFunctions {
     "array_rotate_right": { site in try moved(site, direction: -1, isRotation: true) },
     "strcat_array": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let items = cells[0].json.array else { return .string(Conversion.text(cells[0])) }
-        return .string(items.map { Conversion.text(.dynamic($0)) }.joined(separator: Conversion.text(cells[1])))
+        return .string(try TextFunctions.joined(items.map { Conversion.text(.dynamic($0)) }, by: Conversion.text(cells[1]), site))
       }
     },
     "repeat": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let count = Conversion.long(cells[1]), count >= 0 else { return .null }
-        return .dynamic(.array(Array(repeating: cells[0].json, count: min(longest, Int(clamping: count)))))
+        let length = min(EngineLimits.mostElements, Int(clamping: count))
+        try site.allow(elements: length, bytes: cells[0].estimatedBytes(upTo: EngineLimits.largestDynamic))
+        return .dynamic(.array(Array(repeating: cells[0].json, count: length)))
       }
     },
     "range": { site in
       try site.require(2)
-      return site.rowwise { range($0) }
+      return try site.rowwise { range($0) }
     },
     "zip": { site in
-      site.rowwise { cells in
+      try site.rowwise { cells in
         let columns = cells.map { $0.json.array ?? [$0.json] }
         let count = columns.map(\.count).max() ?? 0
+        try site.allow(elements: count, bytes: JSONValue.nodeBytes * (columns.count + 1))
         return .dynamic(.array((0..<count).map { place in .array(columns.map { place < $0.count ? $0[place] : .null }) }))
       }
     },
-    "set_union": { site in site.rowwise { cells in set(cells) { _, _ in true } } },
-    "set_intersect": { site in site.rowwise { cells in set(cells, over: 1) { item, others in others.allSatisfy { $0.contains(item) } } } },
-    "set_difference": { site in site.rowwise { cells in set(cells, over: 1) { item, others in !others.contains { $0.contains(item) } } } },
+    "set_union": { site in try site.rowwise { cells in set(cells) { _, _ in true } } },
+    "set_intersect": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in others.allSatisfy { $0.contains(item) } } }
+    },
+    "set_difference": { site in try site.rowwise { cells in set(cells, over: 1) { item, others in !others.contains { $0.contains(item) } } }
+    },
     "set_has_element": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let items = cells[0].json.array else { return .null }
         let wanted = cells[1].json
         return .bool(items.contains { same($0, wanted) })
@@ -106,7 +111,7 @@ enum ArrayFunctions {
     },
     "jaccard_index": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let a = cells[0].json.array, let b = cells[1].json.array else { return .null }
         let (first, second) = (Set(a), Set(b))
         let all = first.union(second)
@@ -119,7 +124,7 @@ enum ArrayFunctions {
 
   private static func unary(_ site: CallSite, _ body: @escaping ([JSONValue]) -> Value) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in cells[0].json.array.map(body) ?? .null }
+    return try site.rowwise { cells in cells[0].json.array.map(body) ?? .null }
   }
 
   /// Whole and broken numbers of one value are the same element.
@@ -149,8 +154,8 @@ enum ArrayFunctions {
   }
 
   /// Nulls come last whichever way the rest is sorted; further arrays are put in the first one's order.
-  private static func sorted(_ site: CallSite, isAscending: Bool) -> Scalar {
-    site.rowwise { cells in
+  private static func sorted(_ site: CallSite, isAscending: Bool) throws -> Scalar {
+    try site.rowwise { cells in
       guard let keys = cells.first?.json.array else { return .null }
       let followers = cells.dropFirst().compactMap { $0.json.array }
       let nullsFirst = cells.last == .bool(true)
@@ -169,7 +174,7 @@ enum ArrayFunctions {
 
   private static func moved(_ site: CallSite, direction: Int, isRotation: Bool) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let items = cells[0].json.array, let amount = Conversion.long(cells[1]) else { return .null }
       let filler = cells.count > 2 ? cells[2].json : .null
       guard !items.isEmpty else { return .dynamic(.array([])) }
@@ -189,7 +194,7 @@ enum ArrayFunctions {
     let step = cells.count > 2 ? cells[2] : RangeSource.defaultStep(for: cells[0])
     var items: [JSONValue] = []
     for value in RangeSource(first: cells[0], last: cells[1], step: step) {
-      guard items.count < longest else { break }
+      guard items.count < EngineLimits.mostElements else { break }
       items.append(value.json)
     }
     return .dynamic(.array(items))

@@ -4,24 +4,24 @@ import Casefile
 enum BagFunctions {
   static let all: [String: ScalarFunctions.Make] = [
     "pack": pack, "bag_pack": pack, "pack_dictionary": pack,
-    "pack_array": { site in site.rowwise { cells in .dynamic(.array(cells.map { $0.json })) } },
+    "pack_array": { site in try site.rowwise { cells in .dynamic(.array(cells.map { $0.json })) } },
     "bag_keys": { site in
       try site.require(1)
-      return site.rowwise { cells in cells[0].json.object.map { .dynamic(.array($0.keys.map { .string($0) })) } ?? .null }
+      return try site.rowwise { cells in cells[0].json.object.map { .dynamic(.array($0.keys.map { .string($0) })) } ?? .null }
     },
     "bag_values": { site in
       try site.require(1)
-      return site.rowwise { cells in cells[0].json.object.map { .dynamic(.array($0.values)) } ?? .null }
+      return try site.rowwise { cells in cells[0].json.object.map { .dynamic(.array($0.values)) } ?? .null }
     },
     "bag_has_key": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard cells[0].json.object != nil else { return .null }
         return .bool(JSONPath.find(Conversion.text(cells[1]), in: cells[0].json) != nil)
       }
     },
     "bag_merge": { site in
-      site.rowwise { cells in
+      try site.rowwise { cells in
         var result = JSONObject()
         for case .object(let bag) in cells.map({ $0.json }) {
           for (key, value) in bag.pairs where result[key] == nil { result[key] = value }
@@ -31,7 +31,7 @@ enum BagFunctions {
     },
     "bag_remove_keys": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard cells[0].json.object != nil else { return .null }
         let keys = (cells[1].json.array ?? []).compactMap { $0.string }
         return .dynamic(keys.reduce(cells[0].json) { JSONPath.replace($1, in: $0, with: nil) })
@@ -39,7 +39,7 @@ enum BagFunctions {
     },
     "bag_set_key": { site in
       try site.require(3)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard cells[0].json.object != nil else { return .null }
         let path = Conversion.text(cells[1])
         // The key moves to the end, as the service does it.
@@ -48,7 +48,7 @@ enum BagFunctions {
     },
     "bag_zip": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let keys = cells[0].json.array else { return .null }
         let values = cells[1].json.array ?? []
         var result = JSONObject()
@@ -60,21 +60,26 @@ enum BagFunctions {
     },
     "dynamic_to_json": { site in
       try site.require(1)
-      return site.rowwise { cells in .string(cells[0].isNull ? "" : JSONPath.sorted(cells[0].json, depth: 0).text) }
+      return try site.rowwise { cells in .string(cells[0].isNull ? "" : JSONPath.sorted(cells[0].json, depth: 0).text) }
     },
     "extract_json": extract, "extractjson": extract,
     "treepath": { site in
       try site.require(1)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         var paths: [JSONValue] = []
-        JSONPath.collect(cells[0].json, prefix: "", depth: 0, into: &paths)
+        var bytes = 0
+        try JSONPath.collect(cells[0].json, prefix: "", depth: 0) { path in
+          bytes += JSONValue.nodeBytes + path.utf8.count
+          try site.allow(bytes: bytes, most: EngineLimits.largestDynamic)
+          paths.append(.string(path))
+        }
         return .dynamic(.array(paths))
       }
     },
   ]
 
   private static let pack: ScalarFunctions.Make = { site in
-    site.rowwise { cells in
+    try site.rowwise { cells in
       var bag = JSONObject()
       for place in stride(from: 0, to: cells.count - 1, by: 2) { bag[Conversion.text(cells[place])] = cells[place + 1].json }
       return .dynamic(.object(bag))
@@ -84,7 +89,7 @@ enum BagFunctions {
   private static let extract: ScalarFunctions.Make = { site in
     try site.require(2)
     let type = site.type
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let source = Conversion.dynamic(cells[1]).json
       let found = JSONPath.find(Conversion.text(cells[0]), in: source).map { Value.dynamic($0) } ?? .null
       return Conversion.convert(found, to: type)
@@ -137,18 +142,20 @@ enum JSONPath {
     }
   }
 
-  static func collect(_ value: JSONValue, prefix: String, depth: Int, into paths: inout [JSONValue]) {
+  static func collect(_ value: JSONValue, prefix: String, depth: Int, _ found: (String) throws -> Void) throws {
     guard depth < deepest else { return }
     switch value {
     case .object(let bag):
       for (key, member) in bag.pairs {
-        paths.append(.string("\(prefix)['\(key)']"))
-        collect(member, prefix: "\(prefix)['\(key)']", depth: depth + 1, into: &paths)
+        let path = "\(prefix)['\(key)']"
+        try found(path)
+        try collect(member, prefix: path, depth: depth + 1, found)
       }
     case .array(let items):
       for (place, item) in items.enumerated() {
-        paths.append(.string("\(prefix)[\(place)]"))
-        collect(item, prefix: "\(prefix)[\(place)]", depth: depth + 1, into: &paths)
+        let path = "\(prefix)[\(place)]"
+        try found(path)
+        try collect(item, prefix: path, depth: depth + 1, found)
       }
     default: break
     }

@@ -7,11 +7,11 @@ enum BinFunction {
     let size = site.arguments.count > 1 ? site.arguments[1] : Scalar(.long(1), type: .long)
     let subject = site.arguments[0]
     guard subject.constant == nil, let step = wholeStep(size.constant, for: subject.type) else {
-      return site.compiler.rowwise([subject, size], type: site.type) { bin($0[0], $0[1], at: nil) }
+      return try site.compiler.rowwise([subject, size], type: site.type) { bin($0[0], $0[1], at: nil) }
     }
     let type = site.type
     return Scalar(type: type) { batch in
-      let vector = subject(batch)
+      let vector = try subject(batch)
       guard case .integers(let cells) = vector.storage else { return .absent(type, count: batch.count) }
       return ColumnVector(type: type, count: batch.count, storage: .integers(cells.map { floored($0, step) }), nulls: vector.nulls)
     }

@@ -6,13 +6,13 @@ enum ConditionFunctions {
     "not": { site in
       try site.require(1)
       let operand = try site.compiler.convert(site.arguments[0], to: .bool)
-      return Scalar(type: .bool) { LogicalKernel.not(operand($0)) }.folded(when: operand.constant != nil)
+      return try Scalar(type: .bool) { LogicalKernel.not(try operand($0)) }.folded(when: operand.constant != nil)
     },
     "iff": choose, "iif": choose,
     "case": { site in
       try site.require(1)
       let type = site.type
-      return site.rowwise { cells in
+      return try site.choosing { cells in
         var place = 0
         while place + 1 < cells.count {
           if cells[place] == .bool(true) { return fitted(cells[place + 1], type) }
@@ -23,7 +23,7 @@ enum ConditionFunctions {
     },
     "coalesce": { site in
       let type = site.type
-      return site.rowwise { cells in
+      return try site.choosing { cells in
         let found = cells.first { type == .string ? !$0.isEmpty : !$0.isNull }
         return fitted(found ?? cells.last ?? .null, type)
       }
@@ -34,11 +34,11 @@ enum ConditionFunctions {
     "isempty": { site in try emptyTest(site, isNegated: false) },
     "isnotempty": { site in try emptyTest(site, isNegated: true) },
     "notempty": { site in try emptyTest(site, isNegated: true) },
-    "max_of": { site in extreme(site, sign: 1) },
-    "min_of": { site in extreme(site, sign: -1) },
+    "max_of": { site in try extreme(site, sign: 1) },
+    "min_of": { site in try extreme(site, sign: -1) },
     "assert": { site in
       try site.require(2)
-      return site.rowwise { $0[0] }
+      return try site.choosing { $0[0] }
     },
     "column_ifexists": { site in
       try site.require(1)
@@ -50,7 +50,7 @@ enum ConditionFunctions {
     try site.require(3)
     let condition = try site.compiler.convert(site.arguments[0], to: .bool)
     let type = site.type
-    return site.compiler.rowwise([condition, site.arguments[1], site.arguments[2]], type: type) { cells in
+    return try site.compiler.rowwise([condition, site.arguments[1], site.arguments[2]], type: type) { cells in
       fitted(cells[0] == .bool(true) ? cells[1] : cells[2], type)
     }
   }
@@ -66,8 +66,8 @@ enum ConditionFunctions {
   private static func nullTest(_ site: CallSite, isNegated: Bool) throws -> Scalar {
     try site.require(1)
     let operand = site.arguments[0]
-    return Scalar(type: .bool) { batch in
-      let vector = operand(batch)
+    return try Scalar(type: .bool) { batch in
+      let vector = try operand(batch)
       let cells = CompareKernel.fill(batch.count) { vector.isNull($0) != isNegated }
       return ColumnVector(type: .bool, count: batch.count, storage: .bools(cells))
     }.folded(when: operand.constant != nil)
@@ -76,8 +76,8 @@ enum ConditionFunctions {
   private static func emptyTest(_ site: CallSite, isNegated: Bool) throws -> Scalar {
     try site.require(1)
     let operand = site.arguments[0]
-    return Scalar(type: .bool) { batch in
-      let vector = operand(batch)
+    return try Scalar(type: .bool) { batch in
+      let vector = try operand(batch)
       let cells: [Bool]
       switch vector.storage {
       case .texts(let texts) where vector.nulls.isEmpty:
@@ -88,8 +88,8 @@ enum ConditionFunctions {
     }.folded(when: operand.constant != nil)
   }
 
-  private static func extreme(_ site: CallSite, sign: Int) -> Scalar {
-    site.rowwise { cells in
+  private static func extreme(_ site: CallSite, sign: Int) throws -> Scalar {
+    try site.choosing { cells in
       cells.filter { !$0.isNull }.reduce(.null) { best, cell in
         best.isNull || (ValueOrder.compare(cell, best) ?? 0) * sign > 0 ? cell : best
       }

@@ -95,7 +95,7 @@ enum Conversion {
     case .timespan(let span): span
     case .string(let text), .dynamic(.string(let text)): DateText.span(text)
     case .long(let ticks), .dynamic(.integer(let ticks)): TimeSpan(ticks: ticks)
-    case .real(let days): NumberFunctions.truncated(days * Double(DateTime.ticksPerDay)).map { TimeSpan(ticks: $0) }
+    case .real(let days): Int64(exactly: (days * Double(DateTime.ticksPerDay)).rounded(.towardZero)).map { TimeSpan(ticks: $0) }
     default: nil
     }
   }

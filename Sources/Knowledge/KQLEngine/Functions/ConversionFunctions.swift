@@ -5,7 +5,7 @@ extension ExpressionCompiler {
   func convert(_ operand: Scalar, to type: ColumnType) throws -> Scalar {
     if operand.type == type { return operand }
     if let constant = operand.constant { return Scalar(Conversion.convert(constant, to: type), type: type) }
-    return Scalar(type: type) { ConversionFunctions.convert(operand($0), to: type) }
+    return Scalar(type: type) { try ConversionFunctions.convert(operand($0), to: type) }
   }
 }
 
@@ -16,11 +16,11 @@ enum ConversionFunctions {
       "gettype": { site in
         try site.require(1)
         let type = site.arguments[0].type
-        return site.rowwise { .string(typeName(of: $0[0], type)) }
+        return try site.rowwise { .string(typeName(of: $0[0], type)) }
       },
       "tohex": { site in
         try site.require(1)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard let number = Conversion.long(cells[0]) else { return .string("") }
           let text = String(UInt64(bitPattern: number), radix: 16)
           let width = cells.count > 1 ? Int(clamping: Conversion.long(cells[1]) ?? 0) : 0
@@ -38,7 +38,8 @@ enum ConversionFunctions {
     return table
   }()
 
-  static func convert(_ vector: ColumnVector, to type: ColumnType) -> ColumnVector {
+  /// Throws when the texts of a batch together become larger than a query may hold.
+  static func convert(_ vector: ColumnVector, to type: ColumnType) throws -> ColumnVector {
     switch (vector.type, type) {
     case (.int, .long), (.datetime, .long), (.timespan, .long): return vector.relabelled(type)
     case (.int, .real), (.long, .real):
@@ -55,7 +56,15 @@ enum ConversionFunctions {
     default:
       if case .absent = vector.storage, vector.type != .string { return .absent(type, count: vector.count) }
       var builder = ColumnBuilder(type: type, capacity: vector.count)
-      for row in 0..<vector.count { builder.append(Conversion.convert(vector[row], to: type)) }
+      var bytes = 0
+      for row in 0..<vector.count {
+        let value = Conversion.convert(vector[row], to: type)
+        if case .string(let text) = value {
+          bytes += text.utf8.count
+          guard bytes <= EngineLimits.memory / 2 else { throw EngineError.tooMuchHeld("tostring", most: EngineLimits.memory / 2) }
+        }
+        builder.append(value)
+      }
       return builder.finish()
     }
   }

@@ -7,25 +7,25 @@ enum DateFunctions {
       "now": { site in
         let now = site.now
         guard !site.arguments.isEmpty else { return Scalar(.datetime(now), type: .datetime) }
-        return site.rowwise { ArithmeticKernel.value(.add, .datetime(now), $0[0]) }
+        return try site.rowwise { ArithmeticKernel.value(.add, .datetime(now), $0[0]) }
       },
       "ago": { site in
         try site.require(1)
         let now = site.now
-        return site.rowwise { ArithmeticKernel.value(.subtract, .datetime(now), $0[0]) }
+        return try site.rowwise { ArithmeticKernel.value(.subtract, .datetime(now), $0[0]) }
       },
-      "make_datetime": { site in site.rowwise { made($0) } },
-      "make_timespan": { site in site.rowwise { madeSpan($0) } },
+      "make_datetime": { site in try site.rowwise { made($0) } },
+      "make_timespan": { site in try site.rowwise { madeSpan($0) } },
       "datetime_add": { site in
         try site.require(3)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard case .datetime(let moment) = cells[2], let amount = Conversion.long(cells[1]) else { return .null }
           return added(amount, Conversion.text(cells[0]), to: moment).map { .datetime($0) } ?? .null
         }
       },
       "datetime_diff": { site in
         try site.require(3)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard case .datetime(let later) = cells[1], case .datetime(let earlier) = cells[2],
             let stretch = CalendarStretch(rawValue: Conversion.text(cells[0]).lowercased())
           else { return .null }
@@ -34,14 +34,14 @@ enum DateFunctions {
       },
       "format_datetime": { site in
         try site.require(2)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard case .datetime(let moment) = cells[0] else { return .string("") }
           return .string(TimeFormat.text(of: moment, Conversion.text(cells[1])))
         }
       },
       "format_timespan": { site in
         try site.require(2)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard case .timespan(let span) = cells[0] else { return .string("") }
           return .string(TimeFormat.text(of: span, Conversion.text(cells[1])))
         }
@@ -56,7 +56,7 @@ enum DateFunctions {
     }
     table["unixtime_nanoseconds_todatetime"] = { site in
       try site.require(1)
-      return site.rowwise { cells in Conversion.long(cells[0]).map { moment(DateTime.unixEpochTicks &+ $0 / 100) } ?? .null }
+      return try site.rowwise { cells in Conversion.long(cells[0]).map { moment(DateTime.unixEpochTicks &+ $0 / 100) } ?? .null }
     }
     return table
   }()
@@ -67,7 +67,7 @@ enum DateFunctions {
 
   private static func unixTime(_ site: CallSite, _ ticks: Int64) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let number = Conversion.real(cells[0]) else { return .null }
       if let whole = Conversion.long(cells[0]), Double(whole) == number {
         let (product, isTooLarge) = whole.multipliedReportingOverflow(by: ticks)
@@ -79,7 +79,7 @@ enum DateFunctions {
 
   private static func edge(_ site: CallSite, _ stretch: CalendarStretch, isEnd: Bool) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard case .datetime(let moment) = cells[0] else { return .null }
       let offset = cells.count > 1 ? Conversion.long(cells[1]) ?? 0 : 0
       let number = stretch.number(of: moment) &+ offset

@@ -18,14 +18,14 @@ enum DatePartFunctions {
 
   private static func part(_ site: CallSite, _ body: @escaping (DateTime) -> Value) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       if case .datetime(let moment) = cells[0] { body(moment) } else { .null }
     }
   }
 
   private static func named(_ site: CallSite) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard case .datetime(let moment) = cells[1] else { return .null }
       return number(Conversion.text(cells[0]).lowercased(), of: moment).map { .long(Int64($0)) } ?? .null
     }

@@ -22,7 +22,7 @@ enum DateText {
     ]
     for (name, ticks) in units where text.hasSuffix(name) {
       guard let number = Double(text.dropLast(name.count)) else { continue }
-      return NumberFunctions.truncated((number * ticks).rounded()).map { TimeSpan(ticks: $0) }
+      return Int64(exactly: (number * ticks).rounded()).map { TimeSpan(ticks: $0) }
     }
     return nil
   }

@@ -10,7 +10,7 @@ enum DigestFunctions {
 
   private static func digest(_ site: CallSite, _ body: @escaping ([UInt8]) -> [UInt8]) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let digits = body(Array(Conversion.text(cells[0]).utf8)).map { byte in
         let text = String(byte, radix: 16)
         return byte < 16 ? "0" + text : text

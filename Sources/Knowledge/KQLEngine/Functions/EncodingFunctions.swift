@@ -6,11 +6,14 @@ enum EncodingFunctions {
     "base64_encode_tostring": encode, "base64_encodestring": encode,
     "base64_decode_tostring": decode, "base64_decodestring": decode,
     "base64_decode_toarray": { site in
-      try unary(site) { Base64.decoded($0).map { .dynamic(.array($0.map { .integer(Int64($0)) })) } ?? .null }
+      try unary(site) { text in
+        try site.allow(elements: text.utf8.count / 4 * 3)
+        return Base64.decoded(text).map { .dynamic(.array($0.map { .integer(Int64($0)) })) } ?? .null
+      }
     },
     "base64_encode_fromarray": { site in
       try site.require(1)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         let bytes = (cells[0].json.array ?? []).compactMap { $0.integer.flatMap { UInt8(exactly: $0) } }
         return .string(Base64.encoded(bytes))
       }
@@ -20,21 +23,26 @@ enum EncodingFunctions {
     "url_decode": { site in try unary(site) { .string(PercentCoding.decoded($0)) } },
     "parse_url": { site in try unary(site) { .dynamic(.object(URLParts.parse($0))) } },
     "parse_urlquery": { site in try unary(site) { .dynamic(["Query Parameters": .object(URLParts.query($0[...]))]) } },
-    "parse_csv": { site in try unary(site) { .dynamic(.array(CommaText.fields($0).map { .string($0) })) } },
+    "parse_csv": { site in
+      try unary(site) { text in
+        try site.allow(elements: text.utf8.count { $0 == 0x2C } + 1)
+        return .dynamic(.array(CommaText.fields(text).map { .string($0) }))
+      }
+    },
     "parse_version": { site in try unary(site) { version($0) } },
     "hash": hash, "hash_xxhash64": hash,
-    "new_guid": { site in site.rowwise(isPure: false) { _ in .guid(randomGUID()) } },
+    "new_guid": { site in try site.rowwise(isPure: false) { _ in .guid(randomGUID()) } },
     "rand": { site in
-      site.rowwise(isPure: false) { cells in
+      try site.rowwise(isPure: false) { cells in
         guard let most = cells.first.flatMap({ Conversion.long($0) }), most > 1 else { return .real(Double.random(in: 0..<1)) }
         return .real(Double(Int64.random(in: 0..<most)))
       }
     },
   ]
 
-  private static func unary(_ site: CallSite, _ body: @escaping (String) -> Value) throws -> Scalar {
+  private static func unary(_ site: CallSite, _ body: @escaping (String) throws -> Value) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { body(Conversion.text($0[0])) }
+    return try site.rowwise { try body(Conversion.text($0[0])) }
   }
 
   private static let encode: ScalarFunctions.Make = { site in try unary(site) { .string(Base64.encoded(Array($0.utf8))) } }
@@ -49,7 +57,7 @@ enum EncodingFunctions {
   /// A modulo as second argument brings the result into 0 ..< modulo.
   private static let hash: ScalarFunctions.Make = { site in
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let bytes: [UInt8] =
         switch cells[0] {
         case .long(let number): withUnsafeBytes(of: number.littleEndian) { Array($0) }

@@ -14,15 +14,15 @@ enum MathFunctions {
       "floor": { site in try BinFunction.compile(site) },
       "bin_at": { site in
         try site.require(3)
-        return site.rowwise { BinFunction.bin($0[0], $0[1], at: $0[2]) }
+        return try site.rowwise { BinFunction.bin($0[0], $0[1], at: $0[2]) }
       },
       "round": { site in
         try site.require(1)
-        return site.rowwise { cells in rounded(cells[0], places: cells.count > 1 ? Conversion.long(cells[1]) ?? 0 : 0) }
+        return try site.rowwise { cells in rounded(cells[0], places: cells.count > 1 ? Conversion.long(cells[1]) ?? 0 : 0) }
       },
       "abs": { site in
         try site.require(1)
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           let isNegative = NumberFunctions.real(cells[0]).map { $0 < 0 || $0.isNaN } ?? false
           return isNegative ? NumberFunctions.negated(cells[0]) : cells[0]
         }
@@ -31,7 +31,7 @@ enum MathFunctions {
       "sign": { site in
         try site.require(1)
         let type = site.type
-        return site.rowwise { cells in
+        return try site.rowwise { cells in
           guard let number = Conversion.real(cells[0]) else { return .null }
           return Conversion.convert(.long(number > 0 ? 1 : (number < 0 ? -1 : 0)), to: type)
         }
@@ -54,11 +54,11 @@ enum MathFunctions {
       "binary_shift_right": { site in try bits(site) { $0 >> ($1 & 63) } },
       "binary_not": { site in
         try site.require(1)
-        return site.rowwise { Conversion.long($0[0]).map { .long(~$0) } ?? .null }
+        return try site.rowwise { Conversion.long($0[0]).map { .long(~$0) } ?? .null }
       },
       "bitset_count_ones": { site in
         try site.require(1)
-        return site.rowwise { Conversion.long($0[0]).map { .long(Int64($0.nonzeroBitCount)) } ?? .null }
+        return try site.rowwise { Conversion.long($0[0]).map { .long(Int64($0.nonzeroBitCount)) } ?? .null }
       },
     ]
     let plain: [(String, @Sendable (Double) -> Double)] = [
@@ -73,7 +73,7 @@ enum MathFunctions {
 
   private static func real(_ site: CallSite, _ body: @escaping (Double) -> Double) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard !cells[0].isNull, let number = Conversion.real(cells[0]) else { return .null }
       return .real(body(number))
     }
@@ -81,7 +81,7 @@ enum MathFunctions {
 
   private static func wholeOrReal(_ site: CallSite, _ body: @escaping (Double) -> Double) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       if case .long = cells[0] { return cells[0] }
       return Conversion.real(cells[0]).map { .real(body($0)) } ?? .null
     }
@@ -89,12 +89,12 @@ enum MathFunctions {
 
   private static func test(_ site: CallSite, _ body: @escaping (Double) -> Bool) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in Conversion.real(cells[0]).map { .bool(body($0)) } ?? .null }
+    return try site.rowwise { cells in Conversion.real(cells[0]).map { .bool(body($0)) } ?? .null }
   }
 
   private static func pair(_ site: CallSite, _ body: @escaping (Double, Double) -> Double) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let a = Conversion.real(cells[0]), let b = Conversion.real(cells[1]) else { return .null }
       return .real(body(a, b))
     }
@@ -102,7 +102,7 @@ enum MathFunctions {
 
   private static func bits(_ site: CallSite, _ body: @escaping (Int64, Int64) -> Int64) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let a = Conversion.long(cells[0]), let b = Conversion.long(cells[1]) else { return .null }
       return .long(body(a, b))
     }

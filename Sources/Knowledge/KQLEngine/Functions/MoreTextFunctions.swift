@@ -5,11 +5,11 @@ enum MoreTextFunctions {
   static let all: [String: ScalarFunctions.Make] = [
     "trim_ws": { site in
       try site.require(1)
-      return site.rowwise { .string(Conversion.text($0[0]).trimmed) }
+      return try site.rowwise { .string(Conversion.text($0[0]).trimmed) }
     },
     "has_any_index": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         let text = Conversion.text(cells[0])
         let place = (cells[1].json.array ?? []).firstIndex { TextPredicate(.has, Conversion.text(.dynamic($0)), isCased: false).test(text) }
         return .long(Int64(place ?? -1))
@@ -17,20 +17,20 @@ enum MoreTextFunctions {
     },
     "base64_encode_fromguid": { site in
       try site.require(1)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let text = Conversion.guid(cells[0]) else { return .string("") }
         return .string(Base64.encoded(GUIDBytes.bytes(of: text)))
       }
     },
     "base64_decode_toguid": { site in
       try site.require(1)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let bytes = Base64.decoded(Conversion.text(cells[0])), bytes.count == 16 else { return .null }
         return .guid(GUIDBytes.text(of: bytes))
       }
     },
     "bag_pack_without_nulls": { site in
-      site.rowwise { cells in
+      try site.rowwise { cells in
         var bag = JSONObject()
         for place in stride(from: 0, to: cells.count - 1, by: 2) where !cells[place + 1].isEmpty {
           bag[Conversion.text(cells[place])] = cells[place + 1].json
@@ -40,15 +40,15 @@ enum MoreTextFunctions {
     },
     "format_bytes": { site in
       try site.require(1)
-      return site.rowwise { .string(bytesText($0)) }
+      return try site.rowwise { .string(bytesText($0)) }
     },
     "parse_command_line": { site in
       try site.require(1)
-      return site.rowwise { cells in .dynamic(.array(CommandLine.words(Conversion.text(cells[0])).map { .string($0) })) }
+      return try site.rowwise { cells in .dynamic(.array(CommandLine.words(Conversion.text(cells[0])).map { .string($0) })) }
     },
     "parse_path": { site in
       try site.require(1)
-      return site.rowwise { .dynamic(.object(PathParts.parse(Conversion.text($0[0])))) }
+      return try site.rowwise { .dynamic(.object(PathParts.parse(Conversion.text($0[0])))) }
     },
     "ingestion_time": { site in Scalar(.null, type: site.type) },
     "current_principal": { site in Scalar(.string(""), type: site.type) },

@@ -5,11 +5,11 @@ enum NetworkFunctions {
   static let all: [String: ScalarFunctions.Make] = [
     "parse_ipv4": { site in
       try site.require(1)
-      return site.rowwise { cells in IPNetwork(v4: Conversion.text(cells[0])).map { .long(Int64($0.masked)) } ?? .null }
+      return try site.rowwise { cells in IPNetwork(v4: Conversion.text(cells[0])).map { .long(Int64($0.masked)) } ?? .null }
     },
     "parse_ipv4_mask": { site in
       try site.require(2)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let network = IPNetwork(v4: Conversion.text(cells[0])), let mask = Conversion.long(cells[1]), (0...32).contains(mask) else {
           return .null
         }
@@ -18,11 +18,11 @@ enum NetworkFunctions {
     },
     "ipv4_netmask_suffix": { site in
       try site.require(1)
-      return site.rowwise { cells in IPNetwork(v4: Conversion.text(cells[0])).map { .long(Int64($0.length - 96)) } ?? .null }
+      return try site.rowwise { cells in IPNetwork(v4: Conversion.text(cells[0])).map { .long(Int64($0.length - 96)) } ?? .null }
     },
     "ipv4_is_private": { site in
       try site.require(1)
-      return site.rowwise { cells in
+      return try site.rowwise { cells in
         guard let network = IPNetwork(v4: Conversion.text(cells[0])) else { return .null }
         return .bool(privateNetworks.contains { $0.holds(network) })
       }
@@ -37,7 +37,7 @@ enum NetworkFunctions {
     "ipv6_is_match": { site in try match(site, base: 0) { IPNetwork($0) } },
     "parse_ipv6": { site in
       try site.require(1)
-      return site.rowwise { cells in .string(IPNetwork(Conversion.text(cells[0]))?.fullText ?? "") }
+      return try site.rowwise { cells in .string(IPNetwork(Conversion.text(cells[0]))?.fullText ?? "") }
     },
     "format_ipv4": { site in try format(site, withMask: false) },
     "format_ipv4_mask": { site in try format(site, withMask: true) },
@@ -55,7 +55,7 @@ enum NetworkFunctions {
 
   private static func ranges(_ site: CallSite, _ read: @escaping (String) -> IPNetwork?) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let address = read(Conversion.text(cells[0])) else { return .null }
       let networks = texts(cells.dropFirst()).map { read($0) }
       if networks.contains(where: { $0?.holds(address) == true }) { return .bool(true) }
@@ -75,7 +75,7 @@ enum NetworkFunctions {
 
   private static func comparison(_ site: CallSite, base: Int, _ read: @escaping (String) -> IPNetwork?) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let (a, b) = pair(cells, base, read) else { return .null }
       return .long(a == b ? 0 : (a < b ? -1 : 1))
     }
@@ -83,7 +83,7 @@ enum NetworkFunctions {
 
   private static func match(_ site: CallSite, base: Int, _ read: @escaping (String) -> IPNetwork?) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let (a, b) = pair(cells, base, read) else { return .null }
       return .bool(a == b)
     }
@@ -91,7 +91,7 @@ enum NetworkFunctions {
 
   private static func format(_ site: CallSite, withMask: Bool) throws -> Scalar {
     try site.require(1)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let network: IPNetwork? =
         if case .long(let number) = cells[0] { UInt32(exactly: number).map { IPNetwork(v4: $0) } } else {
           IPNetwork(v4: Conversion.text(cells[0]))
@@ -105,7 +105,7 @@ enum NetworkFunctions {
 
   private static func search(_ site: CallSite, _ body: @escaping (String, String) -> Bool) throws -> Scalar {
     try site.require(2)
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let text = Conversion.text(cells[0])
       return .bool(texts(cells.dropFirst()).contains { body(text, $0) })
     }
@@ -194,8 +194,7 @@ struct IPNetwork {
     if let mark = text.lastIndex(of: ":"), text[mark...].contains("."), let number = dotted(text[text.index(after: mark)...]) {
       text = String(text[...mark]) + String(number >> 16, radix: 16) + ":" + String(number & 0xFFFF, radix: 16)
     }
-    let sides = TextFunctions.pieces(of: text, by: "::")
-    guard sides.count <= 2 else { return nil }
+    guard let sides = try? TextFunctions.pieces(of: text, by: "::"), sides.count <= 2 else { return nil }
     var groups: [[UInt16]] = []
     for side in sides {
       let parts = side.isEmpty ? [] : side.split(separator: ":", omittingEmptySubsequences: false)

@@ -21,14 +21,14 @@ enum PatternFunctions {
     "trim_end": { site in try trimmed(site, start: false, end: true) },
     "regex_quote": { site in
       try site.require(1)
-      return site.rowwise { .string(PatternText.quoted(Conversion.text($0[0]))) }
+      return try site.rowwise { .string(PatternText.quoted(Conversion.text($0[0]))) }
     },
     "countof": { site in
       try site.require(2)
       if case .string(let kind) = site.constant(2), kind == "regex" {
         return try matching(site, pattern: 1) { .long(Int64($0.allMatches(in: Conversion.text($1[0])).count)) }
       }
-      return site.rowwise { .long(occurrences(of: Conversion.text($0[1]), in: Conversion.text($0[0]))) }
+      return try site.rowwise { .long(occurrences(of: Conversion.text($0[1]), in: Conversion.text($0[0]))) }
     },
     "indexof_regex": { site in
       try site.require(2)
@@ -48,18 +48,18 @@ enum PatternFunctions {
 
   /// Compiles the pattern once when it is constant; a row whose own pattern cannot be compiled gives null.
   private static func matching(
-    _ site: CallSite, pattern place: Int, wrap: @escaping (String) -> String = { $0 }, _ body: @escaping (Pattern, [Value]) -> Value
+    _ site: CallSite, pattern place: Int, wrap: @escaping (String) -> String = { $0 }, _ body: @escaping (Pattern, [Value]) throws -> Value
   ) throws -> Scalar {
     if let constant = site.constant(place) {
       let pattern: Pattern
       do { pattern = try Pattern(PatternText.unicode(wrap(Conversion.text(constant)))) } catch {
         throw EngineError.badPattern(error.pattern, error.reason, site.range)
       }
-      return site.rowwise { body(pattern, $0) }
+      return try site.rowwise { try body(pattern, $0) }
     }
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       guard let pattern = try? Pattern(PatternText.unicode(wrap(Conversion.text(cells[place])))) else { return .null }
-      return body(pattern, cells)
+      return try body(pattern, cells)
     }
   }
 
@@ -92,6 +92,7 @@ enum PatternFunctions {
       if pattern.groupCount == 0 { numbers = [0] }
       let matches = pattern.allMatches(in: text)
       guard !matches.isEmpty, !numbers.isEmpty else { return .null }
+      try site.allow(elements: matches.count, bytes: JSONValue.nodeBytes * (numbers.count + 1))
       return .dynamic(
         .array(
           matches.map { match in
@@ -114,6 +115,7 @@ enum PatternFunctions {
       for match in pattern.allMatches(in: text) {
         result.append(contentsOf: bytes[end..<match.range.lowerBound])
         append(rewrite, match, bytes, to: &result)
+        try site.allow(bytes: result.count)
         end = match.range.upperBound
       }
       result.append(contentsOf: bytes[end...])
@@ -153,7 +155,7 @@ enum PatternFunctions {
       do { return try Pattern(PatternText.unicode(text)) } catch { throw EngineError.badPattern(error.pattern, error.reason, site.range) }
     }
     let fixed = try site.constant(0).map { (try pattern(shape(Conversion.text($0))), try pattern(tail(Conversion.text($0)))) }
-    return site.rowwise { cells in
+    return try site.rowwise { cells in
       let source = Conversion.text(cells[0])
       guard let patterns = fixed ?? (try? (pattern(shape(source)), pattern(tail(source)))) else { return .null }
       var text = Conversion.text(cells[1])

@@ -20,7 +20,7 @@ enum WindowFunctions {
       try site.require(1)
       let (term, restart, type) = (site.arguments[0], site.arguments.count > 1 ? site.arguments[1] : nil, site.type)
       return Scalar(type: type) { batch in
-        let (cells, restarts) = (term(batch), restart?(batch))
+        let (cells, restarts) = (try term(batch), try restart?(batch))
         var builder = ColumnBuilder(type: type, capacity: batch.count)
         var total: Value = .null
         for row in 0..<batch.count {
@@ -40,7 +40,7 @@ enum WindowFunctions {
   private static func running(_ site: CallSite, restart place: Int, _ body: @escaping (Int, Bool, Int64?) -> Int64) -> Scalar {
     let restart = place < site.arguments.count ? site.arguments[place] : nil
     return Scalar(type: .long) { batch in
-      let restarts = restart?(batch)
+      let restarts = try restart?(batch)
       var total: Int64?
       var cells: [Int64] = []
       cells.reserveCapacity(batch.count)
@@ -59,7 +59,7 @@ enum WindowFunctions {
     let missing = site.constant(2) ?? .null
     let type = site.type
     return Scalar(type: type) { batch in
-      let vector = operand(batch)
+      let vector = try operand(batch)
       var builder = ColumnBuilder(type: type, capacity: batch.count)
       for row in 0..<batch.count {
         let (place, isTooFar) = row.addingReportingOverflow(direction &* offset)
@@ -73,7 +73,7 @@ enum WindowFunctions {
     try site.require(1)
     let (term, restart) = (site.arguments[0], site.arguments.count > 1 ? site.arguments[1] : nil)
     return Scalar(type: .long) { batch in
-      let (cells, restarts) = (term(batch), restart?(batch))
+      let (cells, restarts) = (try term(batch), try restart?(batch))
       var result: [Int64] = []
       var (rank, position): (Int64, Int64) = (0, 0)
       for row in 0..<batch.count {

@@ -5,10 +5,12 @@ final class DistinctStage: Stage {
   private let keys: [Scalar]
   private let most: Int
   private var table = KeyTable()
+  private let share: Allowance.Share
   private let next: any Stage
 
   /// No more than `most` rows are passed on.
-  init(_ keys: [Scalar], most: Int = .max, next: any Stage) {
+  init(_ keys: [Scalar], most: Int = .max, _ share: Allowance.Share, next: any Stage) {
+    self.share = share
     self.keys = keys
     self.most = max(0, most)
     self.next = next
@@ -16,12 +18,15 @@ final class DistinctStage: Stage {
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
     guard table.count < most else { return .enough }
-    let columns = keys.map { $0(batch) }
+    let columns = try keys.map { try $0(batch) }
     var encoder = KeyEncoder(columns)
     var rows: [Int] = []
     for row in 0..<batch.count where table.count < most {
       let known = table.count
-      if encoder.withKey(of: row, { table.insert($0) }) == known { rows.append(row) }
+      if encoder.withKey(of: row, { table.insert($0) }) == known {
+        rows.append(row)
+        if table.bytes > share.bytes + KeyTable.step { try share.set(table.bytes) }
+      }
     }
     guard !rows.isEmpty else { return .more }
     let demand = try await next.receive(ColumnBatch(count: batch.count, columns: columns).gathered(rows))
@@ -38,10 +43,12 @@ final class SampleStage: Stage {
   private var state: UInt64 = 0x853C_49E6_748F_EA9B
   private let count: Int
   private let columns: [Column]
+  private let share: Allowance.Share
   private let next: any Stage
 
-  init(_ count: Int, _ columns: [Column], next: any Stage) {
+  init(_ count: Int, _ columns: [Column], _ share: Allowance.Share, next: any Stage) {
     self.count = max(0, count)
+    self.share = share
     self.columns = columns
     self.next = next
   }
@@ -51,7 +58,9 @@ final class SampleStage: Stage {
     for row in 0..<batch.count {
       seen += 1
       if kept.count < count {
-        kept.append(batch.row(row))
+        let cells = batch.row(row)
+        try share.add(cells.reduce(32) { $0 + $1.estimatedBytes() })
+        kept.append(cells)
       } else {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         let place = state.multipliedFullWidth(by: seen).high

@@ -39,11 +39,13 @@ final class JoinStage: Stage {
   private let right: JoinTable
   private let leftTypes: [ColumnType]
   private let next: any Stage
+  private let share: Allowance.Share
   private var isMatched: [Bool]
   private var seen = KeyTable()
   private var demand = Demand.more
 
-  init(_ join: BoundJoin, keys: [Scalar], right: JoinTable, input: [Column], next: any Stage) {
+  init(_ join: BoundJoin, keys: [Scalar], right: JoinTable, input: [Column], _ share: Allowance.Share, next: any Stage) {
+    self.share = share
     self.join = join
     self.keys = keys
     self.right = right
@@ -54,17 +56,20 @@ final class JoinStage: Stage {
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
     guard demand == .more else { return .enough }
-    var encoder = KeyEncoder(keys.map { $0(batch) })
+    var encoder = KeyEncoder(try keys.map { try $0(batch) })
     var pairs = Pairs()
     for row in 0..<batch.count {
-      encoder.withKey(of: row) { match(row, $0, &pairs) }
-      if pairs.left.count >= 4 * ColumnBatch.preferredCount {
-        demand = try await hand(on: pairs, batch)
-        if demand == .enough { return .enough }
-        pairs = Pairs()
-        try Task.checkCancellation()
-      }
+      var partner: Int? = encoder.withKey(of: row) { firstPartner(of: row, $0, &pairs) }
+      repeat {
+        if let place = partner { partner = pair(row, with: place, &pairs) }
+        if pairs.left.count >= 4 * ColumnBatch.preferredCount {
+          demand = try await hand(on: pairs, batch)
+          if demand == .enough { return .enough }
+          pairs = Pairs()
+        }
+      } while partner != nil
     }
+    try share.set(max(share.bytes, seen.bytes))
     if !pairs.left.isEmpty { demand = try await hand(on: pairs, batch) }
     return demand
   }
@@ -85,28 +90,35 @@ final class JoinStage: Stage {
     }
   }
 
-  private func match(_ row: Int, _ key: UnsafeBufferPointer<UInt8>, _ pairs: inout Pairs) {
+  /// The first right row to be looked at for this left row, nil for none; a left row that stands alone is paired here.
+  private func firstPartner(of row: Int, _ key: UnsafeBufferPointer<UInt8>, _ pairs: inout Pairs) -> Int? {
     if join.flavour == .innerUnique {
       let known = seen.count
-      guard seen.insert(key) == known else { return }
+      guard seen.insert(key) == known else { return nil }
     }
-    var partner = right.first(key)
+    let partner = right.first(key)
     switch join.flavour {
-    case .leftSemi: if partner >= 0 { pairs.append(row, -1) }
-    case .leftAnti: if partner < 0 { pairs.append(row, -1) }
+    case .leftSemi:
+      if partner >= 0 { pairs.append(row, -1) }
+      return nil
+    case .leftAnti:
+      if partner < 0 { pairs.append(row, -1) }
+      return nil
     case .rightSemi, .rightAnti:
-      while partner >= 0 {
-        isMatched[partner] = true
-        partner = right.next(after: partner)
-      }
+      // All rows of a key are marked together.
+      return partner < 0 || isMatched[partner] ? nil : partner
     case .inner, .innerUnique, .leftOuter, .rightOuter, .fullOuter:
       if partner < 0, join.flavour == .leftOuter || join.flavour == .fullOuter { pairs.append(row, -1) }
-      while partner >= 0 {
-        isMatched[partner] = true
-        pairs.append(row, partner)
-        partner = right.next(after: partner)
-      }
+      return partner < 0 ? nil : partner
     }
+  }
+
+  /// Takes one right row for the left one; the next of them, nil after the last.
+  private func pair(_ row: Int, with partner: Int, _ pairs: inout Pairs) -> Int? {
+    isMatched[partner] = true
+    if join.flavour != .rightSemi, join.flavour != .rightAnti { pairs.append(row, partner) }
+    let next = right.next(after: partner)
+    return next < 0 ? nil : next
   }
 
   private func handOnRightRows() async throws {
@@ -125,7 +137,25 @@ final class JoinStage: Stage {
     }
   }
 
+  /// Long texts are copied into each row, so the batch is cut where it grows too large.
   private func hand(on pairs: Pairs, _ batch: ColumnBatch) async throws -> Demand {
+    let stretches = ColumnBatch.stretches(of: pairs.left.count) { place in
+      join.origins.reduce(0) { sum, origin in
+        switch origin {
+        case .left(let column): sum + batch.columns[column].copiedBytes(of: pairs.left[place])
+        case .right(let column): sum + right.rows.columns[column].copiedBytes(of: pairs.right[place])
+        }
+      }
+    }
+    for stretch in stretches {
+      try Task.checkCancellation()
+      let piece = Pairs(left: Array(pairs.left[stretch]), right: Array(pairs.right[stretch]))
+      if try await handOne(on: piece, batch) == .enough { return .enough }
+    }
+    return .more
+  }
+
+  private func handOne(on pairs: Pairs, _ batch: ColumnBatch) async throws -> Demand {
     let columns = join.origins.map { origin in
       switch origin {
       case .left(let place): batch.columns[place].gatheredOrNull(pairs.left)

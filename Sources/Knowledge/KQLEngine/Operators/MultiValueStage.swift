@@ -18,7 +18,7 @@ final class MultiValueStage: Stage {
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
-    let sources = items.map { $0(batch) }
+    let sources = try items.map { try $0(batch) }
     var rows: [Int] = []
     var indexes: [Int64] = []
     var cells = items.map { _ in [Value]() }
@@ -31,9 +31,9 @@ final class MultiValueStage: Stage {
         for item in elements.indices { cells[item].append(place < elements[item].count ? elements[item][place] : .null) }
       }
       if rows.count >= 4 * ColumnBatch.preferredCount {
+        try Task.checkCancellation()
         if try await hand(on: batch, rows, indexes, cells) == .enough { return .enough }
         (rows, indexes, cells) = ([], [], items.map { _ in [] })
-        try Task.checkCancellation()
       }
     }
     return rows.isEmpty ? .more : try await hand(on: batch, rows, indexes, cells)
@@ -53,7 +53,21 @@ final class MultiValueStage: Stage {
     }
   }
 
+  /// Long texts beside the elements are copied into each row, so the batch is cut where it grows too large.
   private func hand(on batch: ColumnBatch, _ rows: [Int], _ indexes: [Int64], _ cells: [[Value]]) async throws -> Demand {
+    let copied = expansion.kept.compactMap { $0 }
+    let stretches = ColumnBatch.stretches(of: rows.count) { place in
+      copied.reduce(0) { $0 + batch.columns[$1].copiedBytes(of: rows[place]) }
+    }
+    for stretch in stretches {
+      try Task.checkCancellation()
+      let demand = try await handOne(on: batch, Array(rows[stretch]), Array(indexes[stretch]), cells.map { Array($0[stretch]) })
+      if demand == .enough { return .enough }
+    }
+    return .more
+  }
+
+  private func handOne(on batch: ColumnBatch, _ rows: [Int], _ indexes: [Int64], _ cells: [[Value]]) async throws -> Demand {
     let columns = output.enumerated().map { place, column -> ColumnVector in
       if let item = expansion.items.firstIndex(where: { $0.output == place }) {
         return ColumnVector(cells[item].map { MultiValueStage.fitted($0, column.type) }, type: column.type)

@@ -25,7 +25,7 @@ final class ParseStage: Stage {
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
-    let texts = subject(batch)
+    let texts = try subject(batch)
     var rows: [Int] = []
     var cells = columns.map { _ in [Value]() }
     for row in 0..<batch.count {

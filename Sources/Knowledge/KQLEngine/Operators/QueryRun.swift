@@ -7,14 +7,18 @@ final class QueryRun {
   private let scan: any TableScan
   private var surroundings: ExpressionCompiler.Surroundings
   private var views: [Int: [ColumnBatch]] = [:]
+  /// What sub-queries and materialised views hold until the run ends.
+  private let kept: Allowance.Share
   private var depth = 0
   /// Rows that stored tables delivered.
   private(set) var rowsScanned = 0
 
-  init(_ query: BoundQuery, scan: any TableScan, now: DateTime) {
+  init(_ query: BoundQuery, scan: any TableScan, now: DateTime, memory: Int) {
     self.query = query
     self.scan = scan
-    surroundings = ExpressionCompiler.Surroundings(now: now)
+    let allowance = Allowance(most: memory)
+    kept = allowance.share("a sub-query's result")
+    surroundings = ExpressionCompiler.Surroundings(now: now, allowance: allowance)
   }
 
   /// Drives a pipeline to its end; `body` gets the batches.
@@ -55,8 +59,9 @@ final class QueryRun {
     }
     for place in references.subqueries.sorted() where surroundings.members[place] == nil {
       var members: [Value] = []
-      try await run(query.subqueries[place]) { batch in
+      try await run(query.subqueries[place]) { [kept] batch in
         guard let column = batch.columns.first else { return .enough }
+        try kept.add(column.estimatedBytes + 32 * batch.count)
         for row in 0..<batch.count { members.append(contentsOf: MemberSet.flattened(column[row])) }
         return .more
       }
@@ -69,7 +74,7 @@ final class QueryRun {
     case .expression(let expression):
       try await prepare(QueryReferences(of: expression))
       let scalar = try compiler().compile(expression)
-      return scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
+      return try scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
     case .firstCell(let pipeline):
       var found: Value?
       try await run(pipeline) { batch in
@@ -120,7 +125,8 @@ final class QueryRun {
     }
     if views[place] == nil {
       var batches: [ColumnBatch] = []
-      try await run(view.pipeline) { batch in
+      try await run(view.pipeline) { [kept] batch in
+        try kept.add(batch.estimatedBytes)
         batches.append(batch)
         return .more
       }
@@ -141,7 +147,7 @@ final class QueryRun {
   ) async throws {
     let bounds = try [first, last, step].map { expression -> Value in
       let scalar = try compiler().compile(expression)
-      return scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
+      return try scalar.constant ?? scalar(ColumnBatch(count: 1, columns: []))[0]
     }
     let type = source.columns.first?.type ?? .long
     var builder = ColumnBuilder(type: type, capacity: ColumnBatch.preferredCount)
@@ -175,14 +181,16 @@ final class QueryRun {
     case .join(let join):
       let rightColumns = join.right.columns
       var batches: [ColumnBatch] = []
+      let share = surroundings.allowance.share("join (its right side)")
       try await run(join.right) { batch in
+        try share.add(2 * batch.estimatedBytes + 48 * batch.count)
         batches.append(batch)
         return .more
       }
       let rows = ColumnBatch(concatenating: batches, types: rightColumns.map(\.type))
       let table = JoinTable(rows, keys: try join.keys.map { try compiler(rightColumns.count).compile($0.right)(rows) })
       let keys = try join.keys.map { try compiler(step.input.count).compile($0.left) }
-      return JoinStage(join, keys: keys, right: table, input: step.input, next: next)
+      return JoinStage(join, keys: keys, right: table, input: step.input, share, next: next)
     case .union(let union):
       let source = union.sourceColumn.map { (column: $0, name: union.inputSourceName) }
       let own = UnionLegStage(union.inputColumns, output: step.output, source: source, next: next)

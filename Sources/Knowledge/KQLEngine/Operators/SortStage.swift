@@ -13,8 +13,8 @@ struct RowOrder {
   private let columns: [(vector: ColumnVector, key: SortKey)]
   private let count: Int
 
-  init(_ batch: ColumnBatch, by keys: [SortKey]) {
-    columns = keys.map { ($0.scalar(batch), $0) }
+  init(_ batch: ColumnBatch, by keys: [SortKey]) throws {
+    columns = try keys.map { (try $0.scalar(batch), $0) }
     count = batch.count
   }
 
@@ -80,15 +80,19 @@ final class SortStage: Stage {
   private var batches: [ColumnBatch] = []
   private let types: [ColumnType]
   private let keys: [SortKey]
+  private let share: Allowance.Share
   private let next: any Stage
 
-  init(_ columns: [Column], _ keys: [SortKey], next: any Stage) {
+  init(_ columns: [Column], _ keys: [SortKey], _ share: Allowance.Share, next: any Stage) {
     types = columns.map(\.type)
     self.keys = keys
+    self.share = share
     self.next = next
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
+    // All of it is held twice while it is laid into one.
+    try share.add(2 * batch.estimatedBytes)
     batches.append(batch)
     return .more
   }
@@ -96,7 +100,7 @@ final class SortStage: Stage {
   func finish() async throws {
     let whole = ColumnBatch(concatenating: batches, types: types)
     batches = []
-    let rows = RowOrder(whole, by: keys).rows()
+    let rows = try RowOrder(whole, by: keys).rows()
     for start in stride(from: 0, to: rows.count, by: ColumnBatch.preferredCount) {
       try Task.checkCancellation()
       let piece = whole.gathered(Array(rows[start..<min(start + ColumnBatch.preferredCount, rows.count)]))
@@ -113,10 +117,12 @@ final class TopStage: Stage {
   private let count: Int
   private let types: [ColumnType]
   private let keys: [SortKey]
+  private let share: Allowance.Share
   private let next: any Stage
 
-  init(_ count: Int, _ columns: [Column], _ keys: [SortKey], next: any Stage) {
+  init(_ count: Int, _ columns: [Column], _ keys: [SortKey], _ share: Allowance.Share, next: any Stage) {
     self.count = max(0, count)
+    self.share = share
     types = columns.map(\.type)
     self.keys = keys
     self.next = next
@@ -126,20 +132,22 @@ final class TopStage: Stage {
     guard count > 0 else { return .enough }
     batches.append(batch)
     held += batch.count
-    if held - count > max(count, 4 * ColumnBatch.preferredCount) { shrink() }
+    try share.add(2 * batch.estimatedBytes)
+    if held - count > max(count, 4 * ColumnBatch.preferredCount) || share.bytes > EngineLimits.batchBytes, held > count { try shrink() }
     return .more
   }
 
   func finish() async throws {
-    shrink()
+    try shrink()
     for piece in batches.flatMap({ $0.pieces() }) where try await next.receive(piece) == .enough { break }
     try await next.finish()
   }
 
-  private func shrink() {
+  private func shrink() throws {
     let whole = ColumnBatch(concatenating: batches, types: types)
-    let rows = RowOrder(whole, by: keys).rows().prefix(count)
+    let rows = try RowOrder(whole, by: keys).rows().prefix(count)
     batches = [whole.gathered(Array(rows))]
     held = rows.count
+    try share.set(2 * batches[0].estimatedBytes)
   }
 }

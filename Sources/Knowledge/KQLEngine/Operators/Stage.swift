@@ -39,7 +39,7 @@ final class FilterStage: Stage {
         if constant == .bool(true) { continue }
         return .enough
       }
-      let rows = LogicalKernel.selected(condition(kept))
+      let rows = LogicalKernel.selected(try condition(kept))
       if rows.count < kept.count { kept = kept.gathered(rows) }
     }
     return kept.count == 0 ? .more : try await next.receive(kept)
@@ -65,7 +65,7 @@ final class ProjectStage: Stage {
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
-    try await next.receive(ColumnBatch(count: batch.count, columns: outputs.map { $0(batch) }))
+    try await next.receive(ColumnBatch(count: batch.count, columns: outputs.map { try $0(batch) }))
   }
 
   func finish() async throws { try await next.finish() }
@@ -114,14 +114,17 @@ final class CountStage: Stage {
 final class GatherStage: Stage {
   private var batches: [ColumnBatch] = []
   private let types: [ColumnType]
+  private let share: Allowance.Share
   private let next: any Stage
 
-  init(_ columns: [Column], next: any Stage) {
+  init(_ columns: [Column], _ share: Allowance.Share, next: any Stage) {
     types = columns.map(\.type)
+    self.share = share
     self.next = next
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
+    try share.add(2 * batch.estimatedBytes)
     batches.append(batch)
     return .more
   }

@@ -11,18 +11,19 @@ struct StageCompiler {
     case .filter(let condition):
       let parts = FilterStage.conjuncts(of: condition)
       let filter = FilterStage(try parts.map { try compiler.convert(compiler.compile($0), to: .bool) }, next: next)
-      return parts.contains { $0.looksAtOtherRows } ? GatherStage(step.input, next: filter) : filter
+      return parts.contains { $0.looksAtOtherRows } ? GatherStage(step.input, share("where"), next: filter) : filter
     case .project(let outputs):
       let project = ProjectStage(try compile(outputs, compiler), next: next)
-      return outputs.contains { $0.expression.looksAtOtherRows } ? GatherStage(step.input, next: project) : project
+      return outputs.contains { $0.expression.looksAtOtherRows } ? GatherStage(step.input, share("serialize"), next: project) : project
     case .summarize(let summarize): return try self.summarize(summarize, step, next)
-    case .distinct(let outputs): return DistinctStage(try compile(outputs, compiler), next: next)
-    case .sort(let keys): return SortStage(step.input, try compile(keys, compiler), next: next)
-    case .top(let count, let keys): return TopStage(try number(count), step.input, try compile(keys, compiler), next: next)
+    case .distinct(let outputs): return DistinctStage(try compile(outputs, compiler), share("distinct"), next: next)
+    case .sort(let keys): return SortStage(step.input, try compile(keys, compiler), share("sort"), next: next)
+    case .top(let count, let keys): return TopStage(try number(count), step.input, try compile(keys, compiler), share("top"), next: next)
     case .take(let count): return TakeStage(try number(count), next: next)
     case .count: return CountStage(next: next)
-    case .sample(let count): return SampleStage(try number(count), step.input, next: next)
-    case .sampleDistinct(let count, let output): return DistinctStage(try compile([output], compiler), most: try number(count), next: next)
+    case .sample(let count): return SampleStage(try number(count), step.input, share("sample"), next: next)
+    case .sampleDistinct(let count, let output):
+      return DistinctStage(try compile([output], compiler), most: try number(count), share("sample-distinct"), next: next)
     case .mvExpand(let expansion):
       let limit = try expansion.limit.map { try number($0) } ?? .max
       return MultiValueStage(
@@ -36,6 +37,8 @@ struct StageCompiler {
     case .join, .union: throw EngineError.notRunnable("a step that reads other pipelines was met in the wrong place")
     }
   }
+
+  private func share(_ step: String) -> Allowance.Share { surroundings.allowance.share(step) }
 
   /// A count such as that of `take`; it may be computed, but not from rows.
   func number(_ expression: BoundExpression) throws -> Int {
@@ -60,10 +63,15 @@ struct StageCompiler {
     let outputs = ExpressionCompiler(surroundings: surroundings, width: bound.groupColumns.count)
     let aggregates = try bound.aggregates.map { aggregate in
       let arguments = try aggregate.arguments.map { try compiler.compile($0) }
-      return (arguments: arguments, aggregate: try Aggregates.make(aggregate, constants: arguments.map(\.constant), range: step.range))
+      return (
+        arguments: arguments,
+        aggregate: try Aggregates.make(
+          aggregate, constants: arguments.map(\.constant), range: step.range, allowance: surroundings.allowance)
+      )
     }
     return SummarizeStage(
-      keys: try compile(bound.keys, compiler), aggregates: aggregates, outputs: try compile(bound.outputs, outputs), next: next)
+      keys: try compile(bound.keys, compiler), aggregates: aggregates, outputs: try compile(bound.outputs, outputs),
+      share("summarize"), next: next)
   }
 }
 

@@ -17,11 +17,11 @@ final class UnionLegStage: Stage {
   }
 
   func receive(_ batch: ColumnBatch) async throws -> Demand {
-    let columns = output.indices.map { place -> ColumnVector in
+    let columns = try output.indices.map { place -> ColumnVector in
       if let source, source.column == place { return ColumnVector(repeating: .string(source.name), type: .string, count: batch.count) }
       guard place < places.count, let from = places[place] else { return .absent(output[place].type, count: batch.count) }
       let vector = batch.columns[from]
-      return vector.type == output[place].type ? vector : ConversionFunctions.convert(vector, to: output[place].type)
+      return vector.type == output[place].type ? vector : try ConversionFunctions.convert(vector, to: output[place].type)
     }
     return try await next.receive(ColumnBatch(count: batch.count, columns: columns))
   }
