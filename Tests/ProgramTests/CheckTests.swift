@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("kql check, the lint") struct CheckTests {
+@Suite("kql check, the lint", .serialized) @BlockingTests struct CheckTests {
   private let program = BuiltProgram()
 
   private func file(_ name: String, _ bytes: [UInt8]) throws -> String {

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The headless twin", .serialized) struct HeadlessTests {
+@Suite("The headless twin", .serialized) @BlockingTests struct HeadlessTests {
   /// One home for all tests of the suite.
   private static let program = BuiltProgram.withSample()
   private var program: BuiltProgram { Self.program }

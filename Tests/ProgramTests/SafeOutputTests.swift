@@ -6,7 +6,7 @@ import Testing
 @testable import logspotlight
 
 /// Text from logs cannot forge rows, columns or words on a terminal.
-@Suite struct SafeOutputTests {
+@Suite(.serialized) @BlockingTests struct SafeOutputTests {
   private static let hostile = "a\nb\u{1B}[31m\u{85}\u{202E}\u{200B}\u{2028}\u{E0041}é🙂"
 
   @Test("A cell of a table is one line of marks, header cells too")

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The real binary on a terminal", .serialized) struct WorkbenchEndToEndTests {
+@Suite("The real binary on a terminal", .serialized) @BlockingTests struct WorkbenchEndToEndTests {
   /// A home for each test: the workbench opens as it was left, and no test may see how another left it.
   private let program = BuiltProgram.withSample()
   private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
