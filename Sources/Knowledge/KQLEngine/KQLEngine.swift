@@ -8,6 +8,8 @@
 //
 // Rows are pushed: a source hands a batch to the first step, each step hands what it makes to the next, and awaiting the last one is
 // the back-pressure. A step may answer that it has enough, and the scan then stops. Cancellation is looked at once a batch.
+// What a value and a query may take is in `EngineLimits`; steps that gather count what they hold in an `Allowance`, and the one that would
+// hold too much ends the query by its name.
 //
 // A store may filter first, but only as a provable superset: what decides is always here. Nulls, order, overflow and text comparison
 // follow the service, measured against its own emulator, not the manual alone.

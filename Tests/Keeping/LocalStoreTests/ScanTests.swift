@@ -132,6 +132,24 @@ extension StoreBackend {
 @Suite struct LongConditionTests {
   let scratch = Scratch()
 
+  @Test("Rows of long texts come in several batches, none missing and none twice")
+  func large() async throws {
+    let store = try scratch.store()
+    let text = String(repeating: "y", count: 8 << 20)
+    let lines = (0..<10).map { "{\"Number\":\($0),\"Text\":\"\(text)\",\"TimeGenerated\":\"2026-11-23T03:00:00Z\"}" }
+    let path = try scratch.file("big.jsonl", lines.joined(separator: "\n"))
+    #expect(try await Importer(store: store, table: "Big_CL").run([path]).kept == 10)
+    let backend = StoreBackend(store: store, clock: FixedClock(moment: ScanTests.now))
+    for (condition, count) in [("true", 10), ("Number >= 0", 10), ("Number > 0 and Number != 3", 8)] {
+      let sizes = Collected<Int>()
+      let query = "Big_CL | where \(condition) | extend n = strlen(Text) | project Number, Text, n"
+      _ = try await backend.run(text: query) { sizes.add([$0.rows.count]) }
+      #expect(sizes.items.reduce(0, +) == count)
+      #expect(sizes.items.count >= 2 || count == 8)
+      #expect(sizes.items.allSatisfy { $0 <= 8 })
+    }
+  }
+
   @Test("Long chains of or, long lists and long any find what the engine alone finds")
   func chains() async throws {
     let store = try scratch.store()

@@ -6,6 +6,7 @@ final class DocumentFormat: FileFormat {
   private var elements = JSONElements()
   private var pending: [JSONValue] = []
   private var lines: [Int] = []
+  private var pendingBytes = 0
   /// Data Explorer's frames belong together; they are read as one.
   private var isFrames: Bool?
 
@@ -15,12 +16,14 @@ final class DocumentFormat: FileFormat {
     guard let bytes else { return file.refuse(line: line, ImportLimits.tooLong(ImportLimits.recordBytes)) }
     do {
       pending.append(try file.json(bytes))
+      pendingBytes += bytes.count
       lines.append(line)
     } catch {
       file.refuse(line: line, "\(error.message) at byte \(error.offset + 1) of the element")
     }
     if isFrames == nil, let first = pending.first { isFrames = first["FrameType"] != nil }
-    if isFrames == false, pending.count >= FileImport.batchRows { try handOver(file) }
+    let isMuch = pending.count >= FileImport.batchRows || pendingBytes >= ImportLimits.batchBytes
+    if isFrames == false, isMuch { try handOver(file) }
   }
 
   func finish(_ file: FileImport, isCut: Bool) throws {
@@ -48,6 +51,7 @@ final class DocumentFormat: FileFormat {
     let found = zip(pending, lines)
     pending = []
     lines = []
+    pendingBytes = 0
     for (item, line) in found where item.object == nil { file.refuse(line: line, "the element is not an object") }
     let objects = found.filter { $0.0.object != nil }
     guard !objects.isEmpty else { return }

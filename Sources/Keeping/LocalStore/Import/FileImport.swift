@@ -17,6 +17,8 @@ final class FileImport {
   private var batch: [SourceRow] = []
   private(set) var report: ImportReport.File
   private(set) var rowsSeen = 0
+  /// Bytes read since rows were written last; large rows are written in smaller batches.
+  private var unwritten = 0
   /// Numbers of JSON that no 64-bit integer and no double holds.
   private var numbersAsText = 0
   /// The digest and number of bytes of a file that gave something, once it was read to where it ends or breaks.
@@ -44,6 +46,8 @@ final class FileImport {
             if FormatSniffer.isEnough(head) { format = try start(&head) }
           } else {
             try format?.feed(piece, self)
+            unwritten += piece.count
+            if unwritten >= ImportLimits.batchBytes { try flush() }
           }
           try tick(source.bytesRead, source.length, rowsSeen)
           report.notUTF8 = source.text.faults
@@ -98,6 +102,7 @@ final class FileImport {
   }
 
   func flush() throws {
+    unwritten = 0
     guard !batch.isEmpty else { return }
     guard !isStoreFull else { return }
     let rows = batch

@@ -2,6 +2,8 @@
 enum ImportLimits {
   /// Bytes of one record: a line, a CSV record, an element of a JSON list. A longer one is refused and passed over.
   static let recordBytes = 16 << 20
+  /// Bytes of rows that are gathered before they are written.
+  static let batchBytes = 32 << 20
   /// Bytes that unpacking hands on at a time.
   static let pieceBytes = 1 << 18
 

@@ -36,7 +36,7 @@ struct StoreScan: TableScan {
       guard let end = page.last, page.batch.count > 0 else { return }
       left -= page.batch.count
       last = end
-      if try await deliver(page.batch) == .enough || page.batch.count < count { return }
+      if try await deliver(page.batch) == .enough || page.batch.count < count && !page.isFull { return }
     }
   }
 
@@ -47,8 +47,8 @@ struct StoreScan: TableScan {
     while place < numbers.count {
       try Task.checkCancellation()
       let slice = Array(numbers[place..<min(place + ColumnBatch.preferredCount, numbers.count)])
-      let batch = try await read { try reader.batch(of: slice, $0) }
-      place += slice.count
+      let (batch, last) = try await read { try reader.batch(of: slice, $0) }
+      while place < numbers.count, numbers[place] <= last { place += 1 }
       if try await deliver(batch) == .enough { return }
     }
   }
@@ -64,13 +64,13 @@ struct BatchReader: Sendable {
   let columns: [Casefile.Column]
   let condition: SQL
 
-  /// Up to `count` rows behind row number `start`, and the number of the last one.
-  func page(after start: Int64, count: Int, _ database: Database) throws -> (batch: ColumnBatch, last: Int64?) {
+  /// Up to `count` rows behind row number `start`, and the number of the last one; fewer, and full, where they are large.
+  func page(after start: Int64, count: Int, _ database: Database) throws -> (batch: ColumnBatch, last: Int64?, isFull: Bool) {
     let request = SQLRequest<Row>(
       literal: "SELECT row_id\(list) FROM \(name) WHERE row_id > \(start) ORDER BY row_id LIMIT \(count)", cached: true)
     var builder = RowBuilder(columns, stored)
     try builder.append(try request.fetchCursor(database))
-    return (builder.finish(), builder.last)
+    return (builder.finish(), builder.last, builder.isFull)
   }
 
   /// Numbers of the rows that meet the condition, ascending.
@@ -79,20 +79,22 @@ struct BatchReader: Sendable {
     return try SQLRequest<Int64>(literal: "SELECT row_id FROM \(name) WHERE \(condition) \(bound)").fetchAll(database).sorted()
   }
 
-  /// The rows of these numbers. Where they lie close together, one walk is quicker than looking each of them up.
-  func batch(of numbers: [Int64], _ database: Database) throws -> ColumnBatch {
+  /// The rows of these numbers, as far as one batch may grow, and the last number that was looked at. Where they lie close together, one
+  /// walk is quicker than looking each of them up.
+  func batch(of numbers: [Int64], _ database: Database) throws -> (batch: ColumnBatch, last: Int64) {
     var builder = RowBuilder(columns, stored)
-    guard let first = numbers.first, let last = numbers.last else { return builder.finish() }
+    guard let first = numbers.first, let last = numbers.last else { return (builder.finish(), .max) }
     if last - first < Int64(numbers.count) * 4 {
       let literal: SQL = "SELECT row_id\(list) FROM \(name) WHERE row_id BETWEEN \(first) AND \(last) AND \(condition) ORDER BY row_id"
       try builder.append(try SQLRequest<Row>(literal: literal).fetchCursor(database))
-      return builder.finish()
+      return (builder.finish(), builder.isFull ? builder.last ?? last : last)
     }
     let statement = try database.cachedStatement(literal: "SELECT row_id\(list) FROM \(name) WHERE row_id = \(first)")
     for number in numbers {
       try builder.append(try Row.fetchCursor(statement, arguments: [number]))
+      if builder.isFull { return (builder.finish(), number) }
     }
-    return builder.finish()
+    return (builder.finish(), last)
   }
 
   private var name: SQL { SQL(sql: table.quoted) }
@@ -103,13 +105,17 @@ struct BatchReader: Sendable {
   }
 }
 
-/// Lays rows into columns. A wanted column that the stored table lacks is null throughout.
+/// Lays rows into columns, until they are as large as a batch should be. A wanted column that the stored table lacks is null throughout.
 private struct RowBuilder {
   private let types: [ColumnType]
   private let stored: [Bool]
   private var builders: [ColumnBuilder]
   private(set) var last: Int64?
   private var count = 0
+  private var bytes = 0
+  private static let mostBytes = 64 << 20
+
+  var isFull: Bool { bytes >= RowBuilder.mostBytes }
 
   init(_ columns: [Casefile.Column], _ stored: [Bool]) {
     types = columns.map(\.type)
@@ -118,7 +124,7 @@ private struct RowBuilder {
   }
 
   mutating func append(_ cursor: RowCursor) throws {
-    while let row = try cursor.next() {
+    while !isFull, let row = try cursor.next() {
       last = row[0]
       count += 1
       var place = 1
@@ -140,7 +146,10 @@ private struct RowBuilder {
     case (.int, .int64(let number)), (.long, .int64(let number)), (.datetime, .int64(let number)), (.timespan, .int64(let number)):
       builders[column].append(number)
     case (.real, .double(let number)): builders[column].append(number)
-    default: builders[column].append(CellCoding.value(cell, types[column]))
+    default:
+      let value = CellCoding.value(cell, types[column])
+      if case .string(let text) = cell.storage { bytes += text.utf8.count + 16 }
+      builders[column].append(value)
     }
   }
 
