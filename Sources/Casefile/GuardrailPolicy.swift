@@ -13,6 +13,8 @@ package struct GuardrailPolicy: Equatable, Sendable {
   package var maxRange: TimeSpan
   /// The window that is added to a table that the query gives none.
   package var defaultRange: TimeSpan
+  /// True when somebody set a range, so that it holds for tables on this machine too; else those are read whole.
+  package var boundsOwnTables = false
   /// Rows one query may bring.
   package var maxRows: Int
   /// Tables by their exact name; what is not here is refused. Nil means every known table with all its fields.

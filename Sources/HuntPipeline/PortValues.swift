@@ -11,6 +11,14 @@ package struct KnownNames: Equatable, Sendable {
   }
 }
 
+/// From when to when the rows of a table on this machine are.
+package struct TableExtent: Equatable, Sendable {
+  /// Half open, in whole seconds; nil when some row has no time, so that a window would lose it.
+  package var range: TimeRange?
+
+  package init(range: TimeRange?) { self.range = range }
+}
+
 /// Which alerts to fetch.
 package struct AlertQuery: Equatable, Sendable {
   /// A source's own filter or plain words; empty for all.

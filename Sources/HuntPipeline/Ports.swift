@@ -24,6 +24,12 @@ package protocol QueryBackend: Sendable {
 /// The tables a workspace has, for guardrails, completion and planning.
 package protocol SchemaSource: Sendable {
   func schemas() async throws -> [TableSchema]
+  /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
+  func extents(of tables: [String]) async throws -> [String: TableExtent]
+}
+
+extension SchemaSource {
+  package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }
 }
 
 /// A language model behind any provider: one call, streamed.

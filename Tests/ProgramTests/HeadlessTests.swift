@@ -93,6 +93,18 @@ import Testing
     #expect(rows.first?["Name"] == "Roe")
   }
 
+  @Test("Rows of years ago are found by a query that names no time")
+  func oldRows() throws {
+    let path = program.home + "/old.jsonl"
+    let lines = (1...3).map { #"{"TimeGenerated":"20\#(17 + $0)-05-0\#($0)T00:00:00Z","Host":"h\#($0)"}"# }
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(try program.run(["import", path, "--table", "Old_CL"]).code == 0)
+    let found = try program.run(["query", "Old_CL | count"])
+    #expect(found.output.contains("3"))
+    #expect(found.errors.contains("all its rows"))
+    #expect(try program.run(["query", "Old_CL | where Host == 'h1' | project Host"]).output.contains("h1"))
+  }
+
   @Test("Tokens are counted exactly, special words as plain text")
   func tokens() throws {
     let input = #"{"encoding":"o200k_base","text":"hello world"}"# + "\n" + #"{"encoding":"cl100k_base","text":"<|endoftext|>"}"# + "\n"

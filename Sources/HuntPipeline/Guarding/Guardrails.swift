@@ -7,13 +7,25 @@ package struct Guardrails: Sendable {
   let tables: any TableCatalogue
   let now: DateTime
   let knownTables: Set<String>
+  /// Tables of this machine: reading them whole costs nothing, so the default window of one is all its rows.
+  let extents: [String: TableExtent]
 
   /// `tables` are those the workspace has; `now` is what `ago(…)` counts from.
-  package init(policy: GuardrailPolicy, tables: any TableCatalogue, now: DateTime) {
+  package init(policy: GuardrailPolicy, tables: any TableCatalogue, now: DateTime, extents: [String: TableExtent] = [:]) {
+    self.extents = policy.boundsOwnTables ? [:] : extents
     self.policy = policy
     self.tables = tables
     self.now = now
     knownTables = Set(tables.tableNames)
+  }
+
+  /// Guardrails that know what times the rows of a query's tables have.
+  package static func knowingExtents(
+    _ policy: GuardrailPolicy, _ source: any SchemaSource, now: DateTime, of query: KQLQuery
+  ) async throws -> Guardrails {
+    let plain = Guardrails(policy: policy, tables: TableList(try await source.schemas()), now: now)
+    let tables = plain.bound(query).tablesRead
+    return Guardrails(policy: policy, tables: plain.tables, now: now, extents: try await source.extents(of: tables))
   }
 
   /// The query with its names resolved against the workspace's tables.

@@ -25,6 +25,7 @@ extension Guardrails {
         let isInside = window.from.map { $0 >= range.from } == true && window.to.map { $0 <= range.to } == true
         return isInside ? nil : AddedWindow(from: range.from, to: range.to)
       }
+      if window.isOpen, !usual.isOfOthers, let extent = extents[window.table] { return whole(extent, until: window.to) }
       if window.isOpen, let end = window.to, end < usual.window.from {
         // The query asks for what lies before: the default window would leave nothing of it.
         return AddedWindow(from: end - min(policy.defaultRange, policy.maxRange), to: end)
@@ -36,12 +37,20 @@ extension Guardrails {
     guard !windowed.added.isEmpty || !windowed.left.isEmpty else { return plain }
     let rebound = self.bound(windowed.query)
     guard windowed.query.isWellFormed, rebound.errorCount <= errors else {
-      return Windowing(query: query, bound: bound, left: Set(bound.windows.filter { wanted($0) != nil }.map(\.table)).sorted())
+      return Windowing(
+        query: query, bound: bound, left: Set(bound.windows.filter { wanted($0) != nil && extents[$0.table] == nil }.map(\.table)).sorted())
     }
-    let open = rebound.windows.filter { $0.from == nil }.map(\.table)
+    let open = rebound.windows.filter { $0.from == nil && extents[$0.table] == nil }.map(\.table)
     return Windowing(
       query: windowed.query, bound: rebound, additions: words(windowed.added, asked: range, usual),
       left: Set(windowed.left + open).sorted())
+  }
+
+  /// All rows of a table that lies here, up to the end the query names; nothing to add where a row has no time.
+  private func whole(_ extent: TableExtent, until end: DateTime?) -> AddedWindow? {
+    guard let range = extent.range else { return nil }
+    let to = end.map { min($0, range.to) } ?? range.to
+    return AddedWindow(from: min(range.from, to - .seconds(1)), to: to)
   }
 
   /// What a reading without a window gets. Tables that meet should cover the same time: a month of mails is not joined with a day of links.
@@ -62,20 +71,26 @@ extension Guardrails {
   ) -> [String] {
     let length = min(policy.defaultRange, policy.maxRange)
     let groups = Dictionary(grouping: added.keys.sorted()) { table in
-      added[table] == usual.window ? 0 : added[table]?.to == nil ? 1 : 2
+      added[table] == usual.window ? 0 : added[table]?.to == nil ? 1 : added[table]?.to == extents[table]?.range?.to ? 3 : 2
     }
-    return groups.sorted { $0.key < $1.key }.map { kind, tables in
-      let names = tables.joined(separator: ", ")
-      let from = (tables.first.flatMap { added[$0]?.from } ?? now).text(decimals: 0)
-      let to = (tables.first.flatMap { added[$0]?.to } ?? now).text(decimals: 0)
-      if asked != nil { return "\(names): only \(from) to \(to), the range asked beside the text." }
-      switch kind {
-      case 0 where usual.isOfOthers: return "\(names): only \(from) to \(to), the time of the query's other tables."
-      case 0: return "\(names): only the last \(length.words), \(from) to \(to), because the query gives no time."
-      case 1: return "\(names): nothing before \(from), because the query's own beginning is known only when it runs."
-      default: return "\(names): only \(from) to \(to), because the query gives no beginning."
+    let wholes = (groups[3] ?? []).map { table in
+      let range = extents[table]?.range
+      return
+        "\(table): all its rows, \(range?.from.text(decimals: 0) ?? "") to \(range?.to.text(decimals: 0) ?? ""), because the query gives no time."
+    }
+    return wholes
+      + groups.filter { $0.key != 3 }.sorted { $0.key < $1.key }.map { kind, tables in
+        let names = tables.joined(separator: ", ")
+        let from = (tables.first.flatMap { added[$0]?.from } ?? now).text(decimals: 0)
+        let to = (tables.first.flatMap { added[$0]?.to } ?? now).text(decimals: 0)
+        if asked != nil { return "\(names): only \(from) to \(to), the range asked beside the text." }
+        switch kind {
+        case 0 where usual.isOfOthers: return "\(names): only \(from) to \(to), the time of the query's other tables."
+        case 0: return "\(names): only the last \(length.words), \(from) to \(to), because the query gives no time."
+        case 1: return "\(names): nothing before \(from), because the query's own beginning is known only when it runs."
+        default: return "\(names): only \(from) to \(to), because the query gives no beginning."
+        }
       }
-    }
   }
 }
 

@@ -54,8 +54,9 @@ extension HuntRunner {
 
   private func review(_ kql: String, _ asked: DateTime, _ errand: Errand) async throws {
     errand.report(.stageStarted(.reviewing))
-    let guardrails = Guardrails(policy: rules.policy, tables: TableList(try await ports.schemas.schemas()), now: asked)
-    errand.report(.queryReviewed(guardrails.review(KQLQuery(parsing: kql))))
+    let query = KQLQuery(parsing: kql)
+    let guardrails = try await Guardrails.knowingExtents(rules.policy, ports.schemas, now: asked, of: query)
+    errand.report(.queryReviewed(guardrails.review(query)))
   }
 
   /// Tables the guardrails allow, each with only the columns they allow.

@@ -8,6 +8,7 @@ extension GuardrailPolicy {
     policy.models = try root.strings("models").map(Set.init)
     if let written = try root.string("max_range") { policy.maxRange = try span(written, file, "max_range") }
     if let written = try root.string("default_range") { policy.defaultRange = try span(written, file, "default_range") }
+    policy.boundsOwnTables = policy.maxRange != GuardrailPolicy().maxRange || policy.defaultRange != GuardrailPolicy().defaultRange
     policy.maxRows = max(1, try root.int("max_rows") ?? policy.maxRows)
     var warnings: [Problem] = []
     var tables = try root.table("tables")

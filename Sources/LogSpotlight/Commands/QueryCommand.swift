@@ -21,8 +21,9 @@ struct QueryCommand: AsyncParsableCommand {
     let workspace = try await OpenWorkspace.open(common)
     let now = SystemClock().now()
     let range = try timespan.map { try Timespan.range($0, now: now) }
-    let guardrails = Guardrails(policy: workspace.rules.policy, tables: TableList(try await workspace.backend.schemas()), now: now)
-    let review = guardrails.review(KQLQuery(parsing: try Input.text(kql)), range: range, limit: limit)
+    let asked = KQLQuery(parsing: try Input.text(kql))
+    let guardrails = try await Guardrails.knowingExtents(workspace.rules.policy, workspace.backend, now: now, of: asked)
+    let review = guardrails.review(asked, range: range, limit: limit)
     let query = try approved(review)
     let outcome = try await run(query, workspace)
     if outcome.rows == 0, let why = try? await workspace.backend.explainEmpty(query) {

@@ -55,6 +55,21 @@ package struct StoreBackend: QueryBackend, SchemaSource {
   /// Tables that have rows, for planners and reviews.
   package func schemas() async throws -> [TableSchema] { try await store.schemas(includesSample: includesSample) }
 
+  /// From the oldest to the newest row of each table that has rows with times.
+  package func extents(of tables: [String]) async throws -> [String: TableExtent] {
+    let includesSample = self.includesSample
+    let found = try await store.read { database in
+      try tables.map { try StoredExtent($0, in: nil, includesSample: includesSample, database) }
+    }
+    var extents: [String: TableExtent] = [:]
+    for extent in found {
+      guard let oldest = extent.oldest, let newest = extent.newest else { continue }
+      let range = TimeRange(from: oldest.wholeSecond, to: newest.wholeSecond + .seconds(1))
+      extents[extent.name] = TableExtent(range: extent.hasRowsWithoutTime ? nil : range)
+    }
+    return extents
+  }
+
   private static func unbound(_ diagnostics: [KQLDiagnostic]) -> Problem {
     let first = diagnostics.first { $0.severity == .error } ?? diagnostics.first { $0.severity == .unsupported }
     let place = first.map { "line \($0.line), column \($0.column): \($0.message)" }
@@ -73,7 +88,7 @@ extension StoreBackend {
   func explain(tables: [String], range: TimeRange?) async throws -> EmptyResult {
     let includesSample = self.includesSample
     let extents = try await store.read { database in
-      try tables.map { try TableExtent($0, in: range, includesSample: includesSample, database) }
+      try tables.map { try StoredExtent($0, in: range, includesSample: includesSample, database) }
     }
     if let empty = extents.first(where: { !$0.hasRows }) {
       return EmptyResult(
@@ -96,10 +111,11 @@ extension StoreBackend {
 }
 
 /// What times a table's rows have.
-private struct TableExtent: Sendable {
+private struct StoredExtent: Sendable {
   let name: String
   var hasRows = false
   var hasRowsInRange = false
+  var hasRowsWithoutTime = false
   var oldest: DateTime?
   var newest: DateTime?
 
@@ -116,6 +132,8 @@ private struct TableExtent: Sendable {
     }
     oldest = try extreme("min")
     newest = try extreme("max")
+    hasRowsWithoutTime =
+      try SQLRequest<Bool>(literal: "SELECT EXISTS(SELECT 1 FROM \(source) WHERE \(column) IS NULL AND \(own))").fetchOne(database) ?? false
     hasRowsInRange = range == nil
     guard let range else { return }
     let inside: SQL = "\(column) >= \(range.from.ticks) AND \(column) < \(range.to.ticks) AND \(own)"

@@ -12,7 +12,7 @@ struct RowWitness {
   private static let longestQuote = 400
   private static let mostQuotes = 4
   private static let shortQuote = 60
-  private static let tinyQuote = 6
+  private static let tinyQuote = 8
   private let columns: [String]
   private let hosts: [Int]
   private let users: [Int]
