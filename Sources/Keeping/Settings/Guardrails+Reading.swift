@@ -6,9 +6,14 @@ extension GuardrailPolicy {
     var root = try TableReader(try TOMLDocument.reading(text, file: file, example: "`max_range = \"30d\"`"), file: file)
     var policy = GuardrailPolicy()
     policy.models = try root.strings("models").map(Set.init)
-    if let written = try root.string("max_range") { policy.maxRange = try span(written, file, "max_range") }
-    if let written = try root.string("default_range") { policy.defaultRange = try span(written, file, "default_range") }
-    policy.boundsOwnTables = policy.maxRange != GuardrailPolicy().maxRange || policy.defaultRange != GuardrailPolicy().defaultRange
+    if let written = try root.string("max_range") {
+      policy.maxRange = try span(written, file, "max_range")
+      policy.boundsOwnTables = true
+    }
+    if let written = try root.string("default_range") {
+      policy.defaultRange = try span(written, file, "default_range")
+      policy.boundsOwnTables = true
+    }
     policy.maxRows = max(1, try root.int("max_rows") ?? policy.maxRows)
     var warnings: [Problem] = []
     var tables = try root.table("tables")

@@ -21,8 +21,8 @@ struct CheckText {
       out += head("", check.verdict) + " \(Output.harmless("\(concern.reason) \(concern.remedy)")) [\(concern.rule)]\n"
     }
     for addition in check.additions { out += head("", "note") + " \(Output.harmless(addition))\n" }
-    let tables = check.tables.isEmpty ? "" : " reads " + Output.harmless(check.tables.joined(separator: ", "))
-    return out + head("", check.verdict) + tables + "\n"
+    let tables = check.tables.isEmpty ? "" : " (reads " + Output.harmless(check.tables.joined(separator: ", ")) + ")"
+    return out + bold(Output.harmless(check.id) + ":") + " " + paint(check.verdict, check.verdict) + tables + "\n"
   }
 
   private func remark(_ diagnostic: KQLDiagnostic) -> String {
