@@ -50,13 +50,12 @@ struct RobustnessTests {
   @Test(
     "Deep nesting gives a diagnostic and never exhausts the stack",
     arguments: [
-      String(repeating: "(", count: 100_000), String(repeating: "T | where a in ((", count: 10_000),
-      "T | where " + String(repeating: "-", count: 100_000) + "1", "T | where " + String(repeating: "f(", count: 100_000),
-      "T | where x == dynamic(" + String(repeating: "[", count: 100_000), "T | where a" + String(repeating: "[0", count: 100_000),
-      String(repeating: "let f = () {", count: 50_000), "T | where " + String(repeating: "a == b == ", count: 50_000) + "c",
-      String(repeating: "T | join (", count: 50_000), "T | mv-apply x on (" + String(repeating: "mv-apply x on (", count: 30_000),
+      ("", "(", 100_000), ("", "T | where a in ((", 10_000), ("T | where ", "-", 100_000), ("T | where ", "f(", 100_000),
+      ("T | where x == dynamic(", "[", 100_000), ("T | where a", "[0", 100_000), ("", "let f = () {", 50_000),
+      ("T | where ", "a == b == ", 50_000), ("", "T | join (", 50_000), ("T | mv-apply x on (", "mv-apply x on (", 30_000),
     ])
-  func deepNesting(text: String) {
+  func deepNesting(start: String, step: String, count: Int) {
+    let text = start + String(repeating: step, count: count)
     let query = KQLQuery(parsing: text)
     #expect(!query.isWellFormed)
     #expect(query.tree.printed == text)
