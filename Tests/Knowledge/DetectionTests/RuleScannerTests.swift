@@ -76,6 +76,12 @@ import Testing
     let named = try scan(
       rule("category: process_creation, product: windows", #"Image|endswith: '\whoami.exe', CommandLine|contains: priv"#),
       "DeviceProcessEvents", [["FileName": "whoami.exe", "FolderPath": "C:\\Temp", "ProcessCommandLine": "WHOAMI.EXE /priv"]])
+    let flow = try scan(
+      rule("product: azure, service: AzureNetworkAnalytics_CL", "DestPort_d: 4444"), "AzureNetworkAnalytics_CL",
+      [["DestPort_d": "4444", "VM_s": "rg-web/web-01", "NSGRule_s": "deny-out-high-ports", "FlowStatus_s": "D"]])
+    // What the rule saw stays, and what names the row stands beside it.
+    #expect(try #require(flow.first).quotes.map(\.text).contains("4444"))
+    #expect(try #require(flow.first).quotes.map(\.text).contains("deny-out-high-ports"))
     // The file's name stands in the command line already.
     #expect(try #require(named.first).quotes.map(\.column) == ["ProcessCommandLine", "FolderPath"])
   }

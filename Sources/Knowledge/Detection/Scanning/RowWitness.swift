@@ -50,16 +50,8 @@ struct RowWitness {
       let excerpt = RowWitness.excerpt(of: text, around: found.flatMap(\.needles))
       evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
     }
-    // `4444` and `D` are true of many rows; what names this one stands beside them.
-    if evidence.quotes.allSatisfy({ $0.text.utf8.count < RowWitness.tinyQuote }) {
-      for column in fields where evidence.quotes.count < RowWitness.mostQuotes * 2 {
-        guard seen.insert(column).inserted, let text = context.text(ofColumn: column), text.utf8.count >= RowWitness.tinyQuote else {
-          continue
-        }
-        evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: RowWitness.excerpt(of: text, around: [])))
-      }
-    }
     evidence.quotes = RowWitness.telling(evidence.quotes)
+    evidence.quotes += beside(evidence.quotes, seen, number, context)
     evidence.entities = entities(hosts, .host, context) + entities(users, .user, context)
     for column in indicators {
       guard let text = context.text(ofColumn: column), text.utf8.count <= 300 else { continue }
@@ -68,6 +60,17 @@ struct RowWitness {
       }
     }
     return evidence
+  }
+
+  /// `4444` and `D` are true of many rows: what names this one is quoted beside them, and they stay, since they are what the rule saw.
+  private func beside(_ quotes: [RuleMatch.Quote], _ seen: Set<Int>, _ number: Int, _ context: RowContext) -> [RuleMatch.Quote] {
+    guard quotes.allSatisfy({ $0.text.utf8.count < RowWitness.tinyQuote }) else { return [] }
+    var named: [RuleMatch.Quote] = []
+    for column in fields where named.count < RowWitness.mostQuotes && !seen.contains(column) {
+      guard let text = context.text(ofColumn: column), text.utf8.count >= RowWitness.tinyQuote else { continue }
+      named.append(RuleMatch.Quote(row: number, column: columns[column], text: RowWitness.excerpt(of: text, around: [])))
+    }
+    return Array(RowWitness.telling(named).prefix(3))
   }
 
   private func entities(_ places: [Int], _ kind: Entity.Kind, _ context: RowContext) -> [Entity] {
