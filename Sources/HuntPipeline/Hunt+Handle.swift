@@ -3,9 +3,15 @@ package import Casefile
 extension Hunt {
   /// Takes one event and says what to do now. Events that the stage does not expect change nothing.
   package mutating func handle(_ event: HuntEvent, at time: DateTime) -> [HuntStep] {
+    let wasWorking = stage.isWorking
+    defer { if !wasWorking, stage.isWorking { workStarted = time } }
+    return take(event, at: time)
+  }
+
+  private mutating func take(_ event: HuntEvent, at time: DateTime) -> [HuntStep] {
     switch event {
     case .begun: begin(at: time)
-    case .queryEdited(let text): edit(text)
+    case .queryEdited(let text, let plan): edit(text, plan)
     case .runRequested: run()
     case .consentGiven: consentGiven()
     case .consentRefused: consentRefused()
@@ -32,9 +38,10 @@ extension Hunt {
     }
   }
 
-  private mutating func edit(_ text: String) -> [HuntStep] {
+  private mutating func edit(_ text: String, _ plan: QueryPlan?) -> [HuntStep] {
     guard case .logs = request.subject, stage != .stopping, text != draft || stage.isEnding else { return [] }
     draft = text
+    self.plan = plan
     review = nil
     runsWhenReviewed = false
     guard stage != .idle else { return [] }
@@ -57,6 +64,7 @@ extension Hunt {
     problem = nil
     cutReason = nil
     ended = nil
+    seconds = nil
     acceptsCost = false
   }
 
@@ -142,7 +150,7 @@ extension Hunt {
     switch review {
     case .allowed(let approved)?: return approved.tables.first ?? plan?.table ?? ""
     case .consent(let request)?: return request.tables.first ?? plan?.table ?? ""
-    default: return plan?.table ?? ""
+    default: return (plan ?? drafted)?.table ?? ""
     }
   }
 }

@@ -14,6 +14,7 @@ extension Hunt {
     kept["request"] = request.kept
     kept["draft"] = .string(draft)
     kept["plan"] = plan?.json
+    kept["drafted"] = drafted?.json
     kept["stage"] = .string(stage.rawValue)
     kept["rows"] = rows?.kept
     kept["empty"] = empty?.kept
@@ -37,6 +38,7 @@ extension Hunt {
     self.stage = stage
     draft = kept["draft"]?.string ?? ""
     plan = kept["plan"].flatMap(QueryPlan.init(json:))
+    drafted = kept["drafted"].flatMap(QueryPlan.init(json:)) ?? plan
     rows = kept["rows"].flatMap(RowsProgress.init(kept:))
     empty = kept["empty"].flatMap(EmptyResult.init(kept:))
     answer = kept["answer"]?.string ?? ""

@@ -57,6 +57,7 @@ extension Hunt {
     guard stage == .drafting else { return [] }
     retrying = nil
     self.plan = plan
+    drafted = plan
     draft = plan.kql
     stage = .reviewing
     return [.review(kql: draft, asked: request.asked)]
@@ -96,6 +97,7 @@ extension Hunt {
     cutReason = ending.cutReason
     retrying = nil
     ended = time
+    seconds = ending.seconds
   }
 
   private mutating func fail(_ problem: Problem, at time: DateTime) {

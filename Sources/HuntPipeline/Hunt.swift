@@ -10,7 +10,10 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var stage: Stage = .idle
   /// Raised each time work is started anew; events of older attempts are dropped.
   package internal(set) var attempt = 0
+  /// What the query says as a plan; nil when it says more than a plan can, or was never drafted from one.
   package internal(set) var plan: QueryPlan?
+  /// The plan as it was drafted, with the reasons for it.
+  package internal(set) var drafted: QueryPlan?
   /// The query as it stands, edits included.
   package internal(set) var draft = ""
   package internal(set) var review: Review?
@@ -32,6 +35,10 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var cutReason: String?
   package internal(set) var started: DateTime?
   package internal(set) var ended: DateTime?
+  /// When the work now under way, or the last that was, began: a query that waited to be read took no time.
+  package internal(set) var workStarted: DateTime?
+  /// How long the hunt worked, as its ending says; nil before it ended.
+  package internal(set) var seconds: Double?
   /// True when a request to run came while the query was still under review.
   var runsWhenReviewed = false
   /// True once the analyst accepted costs for this hunt's next call.

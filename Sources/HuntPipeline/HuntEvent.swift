@@ -6,8 +6,8 @@ package import Casefile
 package enum HuntEvent: Equatable, Sendable {
   // What the analyst does.
   case begun
-  /// The query was edited; nothing runs until `runRequested`.
-  case queryEdited(String)
+  /// The query was edited; nothing runs until `runRequested`. The plan is what the text still says as a plan; nil when it says more.
+  case queryEdited(String, plan: QueryPlan? = nil)
   case runRequested
   case consentGiven
   case consentRefused

@@ -26,9 +26,12 @@ package protocol SchemaSource: Sendable {
   func schemas() async throws -> [TableSchema]
   /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
   func extents(of tables: [String]) async throws -> [String: TableExtent]
+  /// Values that a column of a table has, the commonest first, where looking is free; a service answers nothing.
+  func values(of column: Column, in table: String, limit: Int) async throws -> [Value]
 }
 
 extension SchemaSource {
+  package func values(of column: Column, in table: String, limit: Int) async throws -> [Value] { [] }
   package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }
 }
 

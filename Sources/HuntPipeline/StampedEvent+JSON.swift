@@ -51,7 +51,7 @@ extension HuntEvent {
   var body: JSONValue {
     switch self {
     case .begun, .runRequested, .consentGiven, .consentRefused, .stopRequested: [:]
-    case .queryEdited(let text): ["kql": .string(text)]
+    case .queryEdited(let text, _): ["kql": .string(text)]
     case .modelWanted(let name): ["model": name.map(JSONValue.string) ?? .null]
     case .stageStarted(let stage): ["stage": .string(stage.rawValue)]
     case .modelChosen(let purpose, let choice): choice.body(purpose)

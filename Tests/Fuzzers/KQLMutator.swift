@@ -17,12 +17,12 @@ struct KQLMutator {
   }
 
   private(set) var corpus: [Entry]
-  private var random: FuzzRandom
+  private var random: SeededGenerator
   /// Longer texts are cut: many short runs find more than few long ones.
   static let longest = 200
 
   init(seed: UInt64) {
-    random = FuzzRandom(state: seed)
+    random = SeededGenerator(seed: seed)
     corpus = (fuzzSeeds.map { Array($0.utf8) } + KQLMutator.realQueries()).map(Entry.init)
   }
 

@@ -32,9 +32,9 @@ struct CommandTableTests {
 
   @Test("A key of the analyst's own replaces the table's")
   func overrides() {
-    let (map, problems) = KeyMap.building(overrides: ["copy": "c", "run_query": "ctrl+r f9"])
+    let (map, problems) = KeyMap.building(overrides: ["copy": "Y", "run_query": "ctrl+r f9"])
     #expect(problems.isEmpty)
-    #expect(map.command(for: .character("c"), at: .pane(.rows)) == .copy)
+    #expect(map.command(for: .character("Y"), at: .pane(.rows)) == .copy)
     #expect(map.command(for: .character("y"), at: .pane(.rows)) == nil)
     #expect(map.command(for: Key(.function(9)), at: .pane(.alerts)) == .runQuery)
     #expect(map.label(of: .runQuery) == "Ctrl-R")
@@ -63,7 +63,8 @@ struct CommandTableTests {
     for editor in EditorID.allCases {
       for letter in "qraexy:?/ 159" { #expect(map.command(for: .character(letter), at: .editor(editor)) == nil) }
       #expect(map.command(for: Key(.character("c"), .control), at: .editor(editor)) == .interrupt)
-      #expect(map.command(for: Key(.escape), at: .editor(editor)) == .back)
+      let closing: Command = editor == .completion ? .completionClose : .back
+      #expect(map.command(for: Key(.escape), at: .editor(editor)) == closing)
     }
   }
 

@@ -6,10 +6,7 @@ internal import KQL
 package enum DeskReview {
   /// The review of a query over two tables, at the moment every story begins; a search is costly and asks first.
   package static func of(_ kql: String) -> Review {
-    let tables = TableList([
-      TableSchema(name: "DeviceProcessEvents", columns: DeskSample.columns),
-      TableSchema(name: "SigninLogs", columns: [Column("TimeGenerated", .datetime), Column("UserPrincipalName", .string)]),
-    ])
+    let tables = TableList(DeskSample.tables)
     let policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all, "SigninLogs": .all])
     return Guardrails(policy: policy, tables: tables, now: Desk.opening).review(KQLQuery(parsing: kql))
   }

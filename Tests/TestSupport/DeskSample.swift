@@ -41,6 +41,11 @@ package enum DeskSample {
     Column("ProcessCommandLine", .string), Column("ProcessId", .long),
   ]
 
+  package static let tables = [
+    TableSchema(name: "DeviceProcessEvents", columns: columns),
+    TableSchema(name: "SigninLogs", columns: [Column("TimeGenerated", .datetime), Column("UserPrincipalName", .string)]),
+  ]
+
   /// Rows of process creation, a second apart.
   package static func rows(_ count: Int) -> [[Value]] {
     (0..<count).map { index in
@@ -65,7 +70,10 @@ package enum DeskSample {
   package static let plan = QueryPlan(
     table: "DeviceProcessEvents", fields: columns.map(\.name), range: TimeRange(from: Desk.opening - .hours(24), to: Desk.opening),
     timeWords: "in the last day",
-    filters: [QueryPlan.Filter(field: "DeviceName", op: .startsWith, value: "WS-123")], limit: 10_000,
+    filters: [
+      QueryPlan.Filter(field: "DeviceName", op: .startsWith, value: "WS-123"),
+      QueryPlan.Filter(field: "FileName", op: .isInIgnoringCase, values: ["powershell.exe", "pwsh.exe"]),
+    ], limit: 10_000,
     rationale: QueryPlan.Rationale(
       table: "Process creation carries the command line.", fields: "Who, where and what was started.",
       range: "\"in the last day\" is 24 hours back.", filters: "The host was named; no user was, so none is filtered."),

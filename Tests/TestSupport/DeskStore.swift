@@ -35,6 +35,11 @@ package struct DeskStore: Sendable {
       let found = numbers.filter { $0 >= 1 && $0 <= rows.count }.map { ProvingRow(number: $0, cells: rows[$0 - 1]) }
       return .proofArrived(resultSet, finding: finding, rows: found)
     case .loadSpend: return .spendArrived(today)
+    case .loadTables: return .tablesArrived(DeskSample.tables)
+    case .loadValues(let column, let table):
+      guard table == "DeviceProcessEvents", let place = DeskSample.columns.firstIndex(of: column) else { return nil }
+      let seen = rows.prefix(2000).reduce(into: [Value]()) { seen, row in if !seen.contains(row[place]) { seen.append(row[place]) } }
+      return .valuesArrived(Array(seen.prefix(60)), of: column, table: table)
     default: return nil
     }
   }

@@ -71,6 +71,14 @@ package enum Figures {
     return start + (isOneDay ? "–" : " – \(date(to, zone: zone)) ") + clock(to, zone: zone)
   }
 
+  /// `2026-11-22 03:14:07 to 2026-11-23 03:14:07 UTC`
+  package static func whole(_ range: TimeRange, zone: ZoneDisplay) -> String {
+    "\(full(range.from, zone: zone)) to \(full(range.to, zone: zone)) \(zone.label)"
+  }
+
+  /// `2026-11-23T02:41:07`: what can be typed again.
+  static func iso(_ moment: DateTime, zone: ZoneDisplay) -> String { full(moment, zone: zone).replacing(" ", with: "T") }
+
   /// `2026-11-23 02:41:07`
   package static func full(_ moment: DateTime, zone: ZoneDisplay) -> String {
     let parts = zone.parts(moment)

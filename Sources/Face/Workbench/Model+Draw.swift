@@ -22,6 +22,7 @@ extension Model {
     }
     if let line = layout.meterLine { MeterPane.drawLine(self, theme, &surface, line) }
     StatusLine.draw(self, theme, &surface, layout.status)
+    if overlay == nil { CompletionWindow.draw(self, theme, &surface) }
     drawOverlay(&surface)
     Footer.draw(self, theme, &surface, layout.footer)
   }
@@ -32,6 +33,8 @@ extension Model {
     case .palette(let state): PaletteOverlay.draw(self, state, theme, &surface)
     case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
     case .consent(let state): ConsentOverlay.draw(self, state, theme, &surface)
+    case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
+    case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
     case nil: break
     }

@@ -16,7 +16,7 @@ package struct ScreenLayout: Sendable {
   /// The meter's one line where it has no frame.
   package private(set) var meterLine: Rect?
   private var filterLines = 0
-  private var remarkLines = 0
+  private var isEditingQuery = false
 
   package static let leastWidth = 40
   package static let leastHeight = 10
@@ -26,7 +26,7 @@ package struct ScreenLayout: Sendable {
     isTooSmall = size.width < ScreenLayout.leastWidth || size.height < ScreenLayout.leastHeight
     isWide = size.width >= 100 && size.height >= 28
     guard !isTooSmall else { return }
-    remarkLines = model.query.isEditing && !model.query.reading.remarks.isEmpty ? 1 : 0
+    isEditingQuery = model.query.isEditing
     filterLines = model.alerts.filterEditor == nil ? 0 : 1
     let screen = Rect(size)
     titleBar = screen.row(0)
@@ -107,5 +107,7 @@ package struct ScreenLayout: Sendable {
   package var rowLines: Int { max(1, inner(.rows).height - 1) }
 
   /// Lines of the query on screen.
-  package var queryLines: Int { max(1, inner(.query).height - remarkLines) }
+  package var queryLines: Int {
+    max(1, inner(.query).height - (isEditingQuery ? QueryEditorPane.footLines(height: inner(.query).height) : 0))
+  }
 }

@@ -1,4 +1,4 @@
-internal import Casefile
+package import Casefile
 package import HuntPipeline
 
 extension Wording {
@@ -25,7 +25,6 @@ extension Wording {
   package static let queryHint = "No query yet. a asks and gets one drafted; e writes one by hand."
   package static let alertsNeedNoQuery = "A question to alerts needs no query: their fields and evidence are the rows."
   package static let why = "Why"
-  package static let editedSince = "edited since"
   package static func remark(_ remark: QueryReading.Remark) -> String { "line \(remark.line): \(remark.message)" }
   package static let hunt = "hunt"
   package static let today = "today"
@@ -50,6 +49,13 @@ extension Wording {
   package static let drafting = "drafting …"
   package static let reviewing = "reviewing …"
   package static let edited = "edited, not reviewed"
+  package static let beyondPlan = "the query now says more than a plan can"
+  package static let planSays = "Plan"
+  package static let allFields = "all fields"
+  package static func drafted(by name: String) -> String { "drafted by \(name)" }
+  package static func youChanged(_ parts: [PlanPart]) -> String { "You changed the \(parts.map(\.rawValue).joined(separator: ", "))." }
+  package static let nothingToComplete = "Nothing is known that could stand here."
+  package static let formattedAlready = "The query is laid out already, or does not parse where it is not."
   package static let allowed = "✓ allowed"
   package static let asksConsent = "? asks first"
   package static let refusedVerdict = "✗ refused"

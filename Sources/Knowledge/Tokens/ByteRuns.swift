@@ -3,7 +3,8 @@
 /// Rules of dashes and blanks are long tokens of one byte, and the merger looks for the longest at many of their
 /// positions. From here it learns the answer for any number of repetitions at once.
 final class ByteRuns: @unchecked Sendable {
-  // Sendable by proof: the table is written in the initialiser only.
+  // Sendable by proof: the table is allocated and written in the initialiser, is only read while the object lives, and is given back by the
+  // one thread that lets go of it last.
   private let table: UnsafeMutablePointer<UInt64>
 
   /// Which two words of the table stand for a number of repetitions of a byte.

@@ -25,9 +25,14 @@ extension Bench {
         port.post(.rowsArrived(id, start: start, rows: try await pages.rows(of: id, start..<max(start, range.upperBound))))
       }
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
+    case .loadTables:
+      let backend = workspace.backend
+      replace("tables") { $0.post(.tablesArrived(try await backend.schemas())) }
+    case .loadValues(let column, let table): loadValues(column, table)
     case .loadSpend:
       replace("spend") { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format)
+    case .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
     case .saveSession(let text): replace("session") { _ in try await store.setSessionValue(text, for: Bench.sessionKey) }
     default: break
     }
@@ -45,6 +50,20 @@ extension Bench {
         }
       }
       port.post(.techniquesCounted(counts, of: listing))
+    }
+  }
+
+  /// Values for completion: only of columns that the guardrails let a query show, and nothing is said where none can be had.
+  private func loadValues(_ column: Column, _ table: String) {
+    let backend = workspace.backend
+    switch workspace.rules.policy.tables?[table] {
+    case .only(let fields)? where !fields.contains(column.name): return
+    case nil where workspace.rules.policy.tables != nil: return
+    default: break
+    }
+    replace("values \(table).\(column.name)") { port in
+      guard let values = try? await backend.values(of: column, in: table, limit: 60) else { return }
+      port.post(.valuesArrived(values, of: column, table: table))
     }
   }
 

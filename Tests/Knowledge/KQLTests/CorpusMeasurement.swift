@@ -117,7 +117,7 @@ extension CorpusMeasurement {
       print("read \(line.utf8.count) bytes in \(ContinuousClock().measure { query = KQLQuery(parsing: line) })")
       #expect(query.tree.printed == line)
     }
-    var random = SeededGenerator(state: 3)
+    var random = SeededGenerator(seed: 3)
     let binder = KQLBinder(catalogue: try Self.realTables(), now: DateTime(ticks: 638_000_000_000_000_000))
     var tried = 0
     for entry in try Corpus.lines("/data/kql/dev.jsonl").filter({ ($0["query"]?.string?.utf8.count ?? 9999) < 1500 }).prefix(100) {

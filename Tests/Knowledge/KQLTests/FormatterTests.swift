@@ -92,7 +92,7 @@ struct FormatterTests {
 
   @Test("The same holds for samples with comments, blanks and line ends put in anywhere")
   func mutatedStability() {
-    var random = SeededGenerator(state: 11)
+    var random = SeededGenerator(seed: 11)
     for sample in grammarSamples {
       for _ in 0..<12 {
         let tokens = KQLQuery(parsing: sample).syntax.tokens

@@ -6,7 +6,7 @@ import Testing
 struct LiteralTests {
   @Test("A hundred thousand hostile strings each read back as themselves and change nothing around them")
   func hostileStrings() {
-    var random = SeededGenerator(state: 42)
+    var random = SeededGenerator(seed: 42)
     let pieces = [
       "\"", "'", "\\", "\n", "\r", "\0", "|", ";", "//", "/*", "`", "```", "~~~", "@\"", "h'", ")", "]", "}", "\\u0041", "\\", " or 1==1 ",
       "| take 1", "\u{2028}", "\u{202E}", "\u{FEFF}", "\u{1F600}", "é", "e\u{301}", "{\"a\":1}", "datetime(", "%00", "\u{7F}", "\t", "x",
@@ -34,7 +34,7 @@ struct LiteralTests {
 
   @Test("Ten thousand hostile strings change nothing as names, keys and items of a dynamic value, or in single quotes")
   func hostileStringsElsewhere() {
-    var random = SeededGenerator(state: 43)
+    var random = SeededGenerator(seed: 43)
     let pieces = [
       "\"", "'", "\\", "\n", "\r", "\0", "|", ";", "//", "`", "```", "@'", "h\"", "']", "]", "}", ")", "\\u0027", "\u{2028}", "\u{1F600}",
       "x", "*",

@@ -28,19 +28,6 @@ func assertParse(_ marked: String, diagnostics expected: [ExpectedDiagnostic] = 
   }
 }
 
-/// A generator of pseudo-random numbers from a fixed seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Queries of our own that touch every rule of the grammar.
 let grammarSamples: [String] = [
   "DeviceProcessEvents | where FileName =~ 'powershell.exe' and ProcessCommandLine has_any (\"-enc\", \"-e \") | take 10",

@@ -111,6 +111,40 @@ struct PlanTests {
       #expect(plan.edited(by: KQLQuery(parsing: text), schema: Self.schema, now: now) == nil, "\(text)")
     }
   }
+
+  @Test("A text of conditions becomes filters and back; what is more than filters is not taken")
+  func conditions() {
+    let text = "DeviceName startswith \"WS-1\" and RemotePort in (4444, 8080)"
+    let filters = QueryPlan.filters(of: text, in: Self.schema)
+    #expect(
+      filters == [
+        .init(field: "DeviceName", op: .startsWith, value: "WS-1"), .init(field: "RemotePort", op: .isIn, values: ["4444", "8080"]),
+      ])
+    #expect(Self.plan(filters ?? []).conditions(in: Self.schema) == text)
+    #expect(QueryPlan.filters(of: "  ", in: Self.schema) == [])
+    let more = [
+      "DeviceName == \"a\" or RemotePort == 1", "RemotePort + 1 == 2", "DeviceName == \"a\" | take 1", "DeviceName == \"a\"; T",
+      "TimeGenerated > ago(1d)", "DeviceName ==",
+    ]
+    for text in more { #expect(QueryPlan.filters(of: text, in: Self.schema) == nil, "\(text)") }
+  }
+
+  @Test("Declared parameters become lets with values of their type, whatever the values are")
+  func parameters() throws {
+    let text = "declare query_parameters(host:string = \"WS-1\", since:timespan = 2d, port:long);\nT | where a == host"
+    let query = KQLQuery(parsing: text)
+    #expect(query.parameters.map(\.name) == ["host", "since", "port"])
+    #expect(query.parameters.map(\.value) == ["WS-1", "2.00:00:00", ""])
+    #expect(query.setting([:]) == nil, "a parameter without default needs a value")
+    let hostile = "\\\" ; print 1 | "
+    let filled = try #require(query.setting(["host": hostile, "since": "6h", "port": "22"]))
+    #expect(filled.isWellFormed)
+    #expect(filled.parameters.isEmpty)
+    #expect(filled.syntax.children.filter { $0.kind == .letStatement }.count == 3)
+    #expect(filled.text.hasSuffix("T | where a == host"))
+    #expect(query.setting(["port": "many"]) == nil)
+    #expect(KQLQuery(parsing: "T").setting([:])?.text == "T")
+  }
 }
 
 extension String {

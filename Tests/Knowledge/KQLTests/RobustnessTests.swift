@@ -6,7 +6,7 @@ import Testing
 struct RobustnessTests {
   @Test("A tree prints exactly the text it was read from, whatever was done to the text")
   func losslessUnderMutation() {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     let pool: [Unicode.Scalar] = [
       "|", "(", ")", "'", "\"", "\\", "@", "`", "\0", ";", "{", "[", "é", "\u{1F600}", "\u{202E}", "-", "!", "h",
     ]

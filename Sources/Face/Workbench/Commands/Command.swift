@@ -62,6 +62,20 @@ package enum Command: String, CaseIterable, Sendable {
   case historyNewer = "history_newer"
   case acceptFilter = "accept_filter"
   case externalEditor = "external_editor"
+  case complete
+  case completionNext = "completion_next"
+  case completionPrevious = "completion_previous"
+  case completionTake = "completion_take"
+  case completionEnter = "completion_enter"
+  case completionClose = "completion_close"
+  case formatQuery = "format_query"
+  case editTable = "edit_table"
+  case editFields = "edit_fields"
+  case editRange = "edit_range"
+  case editFilters = "edit_filters"
+  case editLimit = "edit_limit"
+  case openHunts = "open_hunts"
+  case saveHunt = "save_hunt"
   case undo
   case redo
   case wordLeft = "word_left"

@@ -57,7 +57,7 @@ package struct KeyMap: Sendable {
       }
       return commands[.lists]?[key] ?? commands[.everywhere]?[key]
     case .editor: return key.typed == nil ? commands[.everywhere]?[key] : nil
-    case .overlay(.help), .overlay(.palette):
+    case .overlay(.help), .overlay(.palette), .overlay(.prompt), .overlay(.hunts):
       // Their search line is a text like others; only the analyst's own editor is not opened for it.
       let typing = commands[.typing]?[key]
       return typing == .externalEditor ? nil : typing
@@ -98,6 +98,7 @@ package struct KeyMap: Sendable {
   private static func scopes(at place: Place) -> [Scope] {
     switch place {
     case .pane: []
+    case .editor(.completion): [.editor(.completion), .editor(.query), .typing]
     case .editor(let editor): [.editor(editor), .typing]
     case .overlay(let kind): kind == .consent || kind == .leaving ? [.overlay(kind)] : [.overlay(kind), .windows]
     }
@@ -107,7 +108,7 @@ package struct KeyMap: Sendable {
   private mutating func settleClashes(overridden: Set<String>) -> [Problem] {
     var problems: [Problem] = []
     for (index, row) in CommandTable.rows.enumerated() {
-      for other in CommandTable.rows.dropFirst(index + 1) where KeyMap.meet(row.scope, other.scope) {
+      for other in CommandTable.rows.dropFirst(index + 1) where KeyMap.meet(row.scope, other.scope) && !KeyMap.gives(row, other) {
         let shared = Set(keys[row.command] ?? []).intersection(keys[other.command] ?? [])
         for key in shared where !(KeyMap.isTyping(row.scope, other.scope) && key.typed != nil) {
           let loser = overridden.contains(other.command.rawValue) ? other : row
@@ -124,6 +125,9 @@ package struct KeyMap: Sendable {
     return problems
   }
 
+  /// Tab walks through the panes everywhere but where a query is typed.
+  private static func gives(_ row: CommandSpec, _ other: CommandSpec) -> Bool { row.command == .focusNext && other.command == .complete }
+
   private static func isTyping(_ left: Scope, _ right: Scope) -> Bool {
     func types(_ scope: Scope) -> Bool {
       switch scope {
@@ -138,6 +142,9 @@ package struct KeyMap: Sendable {
   static func meet(_ left: Scope, _ right: Scope) -> Bool {
     if left == right { return true }
     switch (left, right) {
+    case (.everywhere, .editor(.completion)), (.editor(.completion), .everywhere), (.typing, .editor(.completion)),
+      (.editor(.completion), .typing):
+      return false
     case (.everywhere, .windows), (.windows, .everywhere), (.everywhere, .overlay), (.overlay, .everywhere): return false
     case (.everywhere, _), (_, .everywhere): return true
     case (.lists, .panes), (.panes, .lists): return true

@@ -16,6 +16,8 @@ package enum Scope: Hashable, Sendable {
 package enum EditorID: String, CaseIterable, Sendable {
   case request
   case query
+  /// The list of what could be typed in the query; its keys come before the query's own.
+  case completion
   case filter
 }
 
@@ -25,5 +27,7 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case palette
   case picker
   case consent
+  case prompt
+  case hunts
   case leaving
 }

@@ -20,6 +20,7 @@ package struct Model: Sendable {
   package internal(set) var detail = DetailState()
   package internal(set) var request = RequestState()
   package internal(set) var query = QueryState()
+  package internal(set) var tables = KnownTables()
   /// The hunt on screen; an earlier one is in the journal.
   package internal(set) var hunt: Hunt?
   package internal(set) var rows = RowsState()
@@ -45,8 +46,6 @@ package struct Model: Sendable {
   /// The model asked for by name; nil leaves the choice to the program.
   package internal(set) var wantedModel: String?
   package internal(set) var isLeaving = false
-  /// When the work now under way, or the last that was, began: a query that waited to be read took no time.
-  var workStarted: DateTime?
   /// Until when a second Ctrl-C leaves the program.
   var leavingUntil: DateTime?
   /// What was put on the clipboard last, for the news of it.
@@ -79,22 +78,7 @@ package struct Model: Sendable {
 
   /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
   package mutating func start() -> [Effect] {
-    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend]
+    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend, .loadTables]
       + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + scheduledTick()
-  }
-}
-
-/// Random numbers that a test can foresee.
-package struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

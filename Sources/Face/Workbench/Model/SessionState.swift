@@ -17,7 +17,7 @@ extension Model {
   }
 
   /// Shows an ended hunt as it was left: its request, query, analysis and findings; the rows come from the store.
-  private mutating func reopen(_ ended: Hunt) {
+  mutating func reopen(_ ended: Hunt) {
     hunt = ended
     analysis.append(ended.answer)
     if let rows = ended.rows { rowsProgressed(rows) }

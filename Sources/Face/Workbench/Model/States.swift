@@ -48,16 +48,6 @@ package struct RequestState: Equatable, Sendable {
   }
 }
 
-/// The query draft while it is looked at or typed.
-package struct QueryState: Equatable, Sendable {
-  package internal(set) var editor = TextEditor(isMultiline: true)
-  package internal(set) var isEditing = false
-  package internal(set) var reading = QueryReading()
-  package internal(set) var scroll = 0
-
-  package init() {}
-}
-
 /// The window of rows that is here, and where the analyst looks.
 package struct RowsState: Equatable, Sendable {
   package internal(set) var resultSet: ResultSetID?

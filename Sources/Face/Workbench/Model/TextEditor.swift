@@ -65,6 +65,18 @@ package struct TextEditor: Equatable, Sendable {
     lines[last].append(contentsOf: tail)
   }
 
+  /// Replaces a stretch as one step that can be taken back; the cursor stands behind what was put in.
+  mutating func replace(_ range: Range<Place>, with text: String) {
+    remember(.other)
+    let tail = Array(lines[range.upperBound.line][range.upperBound.column...])
+    var pieces = TextEditor.split(text, isMultiline)
+    pieces[0].insert(contentsOf: lines[range.lowerBound.line][..<range.lowerBound.column], at: 0)
+    let last = pieces.count - 1
+    cursor = Place(line: range.lowerBound.line + last, column: pieces[last].count)
+    pieces[last].append(contentsOf: tail)
+    lines.replaceSubrange(range.lowerBound.line...range.upperBound.line, with: pieces)
+  }
+
   package mutating func deleteBackward() {
     if cursor.column > 0 {
       remember(.deleting)

@@ -6,6 +6,10 @@ package enum Overlay: Equatable, Sendable {
   case palette(PaletteState)
   case picker(PickerState)
   case consent(ConsentState)
+  /// One line to be typed: a part of the plan, a name, a parameter's value.
+  case prompt(PromptState)
+  /// Saved hunts and those that ended, searched by typing.
+  case hunts(HuntsState)
   /// Asks before leaving; the text says what would be lost.
   case leaving(String)
 }
@@ -17,6 +21,8 @@ extension Overlay {
     case .palette: .palette
     case .picker: .picker
     case .consent: .consent
+    case .prompt: .prompt
+    case .hunts: .hunts
     case .leaving: .leaving
     }
   }

@@ -38,8 +38,9 @@ extension MeterPane {
   }
 
   private static func outcome(_ model: Model) -> String? {
-    guard let hunt = model.hunt, hunt.rows != nil, let started = model.workStarted else { return nil }
-    let time = Figures.elapsed((hunt.ended ?? model.now) - started)
+    guard let hunt = model.hunt, hunt.rows != nil else { return nil }
+    guard let spent = hunt.seconds.map(TimeSpan.seconds) ?? hunt.workStarted.map({ (hunt.ended ?? model.now) - $0 }) else { return nil }
+    let time = Figures.elapsed(spent)
     return Wording.findingsIn(time, hunt.findings.count, proven: hunt.findings.count { $0.evidence == .verified })
   }
 }

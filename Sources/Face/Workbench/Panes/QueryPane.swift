@@ -16,8 +16,9 @@ package enum QueryPane {
       spans.append(verdict)
     }
     if !hunt.subjectTable.isEmpty { spans.append(Span(hunt.subjectTable, theme[.titleFigure])) }
-    if let plan = hunt.plan, model.query.editor.text == plan.kql {
-      spans.append(Span(plan.timeWords.isEmpty ? Figures.length(plan.range.length) : plan.timeWords, theme[.title]))
+    if let plan = model.query.plan {
+      let isAsDrafted = !model.query.changedParts.contains(.range) && !plan.timeWords.isEmpty
+      spans.append(Span(isAsDrafted ? plan.timeWords : Figures.length(plan.range.length), theme[.title]))
     }
     return spans
   }
@@ -35,11 +36,11 @@ package enum QueryPane {
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     if model.query.isEditing {
-      drawEditor(model, theme, &surface, rect)
+      QueryEditorPane.draw(model, theme, &surface, rect)
       return
     }
     let inside = rect.inset(1, 0)
-    if model.query.editor.isEmpty, model.hunt?.plan == nil {
+    if model.query.editor.isEmpty, model.hunt?.drafted == nil {
       surface.drawWrapped(emptyWords(model), in: inside, theme[.textDim])
       return
     }
@@ -55,29 +56,7 @@ package enum QueryPane {
     return hunt.stage.isWorking ? Wording.drafting : Wording.queryHint
   }
 
-  private static func drawEditor(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    let editor = model.query.editor
-    let gutter = numberWidth(editor.lineCount)
-    // The remark of the line one is in, else the first, keeps the last line of the pane.
-    let remark = model.query.reading.remarks.first { $0.line == editor.cursor.line + 1 } ?? model.query.reading.remarks.first
-    let (foot, text) = rect.cutBottom(remark == nil || rect.height < 3 ? 0 : 1)
-    if let remark { surface.draw("✗ " + Wording.remark(remark), in: foot.inset(1, 0), theme[remark.isError ? .bad : .warning]) }
-    for offset in 0..<text.height {
-      let line = model.query.scroll + offset
-      guard line < editor.lineCount else { break }
-      let row = rect.row(offset)
-      surface.draw(String(line + 1), in: Rect(x: row.x, y: row.y, width: gutter, height: 1), theme[.lineNumber], align: .right)
-      let text = Rect(x: row.x + gutter + 1, y: row.y, width: row.width - gutter - 1, height: 1)
-      let isCursorLine = line == editor.cursor.line
-      let before = isCursorLine ? editor.beforeCursor.cellWidth : 0
-      EditorLine.draw(model.query.reading.spans(line, theme), before: before, in: text, theme[.lineNumber], &surface)
-      if isCursorLine, model.overlay == nil {
-        surface.cursor = Point(x: text.x + before - EditorLine.shift(before, width: text.width), y: row.y)
-      }
-    }
-  }
-
-  private static func numberWidth(_ count: Int) -> Int { max(2, String(count).count) }
+  static func numberWidth(_ count: Int) -> Int { max(2, String(count).count) }
 
   /// About how many lines query and reasons want at a width, by arithmetic alone: it is asked for every key and frame.
   static func wantedLines(_ model: Model, width: Int) -> Int {
@@ -88,11 +67,9 @@ package enum QueryPane {
     let concerns = model.query.isEditing ? [] : model.hunt?.review?.concerns ?? []
     let objections = concerns.reduce(0) { $0 + lines($1.reason.utf8.count, width - 5) + lines($1.remedy.utf8.count, width - 5) }
     let query = objections + editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
-    guard let plan = model.hunt?.plan else { return query }
-    let reasons =
-      plan.rationale.table.utf8.count + plan.rationale.fields.utf8.count + plan.rationale.filters.utf8.count
-      + plan.rationale.range.utf8.count + 3
-    return query + lines(reasons, width - 8) + 2
+    guard let reasons = model.hunt?.drafted?.rationale else { return query }
+    let letters = PlanPart.allCases.reduce(3) { $0 + reasons[$1].utf8.count }
+    return query + lines(letters, width - 8) + 2
   }
 
   /// Lines of query, verdict and reasons, broken to the pane's width.
@@ -114,7 +91,7 @@ package enum QueryPane {
       }
     }
     return concerns(model, width: width) + lines + remarks(model, width: width) + additions(model, width: width)
-      + rationale(model, width: width)
+      + PlanReasons.lines(model, width: width)
   }
 
   /// What the parser says, unless the guardrails have said it already.
@@ -152,19 +129,5 @@ package enum QueryPane {
     return (hunt.review?.additions ?? []).flatMap { addition in
       SpanWrapping.labelled("+", addition, label: model.theme[.note], text: model.theme[.textDim], width: width, indent: 3)
     }
-  }
-
-  private static func rationale(_ model: Model, width: Int) -> [[Span]] {
-    guard let plan = model.hunt?.plan else { return [] }
-    let theme = model.theme
-    let words = [plan.rationale.table, plan.rationale.fields, plan.rationale.filters, plan.rationale.range].filter { !$0.isEmpty }
-    var lines = SpanWrapping.labelled(
-      Wording.why, words.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width, indent: 6)
-    let range = "\(Figures.full(plan.range.from, zone: model.zone)) to \(Figures.full(plan.range.to, zone: model.zone)) \(model.zone.label)"
-    lines += SpanWrapping.labelled(
-      Wording.rangeLabel,
-      "\(range) · drafted by \(plan.draftedBy)" + (model.query.editor.text == plan.kql ? "" : ", \(Wording.editedSince)"),
-      label: theme[.field], text: theme[.textDim], width: width, indent: 6)
-    return lines
   }
 }

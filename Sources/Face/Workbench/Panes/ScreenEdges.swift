@@ -42,7 +42,7 @@ enum StatusLine {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     var rest = rect.inset(1, 0)
     if let hunt = model.hunt, hunt.stage.isWorking {
-      let elapsed = model.workStarted.map { model.now - $0 } ?? TimeSpan(ticks: 0)
+      let elapsed = hunt.workStarted.map { model.now - $0 } ?? TimeSpan(ticks: 0)
       let step = surface.glyphs.isASCII ? "*" : spinner[Int((max(0, elapsed.ticks) / 2_000_000) % Int64(spinner.count))]
       let stop = hunt.stage == .stopping ? "" : "   \(model.keys.keys(of: .back).map(KeyMap.label).last ?? "") \(Wording.stop)"
       let doing = [

@@ -21,6 +21,10 @@ package enum Effect: Equatable, Sendable {
   case loadRows(ResultSetID, Range<Int>)
   /// Read single rows (1-based numbers) that prove a finding; answer with `.proofArrived`.
   case loadProof(ResultSetID, finding: String, rows: [Int])
+  /// Read the tables that have rows; answer with `.tablesArrived`.
+  case loadTables
+  /// Look which values a stored column has, the commonest first; answer with `.valuesArrived`, or not at all.
+  case loadValues(Column, table: String)
   /// Ask the ledger what was spent today; answer with `.spendArrived`.
   case loadSpend
   /// Put text on the clipboard; answer with `.copied`.
@@ -29,6 +33,14 @@ package enum Effect: Equatable, Sendable {
   case openEditor(String)
   /// Write the hunt's findings in this format; answer with `.exported`.
   case export(HuntID, format: String)
+  /// Keep an ended hunt under this key, among the last fifty; nothing comes back.
+  case keepHunt(String, JSONValue)
+  /// List saved hunts and those kept; answer with `.huntsArrived`.
+  case loadHunts
+  /// Read one of them; answer with `.huntOpened` or `.savedHuntArrived`.
+  case openHunt(HuntEntry.Source)
+  /// Write a query to the folder of saved hunts; answer with `.huntSaved`.
+  case saveHunt(String, text: String)
   /// Keep this text as the session; nothing comes back.
   case saveSession(String)
   /// Wait 0.4 seconds, then send `.overlayArmed` with this number.

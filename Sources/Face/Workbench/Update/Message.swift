@@ -22,6 +22,15 @@ package enum Message: Equatable, Sendable {
   case rowsArrived(ResultSetID, start: Int, rows: [[Value]])
   /// The rows (1-based number and cells) that prove a finding.
   case proofArrived(ResultSetID, finding: String, rows: [ProvingRow])
+  /// The tables that queries may read here.
+  case tablesArrived([TableSchema])
+  case valuesArrived([Value], of: Column, table: String)
+  /// Saved hunts and ended ones, in the order to be shown.
+  case huntsArrived([HuntEntry])
+  case huntOpened(JSONValue)
+  case savedHuntArrived(String, text: String)
+  /// The file that was written.
+  case huntSaved(String)
   /// Money spent since midnight UTC; nil when the ledger cannot tell.
   case spendArrived(Money?)
   case overlayArmed(Int)

@@ -14,7 +14,6 @@ extension Model {
     let steps = active.handle(event, at: now)
     let (id, attempt) = (active.id, active.attempt)
     hunt = active
-    if !before.isWorking, active.stage.isWorking { workStarted = now }
     // Where panes share the height, what comes of a run would stay folded away.
     if before != .querying, active.stage == .querying, focus == .query, isZoomed || !ScreenLayout(self).isWide { focus = tab }
     return steps.map { .perform($0, hunt: id, attempt: attempt) }
@@ -53,13 +52,14 @@ extension Model {
       let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note
       say(Wording.finished(ending, findings: hunt?.findings ?? []), kind)
       // A terminal that goes away must not take what was found with it.
-      return [.loadSpend, .saveSession(sessionText)]
+      return [.loadSpend, .saveSession(sessionText)] + huntToKeep
     case .failed(let problem):
       say(Wording.line(problem), .bad)
       if focus.isTab || focus == .query { tab = .findings }
+      return huntToKeep
     case .cancelled(let kept):
       say(Wording.cancelled(kept), .note)
-      return [.saveSession(sessionText)]
+      return [.saveSession(sessionText)] + huntToKeep
     default: break
     }
     return []

@@ -5,7 +5,7 @@ extension Model {
   /// Where keys are looked up now: the window, the editor, or the pane that has the focus.
   package var keyPlace: KeyMap.Place {
     if let overlay { return .overlay(overlay.kind) }
-    if let editor = activeEditor { return .editor(editor) }
+    if let editor = activeEditor { return .editor(editor == .query && query.completion != nil ? .completion : editor) }
     return .pane(focus)
   }
 
@@ -26,6 +26,9 @@ extension Model {
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
     case .overlay: typeIntoOverlay(key)
+    case .editor(.query), .editor(.completion):
+      effects += edit(.query) { _ = $0.take(key) }
+      effects += completionFollows(key)
     case .editor(let editor): effects += edit(editor) { _ = $0.take(key) }
     case .pane: break
     }
@@ -54,7 +57,9 @@ extension Model {
     case .request:
       change(&request.editor)
       request.historyPlace = nil
-    case .query: change(&query.editor)
+    case .query, .completion:
+      change(&query.editor)
+      query.completion = nil
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

@@ -51,6 +51,9 @@ extension Model {
       state.cursor = max(0, min(state.cursor + step, state.items.count - 1))
       overlay = .picker(state)
       preview(state)
+    case .hunts(var state):
+      state.cursor = max(0, min(state.cursor + step, state.found.count - 1))
+      overlay = .hunts(state)
     default: break
     }
   }
@@ -79,6 +82,13 @@ extension Model {
       overlay = nil
       guard state.items.indices.contains(state.cursor) else { return [] }
       return picked(state.purpose, state.items[state.cursor])
+    case .hunts(let state): return acceptHunt(state)
+    case .prompt(let state):
+      switch state.purpose {
+      case .plan(let part): return acceptPlan(part, state)
+      case .huntName: return acceptHuntName(state)
+      case .parameter(let filling): return acceptParameter(filling, state)
+      }
     default: break
     }
     return []
@@ -131,6 +141,15 @@ extension Model {
       change(&state.search)
       if state.search.text != before { state.cursor = 0 }
       overlay = .palette(state)
+    case .hunts(var state):
+      let before = state.search.text
+      change(&state.search)
+      if state.search.text != before { state.cursor = 0 }
+      overlay = .hunts(state)
+    case .prompt(var state):
+      change(&state.editor)
+      state.problem = nil
+      overlay = .prompt(state)
     default: break
     }
   }

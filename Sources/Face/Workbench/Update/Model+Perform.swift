@@ -10,6 +10,7 @@ extension Model {
       say(reason, .note)
       return []
     }
+    if CommandTable[command]?.scope != .editor(.completion) { query.completion = nil }
     switch command {
     case .undo, .redo, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteWord, .deleteToStart, .deleteToEnd:
       return performTyping(command)
@@ -24,6 +25,10 @@ extension Model {
     case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
     case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
+    case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
+      return performCompletion(command)
+    case .editTable, .editFields, .editRange, .editFilters, .editLimit: return performPlan(command)
+    case .openHunts, .saveHunt: return performHunts(command)
     case .nextProof: stepProof(1)
     case .previousProof: stepProof(-1)
     case .copy: return copy()
@@ -80,7 +85,7 @@ extension Model {
       if isHunting { return tell(.stopRequested) }
       focus = .alerts
       return []
-    case .query: return leaveQueryEditor()
+    case .query, .completion: return leaveQueryEditor()
     }
   }
 

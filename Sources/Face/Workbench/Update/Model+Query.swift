@@ -1,4 +1,5 @@
 internal import Casefile
+internal import KQL
 internal import HuntPipeline
 
 extension Model {
@@ -53,10 +54,10 @@ extension Model {
     guard text != hunt.draft else { return [] }
     if !hunt.stage.isEnding, hunt.stage != .ready, hunt.stage != .refused {
       forgetResults()
-      return [.stopHunt(hunt.id)] + tell(.queryEdited(text))
+      return [.stopHunt(hunt.id)] + tell(.queryEdited(text, plan: query.plan))
     }
     forgetResults()
-    return tell(.queryEdited(text))
+    return tell(.queryEdited(text, plan: query.plan))
   }
 
   private mutating func run() -> [Effect] {
@@ -86,6 +87,31 @@ extension Model {
     case .awaitingQueryConsent, .awaitingCostConsent, .awaitingDraftConsent: return Wording.questionWaits
     default: return Wording.stillWorking
     }
+  }
+
+  /// Reads the query anew when it changed: its words, its errors, what it still says as a plan, and what is at the cursor.
+  mutating func followQuery() {
+    if query.reading.follow(query.editor, tables, now: queryMoment) { followPlan() }
+    if query.isEditing { query.help.follow(query.editor, query.reading, tables, now: queryMoment) }
+  }
+
+  /// What the text says as a plan; none when it says more than a plan can, or no plan was drafted.
+  private mutating func followPlan() {
+    query.plan = nil
+    query.changedParts = []
+    guard let hunt, let drafted = hunt.drafted else { return }
+    if query.editor.text == drafted.kql {
+      query.plan = drafted
+      return
+    }
+    guard let schema = tables.schema(named: query.reading.tables.first ?? drafted.table) else { return }
+    let plan = (hunt.plan ?? drafted).edited(by: query.reading.query, schema: schema, now: hunt.request.asked)
+    query.plan = plan
+    guard let plan else { return }
+    // A draft is held against what its own text says: a model may have planned what no query shows.
+    let own = tables.schema(named: drafted.table)
+    let before = own.flatMap { drafted.edited(by: KQLQuery(parsing: drafted.kql), schema: $0, now: hunt.request.asked) } ?? drafted
+    query.changedParts = plan.parts(differingFrom: before)
   }
 
   mutating func settleQuery(height: Int) {

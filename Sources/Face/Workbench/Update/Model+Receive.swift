@@ -26,6 +26,12 @@ extension Model {
       if listing == alerts.listing { matrix.alertCounts = counts }
     case .rowsArrived(let resultSet, let start, let rows): rowsArrived(resultSet, start: start, rows: rows)
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
+    case .tablesArrived(let schemas): tables.take(schemas)
+    case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
+    case .huntsArrived(let entries): huntsArrived(entries)
+    case .huntOpened(let kept): return huntOpened(kept)
+    case .savedHuntArrived(let name, let text): return savedHuntArrived(name, text)
+    case .huntSaved(let file): say(Wording.huntSaved(file), .good)
     case .spendArrived(let money): spend.today = money
     case .overlayArmed(let number): overlayArmed(number)
     case .editorClosed(let text): editorClosed(text)
@@ -74,7 +80,7 @@ extension Model {
 
   /// Holds cursors and scrolls inside what there is, at the size there is.
   private mutating func settle() {
-    query.reading.follow(query.editor)
+    followQuery()
     let layout = ScreenLayout(self)
     settleAlerts(height: layout.alertLines, isShown: !layout.inner(.alerts).isEmpty)
     if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }

@@ -11,7 +11,7 @@ extension KQLAssistant {
     var list = CompletionList(assistant: self, cursor: cursor, sight: sight, bound: bound)
     list.collect(CompletionPlace(cursor))
     let items = CompletionRanking.ranked(list.items, by: cursor.prefix)
-    return KQLCompletion(range: cursor.replaced, prefix: cursor.prefix, items: items)
+    return KQLCompletion(range: cursor.replaced, prefix: cursor.prefix, items: items, comparedColumn: list.comparedColumn)
   }
 }
 
@@ -22,6 +22,7 @@ struct CompletionList {
   let sight: Sight?
   let bound: BoundQuery
   private(set) var items: [KQLCompletion.Item] = []
+  private(set) var comparedColumn: KQLCompletion.ColumnPlace?
   private var labels: Set<String> = []
 
   init(assistant: KQLAssistant, cursor: CompletionCursor, sight: Sight?, bound: BoundQuery) {
@@ -159,6 +160,7 @@ struct CompletionList {
 
   private mutating func values(of node: SyntaxNode) {
     guard let (table, column, _) = column(node) else { return }
+    comparedColumn = KQLCompletion.ColumnPlace(table: table, column: column)
     for value in assistant.valuesSeen(table, column) where value != .null {
       let text = cursor.isString ? KQLLiteral.quoted(value.text) : KQLLiteral.text(value)
       add(KQLCompletion.Item(value.text, .value, detail: column.type.rawValue, insertion: text))

@@ -1,3 +1,5 @@
+package import Casefile
+
 /// What could stand at a place of a query, and the text it would take the place of.
 package struct KQLCompletion: Sendable, Equatable {
   /// One thing that could stand there.
@@ -39,4 +41,17 @@ package struct KQLCompletion: Sendable, Equatable {
   package var prefix: String
   /// The best first.
   package var items: [Item]
+  /// The column whose values would be of use here, whether some are among the items or none is known yet; nil elsewhere.
+  package var comparedColumn: ColumnPlace? = nil
+
+  /// A column and the table it is stored in; the table is nil for a computed one.
+  package struct ColumnPlace: Hashable, Sendable {
+    package var table: String?
+    package var column: Column
+
+    package init(table: String?, column: Column) {
+      self.table = table
+      self.column = column
+    }
+  }
 }

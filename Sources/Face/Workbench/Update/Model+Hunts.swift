@@ -1,0 +1,103 @@
+internal import Casefile
+internal import HuntPipeline
+internal import KQL
+
+extension Model {
+  mutating func performHunts(_ command: Command) -> [Effect] {
+    switch command {
+    case .openHunts:
+      overlay = .hunts(HuntsState())
+      return [.loadHunts]
+    case .saveHunt: overlay = .prompt(PromptState(.huntName, ""))
+    default: break
+    }
+    return []
+  }
+
+  mutating func huntsArrived(_ entries: [HuntEntry]) {
+    guard case .hunts(var state) = overlay else { return }
+    state.entries = entries
+    state.hasArrived = true
+    overlay = .hunts(state)
+  }
+
+  mutating func acceptHunt(_ state: HuntsState) -> [Effect] {
+    overlay = nil
+    guard state.found.indices.contains(state.cursor) else { return [] }
+    return [.openHunt(state.found[state.cursor].source)]
+  }
+
+  /// Saves the query under a name; the request stands in its first line.
+  mutating func acceptHuntName(_ state: PromptState) -> [Effect] {
+    let name = state.editor.text.trimmed
+    guard !name.isEmpty, name.count <= 80, !name.hasPrefix("."), name.allSatisfy({ $0.isLetter || $0.isNumber || " -_.".contains($0) })
+    else {
+      var state = state
+      state.problem = Wording.huntNameRefused
+      overlay = .prompt(state)
+      return []
+    }
+    overlay = nil
+    let asked = hunt?.request.text.trimmed ?? ""
+    let head = asked.isEmpty ? "" : "// " + asked.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n"
+    let text = query.editor.text
+    return [.saveHunt(name, text: text.hasPrefix("// ") ? text : head + text)]
+  }
+
+  /// A saved hunt's file came: its parameters are asked for, then it is put into the query.
+  mutating func savedHuntArrived(_ name: String, _ text: String) -> [Effect] {
+    let parameters = KQLQuery(parsing: text).parameters
+    return fill(SavedHuntFilling(name: name, text: text, parameters: parameters))
+  }
+
+  mutating func acceptParameter(_ filling: SavedHuntFilling, _ state: PromptState) -> [Effect] {
+    var filling = filling
+    guard let parameter = filling.next else { return [] }
+    filling.values[parameter.name] = state.editor.text
+    let known = filling.values.merging(filling.parameters.map { ($0.name, $0.value) }) { typed, _ in typed }
+    guard KQLQuery(parsing: filling.text).setting(known) != nil else {
+      var state = state
+      state.problem = Wording.parameterRefused(parameter)
+      overlay = .prompt(state)
+      return []
+    }
+    return fill(filling)
+  }
+
+  private mutating func fill(_ filling: SavedHuntFilling) -> [Effect] {
+    overlay = nil
+    if let parameter = filling.next {
+      overlay = .prompt(PromptState(.parameter(filling), parameter.value))
+      return []
+    }
+    guard let query = KQLQuery(parsing: filling.text).setting(filling.values) else { return [] }
+    let first = filling.text.split(separator: "\n").first.map(String.init) ?? ""
+    let asked = first.hasPrefix("//") ? first.drop { $0 == "/" || $0 == " " } : filling.name[...]
+    self.query.editor = TextEditor(isMultiline: true)
+    let effects = begin(String(asked), subject: .logs, kql: query.text)
+    self.query.editor = TextEditor(query.text, isMultiline: true)
+    return effects + focus(on: .query)
+  }
+
+  /// An ended hunt came from where it is kept.
+  mutating func huntOpened(_ kept: JSONValue) -> [Effect] {
+    guard let ended = Hunt(kept: kept) else {
+      say(Wording.huntUnreadable, .warning)
+      return []
+    }
+    var effects: [Effect] = []
+    if let hunt, isHunting { effects.append(.stopHunt(hunt.id)) }
+    forgetResults()
+    reopen(ended)
+    effects += focus(on: .findings)
+    return effects + ended.findings.flatMap { wantProof(of: $0) }
+  }
+
+  /// What keeps the hunt on screen, once it ended.
+  var huntToKeep: [Effect] {
+    guard let hunt, let kept = hunt.kept else { return [] }
+    // The attempts of one hunt are kept beside each other: an edit does not lose what was found before it.
+    let attempt = String(hunt.attempt)
+    return [.keepHunt("\(hunt.id).\(String(repeating: "0", count: max(0, 4 - attempt.count)))\(attempt)", kept)]
+  }
+}
