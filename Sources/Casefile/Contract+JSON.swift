@@ -25,6 +25,14 @@ extension QueryPlan.Filter {
 extension Finding {
   /// The finding as CONTRACTS §6 prints it.
   package var json: JSONValue {
+    guard let triage else { return claim }
+    var whole = claim.object ?? [:]
+    whole["triage"] = triage.json
+    return .object(whole)
+  }
+
+  /// All but what the analyst decided.
+  private var claim: JSONValue {
     [
       "id": .string(id), "hunt": .string(hunt?.description ?? ""), "result_set": .string(resultSet?.description ?? ""),
       "rows": .array(rows.map { .integer(Int64($0)) }), "title": .string(title), "description": .string(description),

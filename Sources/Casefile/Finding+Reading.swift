@@ -12,6 +12,7 @@ extension Finding {
       notFound: texts("not_found"), source: text("source"), indicators: texts("indicators_of_compromise"),
       recommendations: texts("recommendations").compactMap(Recommendation.init(rawValue:)), tags: texts("tags"), notes: text("notes"),
       cut: json["cut"]?.bool ?? false)
+    triage = Triage(json: json["triage"])
   }
 }
 

@@ -82,6 +82,8 @@ package struct Finding: Equatable, Sendable, Identifiable {
   package var notes: String
   /// True when the answer ended before this finding did.
   package var cut: Bool
+  /// What the analyst decided about it; nil before.
+  package var triage: Triage? = nil
 
   package init(
     id: String = "", hunt: HuntID? = nil, resultSet: ResultSetID? = nil, rows: [Int] = [], title: String, description: String = "",

@@ -35,6 +35,8 @@ package struct DeskStore: Sendable {
       let found = numbers.filter { $0 >= 1 && $0 <= rows.count }.map { ProvingRow(number: $0, cells: rows[$0 - 1]) }
       return .proofArrived(resultSet, finding: finding, rows: found)
     case .loadSpend: return .spendArrived(today)
+    case .loadDecisions: return .decisionsArrived([:])
+    case .keepDecision(let triage, let finding, _): return .decisionsArrived([finding: triage])
     case .loadTables: return .tablesArrived(DeskSample.tables)
     case .loadValues(let column, let table):
       guard table == "DeviceProcessEvents", let place = DeskSample.columns.firstIndex(of: column) else { return nil }

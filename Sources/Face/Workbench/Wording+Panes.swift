@@ -129,6 +129,7 @@ extension Wording {
   package static func yesNo(_ yes: String, _ no: String) -> String { "\(yes) yes   \(no) no" }
   package static let modelLabel = "Model"
   package static let tokensLabel = "Tokens"
+  package static let overCap = "over the cap: refused"
   package static let costLabel = "Cost"
   package static let budgetLabel = "Budget"
   package static let tablesLabel = "Tables"

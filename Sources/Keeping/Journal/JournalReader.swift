@@ -28,16 +28,22 @@ package struct JournalReader: Sendable {
     }
   }
 
-  /// Findings that were reported, in order; the latest record of an id wins.
+  /// Findings that were reported, in order, each with what the analyst last decided about it; the latest record of an id wins.
   package func findings() throws -> [JSONValue] {
     var order: [String] = []
     var byID: [String: JSONValue] = [:]
+    var decisions: [String: JSONValue] = [:]
     try forEach { line in
+      if line.kind == "findingTriaged", let id = line.body["id"]?.string { decisions[id] = line.body["triage"] }
       guard line.kind == "findingArrived", let finding = line.body["finding"], let id = finding["id"]?.string else { return }
       if byID[id] == nil { order.append(id) }
       byID[id] = finding
     }
-    return order.compactMap { byID[$0] }
+    return order.compactMap { id in
+      guard let finding = byID[id], let decision = decisions[id], var whole = finding.object else { return byID[id] }
+      whole["triage"] = decision
+      return .object(whole)
+    }
   }
 
   /// Follows the chain from the first line to the last.

@@ -23,6 +23,9 @@ struct OpenWorkspace: Sendable {
   let shelf: ModelShelf
   private let keeper: Keeper
 
+  /// The chained journal of everything that was done.
+  var journal: any JournalKeeper { keeper.journal }
+
   /// Opens everything a hunt needs. Throws a `Problem` for the first thing that cannot be opened.
   static func open(_ common: CommonOptions) async throws -> OpenWorkspace {
     let file = try ConfigurationFile.open(common)

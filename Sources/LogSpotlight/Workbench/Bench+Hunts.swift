@@ -13,6 +13,16 @@ extension Bench {
     switch effect {
     case .keepHunt(let key, let kept):
       replace("hunt \(key)") { _ in try await store.keepHunt(kept.text, under: key, workspace: self.workspace.name) }
+    case .keepDecision(let triage, let finding, let hunt):
+      let journal = workspace.journal
+      replace("decision \(finding)") { port in
+        let body: JSONValue = ["id": .string(finding), "triage": triage.json]
+        try await journal.append(hunt: hunt, kind: "findingTriaged", body: body, at: triage.time)
+        try await store.keep(triage, finding: finding)
+        port.post(.decisionsArrived([finding: triage]))
+      }
+    case .loadDecisions(let findings):
+      replace("decisions \(findings.first ?? "")") { $0.post(.decisionsArrived(try await store.decisions(about: findings))) }
     case .loadHunts:
       let name = workspace.name
       replace("hunts") { port in

@@ -32,7 +32,7 @@ extension Bench {
     case .loadSpend:
       replace("spend") { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format)
-    case .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
+    case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
     case .saveSession(let text): replace("session") { _ in try await store.setSessionValue(text, for: Bench.sessionKey) }
     default: break
     }

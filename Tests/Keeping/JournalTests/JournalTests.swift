@@ -55,6 +55,23 @@ import Testing
     #expect(verdict.lines == 4)
   }
 
+  @Test("A finding is read back with what was decided about it last")
+  func decisions() async throws {
+    let writer = JournalWriter(path: path)
+    let hunt = HuntID(at: time)
+    let finding = Finding(id: "a1", title: "Something", source: "rule:x")
+    try await writer.append(hunt: hunt, kind: "findingArrived", body: ["finding": finding.json], at: time)
+    #expect(try JournalReader(path: path).findings().compactMap(Finding.init(json:)).map(\.triage) == [nil])
+    for (status, note) in [(Triage.Status.inProgress, ""), (.confirmed, "ticket 4711")] {
+      let triage = Triage(status: status, note: note, time: time)
+      try await writer.append(hunt: hunt, kind: "findingTriaged", body: ["id": "a1", "triage": triage.json], at: time)
+    }
+    let read = try JournalReader(path: path).findings().compactMap(Finding.init(json:))
+    #expect(read.map(\.triage) == [Triage(status: .confirmed, note: "ticket 4711", time: time)])
+    let content = FindingExport.Content(findings: read, queries: [:], workspace: "sample", time: time)
+    #expect(FindingExport.markdown.text(content).contains("- Status: confirmed, 2026-11-23T03:14:07Z: ticket 4711"))
+  }
+
   @Test("The file belongs to its owner alone")
   func permissions() async throws {
     try await write(1)

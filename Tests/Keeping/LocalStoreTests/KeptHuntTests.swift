@@ -38,4 +38,13 @@ struct KeptHuntTests {
     #expect(try await backend.values(of: Column("bag", .dynamic), in: "Steps_CL", limit: 5).first != nil)
     await #expect(throws: Problem.self) { try await backend.values(of: Column("rows", .string), in: "Nowhere", limit: 5) }
   }
+
+  @Test("What was decided about a finding is kept by its id; the latest decision counts")
+  func decisions() async throws {
+    let store = try Scratch().store()
+    try await store.keep(Triage(status: .inProgress, time: moment("2026-11-20T03:00:00Z")), finding: "a1")
+    let last = Triage(status: .falsePositive, note: "the admin's \"own\" script\n", time: moment("2026-11-20T04:00:00Z"))
+    try await store.keep(last, finding: "a1")
+    #expect(try await store.decisions(about: ["a1", "b2"]) == ["a1": last])
+  }
 }

@@ -74,6 +74,11 @@ package enum Command: String, CaseIterable, Sendable {
   case editRange = "edit_range"
   case editFilters = "edit_filters"
   case editLimit = "edit_limit"
+  case sortFindings = "sort_findings"
+  case filterFindings = "filter_findings"
+  case keepFindingFilter = "keep_finding_filter"
+  case setStatus = "set_status"
+  case setNote = "set_note"
   case openHunts = "open_hunts"
   case saveHunt = "save_hunt"
   case undo

@@ -2,7 +2,7 @@ internal import Casefile
 
 /// All commands, in the order help and README show them.
 package enum CommandTable {
-  package static let rows: [CommandSpec] = everywhere + moving + alerts + query + results + typing + overlays
+  package static let rows: [CommandSpec] = everywhere + moving + alerts + query + findings + results + typing + overlays
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }

@@ -18,6 +18,7 @@ package enum EditorID: String, CaseIterable, Sendable {
   case query
   /// The list of what could be typed in the query; its keys come before the query's own.
   case completion
+  case findingFilter = "finding_filter"
   case filter
 }
 

@@ -79,6 +79,6 @@ package struct Model: Sendable {
   /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
   package mutating func start() -> [Effect] {
     [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend, .loadTables]
-      + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + scheduledTick()
+      + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + wantDecisions + scheduledTick()
   }
 }

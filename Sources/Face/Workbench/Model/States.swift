@@ -73,38 +73,6 @@ package struct RowsState: Equatable, Sendable {
   }
 }
 
-/// Where the analyst is among the findings.
-package struct FindingsState: Equatable, Sendable {
-  /// What the heights of the cards depend on.
-  struct Shape: Equatable, Sendable {
-    var cursor: Int
-    var findings: Int
-    var proofs: Int
-    var width: Int
-    var height: Int
-    var attempt: Int
-  }
-
-  /// The shape that `scroll` was settled for; text that streams in does not change it.
-  var settled: Shape?
-  package internal(set) var cursor = 0
-  /// First line of the cards that is shown.
-  package internal(set) var scroll = 0
-  /// What the proving rows say, by finding id.
-  package internal(set) var proofs: [String: [ProofLine]] = [:]
-
-  package init() {}
-}
-
-/// One proving row in short.
-package struct ProofLine: Equatable, Sendable {
-  /// 1-based number of the row.
-  package var row: Int
-  package var time: DateTime?
-  /// Host, account and address of the row, as far as it has them.
-  package var about: String
-}
-
 /// Where the analyst is in the matrix, and how often alerts name each technique.
 package struct MatrixState: Equatable, Sendable {
   package internal(set) var column = 0

@@ -47,6 +47,8 @@ package struct PickerState: Equatable, Sendable {
     case theme(before: String)
     case model
     case export
+    /// What is decided about a finding, by its id.
+    case status(finding: String)
   }
 
   package var purpose: Purpose

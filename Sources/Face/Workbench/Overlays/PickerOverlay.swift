@@ -8,6 +8,7 @@ enum PickerOverlay {
       case .theme: Wording.themesTitle
       case .model: Wording.modelsTitle
       case .export: Wording.exportTitle
+      case .status: Wording.statusTitle
       }
     let inside = Window.open(title, width: 72, height: state.items.count + 2, theme, &surface)
     let top = Model.top(0, cursor: state.cursor, count: state.items.count, height: inside.height)

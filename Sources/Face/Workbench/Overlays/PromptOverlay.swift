@@ -27,6 +27,7 @@ enum PromptOverlay {
       let columns = model.query.plan.flatMap { model.tables.schema(named: $0.table) }?.columns.map(\.name) ?? []
       return lines(names(columns, state).joined(separator: "  "), .textDim, most: 5)
     case .plan(.limit): return []
+    case .note: return lines(Wording.noteHint, .textDim, most: 2)
     case .huntName: return lines(Wording.saveHint, .textDim, most: 3)
     case .parameter(let filling): return lines(filling.text.split(separator: "\n").first.map(String.init) ?? "", .textDim, most: 1)
     }

@@ -6,6 +6,8 @@ package struct PromptState: Equatable, Sendable {
   package enum Purpose: Equatable, Sendable {
     /// A part of the plan of the query on screen.
     case plan(PlanPart)
+    /// The analyst's note on a finding, by its id.
+    case note(finding: String)
     /// The name under which the hunt is saved.
     case huntName
     /// The value of a saved hunt's parameter.

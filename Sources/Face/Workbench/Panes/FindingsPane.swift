@@ -10,6 +10,10 @@ package enum FindingsPane {
     if hunt.stage == .failed { return [Span(Wording.failed, theme[.bad])] }
     var spans: [Span] = []
     if !hunt.findings.isEmpty || hunt.stage == .finished { spans.append(Span(Figures.grouped(hunt.findings.count), theme[.titleFigure])) }
+    if !model.findings.filter.isEmpty {
+      spans.append(Span(Wording.filtered(model.findings.shown.count, model.findings.filter), theme[.warning]))
+    }
+    if model.findings.sort != .arrival { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }
     if hunt.stage == .cancelled { spans.append(Span(Wording.stopped, theme[.warning])) }
     return spans
@@ -27,11 +31,28 @@ package enum FindingsPane {
       for (offset, line) in notice.prefix(top.height).enumerated() { surface.draw(line, in: top.inset(1, 0).row(offset)) }
       rest = below
     }
+    if let editor = model.findings.filterEditor {
+      let (top, below) = rest.cutTop(1)
+      drawFilter(editor, model, theme, &surface, top)
+      rest = below
+    }
     guard !hunt.findings.isEmpty, !rest.isEmpty else {
       if notice.isEmpty { drawWaiting(hunt, theme, &surface, rest) }
       return
     }
+    guard !model.findings.shown.isEmpty else {
+      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter), in: rest.inset(1, 0), theme[.textDim])
+      return
+    }
     drawCards(model, hunt, theme, &surface, rest)
+  }
+
+  private static func drawFilter(_ editor: TextEditor, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    let line = rect.inset(1, 0)
+    surface.draw(Wording.filterPrompt, in: line, theme[.inputPrompt])
+    let (_, text) = line.cutLeft(2)
+    if editor.isEmpty { surface.draw(Wording.findingFilterHint, in: text, theme[.inputHint]) }
+    EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
   }
 
   private static func drawWaiting(_ hunt: Hunt, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -48,7 +69,8 @@ package enum FindingsPane {
   private static func drawCards(_ model: Model, _ hunt: Hunt, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     surface.clipped(to: rect) { clipped in
       var y = rect.y - model.findings.scroll
-      for (index, finding) in hunt.findings.enumerated() {
+      for (index, place) in model.findings.shown.enumerated() where hunt.findings.indices.contains(place) {
+        let finding = hunt.findings[place]
         if y >= rect.bottom { break }
         let isSelected = index == model.findings.cursor
         let card = FindingCard.lines(finding, model, width: rect.width - 3, isOpen: isSelected)
@@ -69,100 +91,10 @@ package enum FindingsPane {
 
   /// Lines of each card.
   static func heights(_ model: Model, width: Int) -> [Int] {
-    (model.hunt?.findings ?? []).enumerated().map { index, finding in
+    let all = model.hunt?.findings ?? []
+    return model.findings.shown.filter(all.indices.contains).map { all[$0] }.enumerated().map { index, finding in
       guard index == model.findings.cursor, width > 13 else { return FindingCard.closedHeight(finding, width: width - 3) }
       return FindingCard.lines(finding, model, width: width - 3, isOpen: true).count
     }
-  }
-}
-
-/// A finding as lines.
-enum FindingCard {
-  /// Head, and either one line of what it says or all of it; a blank line ends the card.
-  static func lines(_ finding: Finding, _ model: Model, width: Int, isOpen: Bool) -> [[Span]] {
-    let theme = model.theme
-    guard width > 10 else { return [[Span(finding.title, theme[.textStrong])], []] }
-    var lines = [head(finding, theme, width: width), [Span(Defanging.defanged(finding.title), theme[.textStrong])]]
-    if isOpen {
-      lines += body(finding, model, width: width)
-    } else if !finding.description.isEmpty {
-      lines.append([Span(Defanging.defanged(finding.description), theme[.textDim])])
-    }
-    return lines + [[]]
-  }
-
-  /// Lines of a card that is not open.
-  static func closedHeight(_ finding: Finding, width: Int) -> Int {
-    guard width > 10 else { return 2 }
-    return finding.description.isEmpty ? 3 : 4
-  }
-
-  private static func head(_ finding: Finding, _ theme: Theme, width: Int) -> [Span] {
-    let evidence = EvidenceMark(finding.evidence)
-    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
-    let room = max(8, min(19, width / 4))
-    let proof = evidenceWords(finding)
-    // A sub-technique's own name tells more in little room than its parent's, which comes first in the catalogue.
-    let ownName = finding.mitre.name.split(separator: ": ").last.map(String.init) ?? ""
-    let name = [finding.mitre.id, ownName].filter { !$0.isEmpty }.joined(separator: " ")
-    let middle = max(0, width - room - 3 - 8 - proof.cellWidth - 3)
-    return [
-      Span("■ " + tactic.fitted(cells: room) + " ", theme[Role.tactic(tactic)]),
-      Span(finding.confidence.rawValue.fitted(cells: 8), theme[finding.confidence.role]),
-      Span((name + (finding.mitre.corrected ? " (\(Wording.corrected))" : "")).fitted(cells: middle), theme[.text]),
-      Span(" \(evidence.sign) ", theme[evidence.role]), Span(proof, theme[evidence.role]),
-    ]
-  }
-
-  private static func evidenceWords(_ finding: Finding) -> String {
-    switch finding.evidence {
-    case .verified: finding.rows.isEmpty ? Wording.proven : Wording.count(finding.rows.count, "row")
-    case .partial: Wording.partlyProven
-    case .unverified: Wording.notProven
-    }
-  }
-
-  private static func body(_ finding: Finding, _ model: Model, width: Int) -> [[Span]] {
-    let theme = model.theme
-    func wrapped(_ text: String, _ role: Role) -> [[Span]] {
-      Defanging.defanged(text).wrapped(cells: width).map { [Span(String($0), theme[role])] }
-    }
-    var lines = finding.description.isEmpty ? [] : wrapped(finding.description, .text)
-    if !finding.notes.isBlank { lines += wrapped(Wording.sentences(finding.notes), .note) }
-    if let proof = proofLine(finding, model) { lines += wrapped(proof, .time) }
-    for quote in finding.logLines.prefix(6) {
-      let isMissing = finding.notFound.contains(quote)
-      if isMissing { continue }
-      lines.append([Span("“\(Defanging.defanged(quote).truncated(cells: max(8, width - 2), cut: .end))”", theme[.quote])])
-    }
-    for missing in finding.notFound.prefix(6) {
-      lines.append([
-        Span("✗ \(Wording.notFoundLabel): ", theme[.evidenceUnverified]), Span(Defanging.defanged(missing), theme[.evidenceMissing]),
-      ])
-    }
-    if !finding.rows.isEmpty {
-      let rows = finding.rows.prefix(12).map(Figures.grouped).joined(separator: " ") + (finding.rows.count > 12 ? " …" : "")
-      lines.append([
-        Span(Wording.rowNumbers(finding.rows.count) + " ", theme[.textDim]), Span(rows, theme[.number]),
-        Span("  \(finding.source)", theme[.textDim]),
-      ])
-    }
-    if !finding.recommendations.isEmpty || !finding.indicators.isEmpty {
-      let next = finding.recommendations.map(\.rawValue) + finding.indicators.prefix(4).map(Defanging.defanged)
-      lines.append([Span("→ " + next.joined(separator: " · "), theme[.recommendation])])
-    }
-    if finding.cut { lines.append([Span(Wording.cut(Wording.cutInside), theme[.warning])]) }
-    return lines
-  }
-
-  /// Who and when, as the proving rows say it.
-  private static func proofLine(_ finding: Finding, _ model: Model) -> String? {
-    guard let proofs = model.findings.proofs[finding.id], let first = proofs.first else { return nil }
-    let times = proofs.compactMap(\.time).sorted()
-    var parts = [first.about].filter { !$0.isEmpty }
-    if let from = times.first, let to = times.last {
-      parts.append("\(Figures.range(from, to, zone: model.zone)) \(model.zone.label)")
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 }

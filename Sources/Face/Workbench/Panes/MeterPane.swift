@@ -44,7 +44,9 @@ package enum MeterPane {
 
   /// Input tokens: counted by the provider once it reported, estimated before.
   private static func tokensIn(_ model: Model) -> (count: Int, isEstimated: Bool)? {
-    if let hunt = model.hunt, hunt.usage.input > 0, hunt.stage != .awaitingCostConsent { return (hunt.usage.input, false) }
+    if let hunt = model.hunt, hunt.usage.input > 0, hunt.stage != .awaitingCostConsent {
+      return (hunt.usage.input, hunt.usage.isEstimated)
+    }
     return choice(model).map { ($0.inputTokens, $0.isEstimated) }
   }
 
@@ -53,12 +55,13 @@ package enum MeterPane {
     let window = card(model)?.contextWindow
     let count = input.map { Figures.grouped($0.count).withTilde($0.isEstimated) } ?? "–"
     let ceiling = card(model)?.isOffline == true || input == nil ? "" : " / \(window.map(Figures.short) ?? Wording.unknown)  "
+    let cached = model.hunt?.usage.cached ?? 0
     let spans = [
       Span("in  ", theme[.textDim]), Span(count, theme[.number]),
-      Span(ceiling, theme[.textDim]),
+      Span(cached > 0 ? " (\(Figures.short(cached)) cached)" : "", theme[.textDim]), Span(ceiling, theme[.textDim]),
     ]
     let used = surface.draw(spans, in: rect)
-    let out = "out \(Figures.grouped(model.hunt?.usage.output ?? 0))"
+    let out = "out " + Figures.grouped(model.hunt?.usage.output ?? 0).withTilde(model.hunt?.usage.isEstimated ?? false)
     let (right, rest) = rect.cutRight(out.count)
     surface.draw(out, in: right, theme[.text])
     drawGauge(
@@ -68,12 +71,13 @@ package enum MeterPane {
 
   /// A gauge with its share in figures behind it, in the colour its fullness deserves.
   private static func drawGauge(_ part: Double, of whole: Double?, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    guard let whole, whole > 0, rect.width >= 8 else { return }
+    guard let whole, whole > 0, rect.width >= 4 else { return }
     let share = part / whole
     let role: Role = share > 1 ? .gaugeOver : share >= model.spend.budget.warnRatio ? .gaugeWarning : .gauge
     let figure = Figures.percent(part, of: whole)
     let (right, bar) = rect.cutRight(5)
-    surface.gauge(share, in: bar, filled: theme[role], empty: theme[.gaugeGround])
+    // With no room for the bar the share still stands as a figure.
+    if bar.width >= 3 { surface.gauge(share, in: bar, filled: theme[role], empty: theme[.gaugeGround]) }
     surface.draw(figure, in: right, theme[share >= model.spend.budget.warnRatio ? .warning : .textDim], align: .right)
   }
 
@@ -97,20 +101,30 @@ package enum MeterPane {
   /// Estimate beside actual, this hunt beside today, each with its cap.
   private static func money(_ model: Model, _ theme: Theme) -> [Span] {
     let budget = model.spend.budget
-    let actual = model.hunt.map { $0.cost.map(short) ?? Wording.priceUnknown } ?? short(.zero)
+    let isOwn = model.hunt?.usage.isEstimated ?? false
+    let actual = model.hunt.map { $0.cost.map { short($0).withTilde(isOwn) } ?? Wording.priceUnknown } ?? short(.zero)
+    let planned = (model.hunt?.cost ?? .zero) + ((model.hunt?.usage.input ?? 0) > 0 ? .zero : choice(model)?.estimate ?? .zero)
+    let role = role(of: planned, cap: budget.perHunt, budget)
     var spans = [Span(Wording.hunt + " ", theme[.textDim])]
-    if let estimate = estimate(model) {
+    // Where the cap is passed, that is what must have room.
+    if let estimate = estimate(model), role != .bad {
       let isSpent = (model.hunt?.usage.input ?? 0) > 0
-      spans.append(Span(isSpent ? "\(actual) (\(estimate))" : estimate, theme[.money]))
+      spans.append(Span(isSpent ? "\(actual) (\(estimate))" : estimate, theme[role]))
     } else {
-      spans.append(Span(actual, theme[.money]))
+      spans.append(Span(actual, theme[role]))
     }
     spans.append(Span("/\(budget.perHunt.map(short) ?? Wording.noCap)", theme[.textDim]))
-    let isNear = zip(model.spend.today, budget.perDay).map { $0.dollars >= $1.dollars * budget.warnRatio } ?? false
+    if role == .bad { spans.append(Span(" " + Wording.overCap, theme[.bad])) }
     spans.append(Span(" · \(Wording.today) ", theme[.textDim]))
-    spans.append(Span(model.spend.today.map(short) ?? "–", theme[isNear ? .warning : .money]))
+    spans.append(Span(model.spend.today.map(short) ?? "–", theme[self.role(of: model.spend.today ?? .zero, cap: budget.perDay, budget)]))
     spans.append(Span("/\(budget.perDay.map(short) ?? Wording.noCap)", theme[.textDim]))
     return spans
+  }
+
+  /// Money in the colour its share of the cap deserves; the cap itself stands beside it.
+  private static func role(of money: Money, cap: Money?, _ budget: Budget) -> Role {
+    guard let cap else { return .money }
+    return money > cap ? .bad : money.dollars >= cap.dollars * budget.warnRatio ? .warning : .money
   }
 
   /// What the chosen model's call is thought to cost; nothing offline, and never a guess.
@@ -132,11 +146,6 @@ package enum MeterPane {
     if reduction.tokensBefore > 0, saved > 0 { text += ", saved \(Figures.percent(saved, of: Double(reduction.tokensBefore)))" }
     if reduction.leftOut != nil { text += ", some left out" }
     surface.draw(text, in: rect, theme[reduction.leftOut == nil ? .text : .warning])
-  }
-
-  private static func zip<One, Two>(_ one: One?, _ two: Two?) -> (One, Two)? {
-    guard let one, let two else { return nil }
-    return (one, two)
   }
 }
 

@@ -33,6 +33,10 @@ package enum Effect: Equatable, Sendable {
   case openEditor(String)
   /// Write the hunt's findings in this format; answer with `.exported`.
   case export(HuntID, format: String)
+  /// Journal and keep what was decided about a finding; answer with `.decisionsArrived`.
+  case keepDecision(Triage, finding: String, hunt: HuntID)
+  /// Read what was decided about findings before; answer with `.decisionsArrived`.
+  case loadDecisions([String])
   /// Keep an ended hunt under this key, among the last fifty; nothing comes back.
   case keepHunt(String, JSONValue)
   /// List saved hunts and those kept; answer with `.huntsArrived`.

@@ -25,6 +25,8 @@ package enum Message: Equatable, Sendable {
   /// The tables that queries may read here.
   case tablesArrived([TableSchema])
   case valuesArrived([Value], of: Column, table: String)
+  /// What was decided about findings, by their ids.
+  case decisionsArrived([String: Triage])
   /// Saved hunts and ended ones, in the order to be shown.
   case huntsArrived([HuntEntry])
   case huntOpened(JSONValue)

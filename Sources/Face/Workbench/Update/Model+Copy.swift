@@ -71,6 +71,10 @@ extension Model {
     lines += finding.logLines.map { "> " + $0 }
     lines += finding.notFound.map { Wording.notFound($0) }
     if !finding.indicators.isEmpty { lines.append("Indicators: " + finding.indicators.joined(separator: ", ")) }
+    if let decision = self.findings.decisions[finding.id] {
+      let note = decision.note.isEmpty ? "" : ": \(decision.note)"
+      lines.append("Status: \(decision.status.rawValue), \(Figures.full(decision.time, zone: zone)) \(zone.label)\(note)")
+    }
     if !finding.recommendations.isEmpty { lines.append("Next: " + finding.recommendations.map(\.rawValue).joined(separator: ", ")) }
     if let draft = hunt?.draft, !draft.isEmpty { lines += ["KQL:", draft] }
     lines.append("Source: \(finding.source) · hunt \(hunt?.id.description ?? "")")

@@ -5,8 +5,9 @@ internal import HuntPipeline
 extension Model {
   /// The finding under the cursor.
   package var selectedFinding: Finding? {
-    guard let all = hunt?.findings, all.indices.contains(findings.cursor) else { return nil }
-    return all[findings.cursor]
+    guard let all = hunt?.findings, findings.shown.indices.contains(findings.cursor) else { return nil }
+    let place = findings.shown[findings.cursor]
+    return all.indices.contains(place) ? all[place] : nil
   }
 
   /// Opens what is under the cursor of the pane that has the focus.
@@ -85,12 +86,12 @@ extension Model {
   }
 
   mutating func settleFindings(_ inner: Rect) {
-    let count = hunt?.findings.count ?? 0
+    let count = findings.shown.count
     findings.cursor = min(max(0, findings.cursor), max(0, count - 1))
     guard inner.width > 4, inner.height > 0, count > 0 else { return }
     let shape = FindingsState.Shape(
-      cursor: findings.cursor, findings: count, proofs: findings.proofs.count, width: inner.width, height: inner.height,
-      attempt: hunt?.attempt ?? 0)
+      cursor: findings.cursor, shown: findings.shown, proofs: findings.proofs.count, width: inner.width, height: inner.height,
+      attempt: hunt?.attempt ?? 0, decisions: findings.decisionCount)
     guard shape != findings.settled else { return }
     findings.settled = shape
     let heights = FindingsPane.heights(self, width: inner.width)

@@ -28,6 +28,7 @@ extension Model {
   mutating func focus(on pane: PaneID) -> [Effect] {
     let effects = query.isEditing && pane != .query ? leaveQueryEditor() : []
     alerts.filterEditor = nil
+    findings.filterEditor = nil
     focus = pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }
@@ -56,7 +57,7 @@ extension Model {
     case .detail: detail.scroll = moved(detail.scroll, count: Int.max, page: ScreenLayout(self).inner(.detail).height, command)
     case .query: query.scroll = moved(query.scroll, count: Int.max, page: ScreenLayout(self).queryLines, command)
     case .rows: moveInRows(command)
-    case .findings: findings.cursor = moved(findings.cursor, count: hunt?.findings.count ?? 0, page: 4, command)
+    case .findings: findings.cursor = moved(findings.cursor, count: findings.shown.count, page: 4, command)
     case .analysis: moveInAnalysis(command)
     case .matrix: moveInMatrix(command)
     case .timeline:

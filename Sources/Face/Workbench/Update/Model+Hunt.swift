@@ -42,7 +42,7 @@ extension Model {
     case .rowsArrived(let progress): rowsProgressed(progress)
     case .findingArrived(let finding):
       guard let hunt, hunt.findings.count > findingsBefore else { return [] }
-      return wantProof(of: finding)
+      return wantProof(of: finding) + [.loadDecisions([finding.id])]
     case .foundEmpty: tab = .findings
     case .queryReviewed(let review):
       query.scroll = 0

@@ -90,8 +90,11 @@ extension Model {
     forgetResults()
     reopen(ended)
     effects += focus(on: .findings)
-    return effects + ended.findings.flatMap { wantProof(of: $0) }
+    return effects + ended.findings.flatMap { wantProof(of: $0) } + wantDecisions
   }
+
+  /// Asks what was decided about the findings on screen.
+  var wantDecisions: [Effect] { (hunt?.findings).flatMap { $0.isEmpty ? nil : [.loadDecisions($0.map(\.id))] } ?? [] }
 
   /// What keeps the hunt on screen, once it ended.
   var huntToKeep: [Effect] {

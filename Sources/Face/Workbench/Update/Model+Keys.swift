@@ -12,6 +12,7 @@ extension Model {
   /// The editor that takes typed characters now; nil when none does.
   package var activeEditor: EditorID? {
     if alerts.filterEditor != nil { return .filter }
+    if focus == .findings, findings.filterEditor != nil { return .findingFilter }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -60,6 +61,11 @@ extension Model {
     case .query, .completion:
       change(&query.editor)
       query.completion = nil
+    case .findingFilter:
+      guard var text = findings.filterEditor else { return [] }
+      change(&text)
+      findings.filterEditor = text
+      findingFilterTyped(text.text)
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

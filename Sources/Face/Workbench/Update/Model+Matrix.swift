@@ -19,6 +19,13 @@ package struct MatrixColumn: Equatable, Sendable {
 }
 
 extension Model {
+  /// Where a tactic stands in the matrix; what is no tactic stands last.
+  static func tacticRank(_ name: String) -> Int {
+    let matrix = AttackMatrix.enterprise
+    guard let tactic = matrix.tactics(named: name).first else { return matrix.tactics.count }
+    return matrix.tactics.firstIndex { $0.shortName == tactic.shortName } ?? matrix.tactics.count
+  }
+
   /// The tactics that anything was seen of, in the order of the matrix. Sub-techniques count for their technique.
   package var matrixColumns: [MatrixColumn] {
     let matrix = AttackMatrix.enterprise
@@ -76,7 +83,7 @@ extension Model {
   mutating func openTechnique() -> [Effect] {
     guard let cell = techniqueUnderCursor else { return [] }
     if let place = findingPlaces(of: cell).first {
-      findings.cursor = place
+      select(finding: place)
       return focus(on: .findings)
     }
     let effects = focus(on: .alerts)

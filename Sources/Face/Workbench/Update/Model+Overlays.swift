@@ -87,6 +87,9 @@ extension Model {
       switch state.purpose {
       case .plan(let part): return acceptPlan(part, state)
       case .huntName: return acceptHuntName(state)
+      case .note(let finding):
+        overlay = nil
+        return decide(finding, note: state.editor.text.trimmed)
       case .parameter(let filling): return acceptParameter(filling, state)
       }
     default: break
@@ -104,6 +107,7 @@ extension Model {
       wantedModel = item == Wording.anyModel ? nil : item
       say(Wording.modelIs(item), .good)
       return tell(.modelWanted(wantedModel))
+    case .status(let finding): return Triage.Status(rawValue: item).map { decide(finding, status: $0) } ?? []
     case .export: return hunt.map { [.export($0.id, format: item)] } ?? []
     }
   }

@@ -28,6 +28,7 @@ extension Model {
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
       return performCompletion(command)
     case .editTable, .editFields, .editRange, .editFilters, .editLimit: return performPlan(command)
+    case .sortFindings, .filterFindings, .keepFindingFilter, .setStatus, .setNote: return performTriage(command)
     case .openHunts, .saveHunt: return performHunts(command)
     case .nextProof: stepProof(1)
     case .previousProof: stepProof(-1)
@@ -63,6 +64,8 @@ extension Model {
       alerts.rangeStart = nil
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
+    } else if focus == .findings, !findings.filter.isEmpty {
+      findingFilterTyped("")
     } else if focus == .detail, detail.showsRaw {
       detail.showsRaw = false
       detail.scroll = 0
@@ -86,6 +89,10 @@ extension Model {
       focus = .alerts
       return []
     case .query, .completion: return leaveQueryEditor()
+    case .findingFilter:
+      findings.filterEditor = nil
+      findingFilterTyped("")
+      return []
     }
   }
 

@@ -28,6 +28,7 @@ extension Model {
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
     case .tablesArrived(let schemas): tables.take(schemas)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
+    case .decisionsArrived(let decisions): decisionsArrived(decisions)
     case .huntsArrived(let entries): huntsArrived(entries)
     case .huntOpened(let kept): return huntOpened(kept)
     case .savedHuntArrived(let name, let text): return savedHuntArrived(name, text)
@@ -86,6 +87,7 @@ extension Model {
     if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
     settleAnalysis(height: layout.inner(.analysis).height)
     settleRows(layout.inner(.rows), lines: layout.rowLines)
+    followFindings()
     if tab == .findings { settleFindings(layout.inner(.findings)) }
     settleMatrix()
     settleTimeline(height: layout.inner(.timeline).height)

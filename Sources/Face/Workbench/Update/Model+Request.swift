@@ -70,7 +70,9 @@ extension Model {
   /// Empties what belongs to the hunt before.
   mutating func forgetResults() {
     rows = RowsState()
+    let sort = findings.sort
     findings = FindingsState()
+    findings.sort = sort
     analysis.clear()
     timeline = TimelineState()
     toast = nil

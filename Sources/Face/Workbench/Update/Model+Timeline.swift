@@ -32,7 +32,7 @@ extension Model {
   mutating func openMoment() -> [Effect] {
     let entries = timelineEntries
     guard entries.indices.contains(timeline.cursor) else { return [] }
-    findings.cursor = entries[timeline.cursor].finding
+    select(finding: entries[timeline.cursor].finding)
     return show(row: entries[timeline.cursor].row)
   }
 }

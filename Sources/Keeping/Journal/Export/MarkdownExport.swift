@@ -25,6 +25,10 @@ enum MarkdownExport {
     if !finding.recommendations.isEmpty {
       lines.append("- Recommended: \(finding.recommendations.map(\.rawValue).joined(separator: ", "))")
     }
+    if let triage = finding.triage {
+      let note = triage.note.isEmpty ? "" : ": \(inline(Defanging.defanged(triage.note)))"
+      lines.append("- Status: \(triage.status.rawValue), \(triage.time.text(decimals: 0))\(note)")
+    }
     lines.append("- Source: \(inline(finding.source))\(finding.cut ? "; the answer was cut here" : "")")
     if !finding.description.isEmpty { lines += ["", inline(Defanging.defanged(finding.description))] }
     var text = lines.joined(separator: "\n") + "\n"

@@ -1,0 +1,67 @@
+package import Casefile
+
+/// Where the analyst is among the findings, in which order they stand, and what was decided about them.
+package struct FindingsState: Equatable, Sendable {
+  /// In which order the cards stand.
+  package enum Sort: String, CaseIterable, Sendable {
+    /// As they came.
+    case arrival = "as found"
+    case confidence
+    case tactic
+    case time
+  }
+
+  /// What the heights of the cards depend on.
+  struct Shape: Equatable, Sendable {
+    var cursor: Int
+    var shown: [Int]
+    var proofs: Int
+    var width: Int
+    var height: Int
+    var attempt: Int
+    var decisions: Int
+  }
+
+  /// What the list of cards depends on.
+  struct Wish: Equatable, Sendable {
+    var sort: Sort
+    var filter: String
+    var findings: Int
+    var attempt: Int
+    var proofs: Int
+    var decisions: Int
+  }
+
+  /// The shape that `scroll` was settled for; text that streams in does not change it.
+  var settled: Shape?
+  /// What `shown` was made for.
+  var wish: Wish?
+  /// Places of the hunt's findings in the order they are shown; those that the filter leaves out are missing.
+  package internal(set) var shown: [Int] = []
+  /// Place in `shown`.
+  package internal(set) var cursor = 0
+  /// First line of the cards that is shown.
+  package internal(set) var scroll = 0
+  package internal(set) var sort = Sort.arrival
+  /// Words that must all occur; `!` before a word turns it round. Empty shows all.
+  package internal(set) var filter = ""
+  /// The filter being typed; nil when it is not open.
+  package internal(set) var filterEditor: TextEditor?
+  /// What the proving rows say, by finding id.
+  package internal(set) var proofs: [String: [ProofLine]] = [:]
+  /// What the analyst decided, by finding id, in this hunt or an earlier one.
+  package internal(set) var decisions: [String: Triage] = [:]
+  /// Raised with each decision.
+  var decisionCount = 0
+
+  package init() {}
+}
+
+/// One proving row in short.
+package struct ProofLine: Equatable, Sendable {
+  /// 1-based number of the row.
+  package var row: Int
+  package var time: DateTime?
+  /// Host, account and address of the row, as far as it has them.
+  package var about: String
+}

@@ -1,0 +1,113 @@
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// Sorting, filtering and deciding about findings.
+  mutating func performTriage(_ command: Command) -> [Effect] {
+    switch command {
+    case .sortFindings:
+      let all = FindingsState.Sort.allCases
+      findings.sort = all[((all.firstIndex(of: findings.sort) ?? 0) + 1) % all.count]
+      say(Wording.findingsSorted(findings.sort), .note)
+    case .filterFindings:
+      focus = .findings
+      findings.filterEditor = TextEditor(findings.filter)
+    case .keepFindingFilter: findings.filterEditor = nil
+    case .setStatus: openStatuses()
+    case .setNote:
+      guard let finding = selectedFinding else { return [] }
+      overlay = .prompt(PromptState(.note(finding: finding.id), findings.decisions[finding.id]?.note ?? ""))
+    default: break
+    }
+    return []
+  }
+
+  private mutating func openStatuses() {
+    guard let finding = selectedFinding else { return }
+    let statuses = Triage.Status.allCases
+    var state = PickerState(
+      purpose: .status(finding: finding.id), items: statuses.map(\.rawValue), notes: statuses.map { Wording.statusNotes[$0] ?? "" })
+    state.cursor = statuses.firstIndex(of: findings.decisions[finding.id]?.status ?? .new) ?? 0
+    overlay = .picker(state)
+  }
+
+  /// A decision is shown once it is kept: the effect brings it back.
+  mutating func decide(_ finding: String, status: Triage.Status? = nil, note: String? = nil) -> [Effect] {
+    guard let hunt else { return [] }
+    var triage = findings.decisions[finding] ?? Triage(time: now)
+    triage.status = status ?? triage.status
+    triage.note = note ?? triage.note
+    triage.time = now
+    return [.keepDecision(triage, finding: finding, hunt: hunt.id)]
+  }
+
+  /// Decisions came from where they are kept: for the findings on screen, or the one just made.
+  mutating func decisionsArrived(_ decisions: [String: Triage]) {
+    guard !decisions.isEmpty else { return }
+    findings.decisions.merge(decisions) { _, new in new }
+    findings.decisionCount += 1
+  }
+
+  mutating func findingFilterTyped(_ text: String) {
+    findings.filter = text.trimmed
+    findings.cursor = 0
+  }
+
+  /// Makes the list of cards anew when findings, order or filter changed; the cursor stays on its finding.
+  mutating func followFindings() {
+    let count = hunt?.findings.count ?? 0
+    let wish = FindingsState.Wish(
+      sort: findings.sort, filter: findings.filter, findings: count, attempt: hunt?.attempt ?? 0, proofs: findings.proofs.count,
+      decisions: findings.decisionCount)
+    guard wish != findings.wish else { return }
+    let held =
+      findings.wish?.filter == wish.filter && findings.shown.indices.contains(findings.cursor) ? findings.shown[findings.cursor] : nil
+    findings.wish = wish
+    findings.shown = orderedFindings()
+    if let held, let place = findings.shown.firstIndex(of: held) { findings.cursor = place }
+  }
+
+  private func orderedFindings() -> [Int] {
+    guard let all = hunt?.findings else { return [] }
+    let words = findings.filter.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+    let matching = all.indices.filter { matches(all[$0], words) }
+    switch findings.sort {
+    case .arrival: return matching
+    case .confidence:
+      return matching.sorted { left, right in
+        all[left].confidence == all[right].confidence ? left < right : all[left].confidence > all[right].confidence
+      }
+    case .tactic:
+      let rank = matching.reduce(into: [Int: Int]()) { $0[$1] = Model.tacticRank(all[$1].mitre.tactic) }
+      return matching.sorted { (rank[$0] ?? 0, $0) < (rank[$1] ?? 0, $1) }
+    case .time:
+      let times = matching.reduce(into: [Int: DateTime]()) { $0[$1] = findings.proofs[all[$1].id]?.compactMap(\.time).min() }
+      return matching.sorted { (times[$0] ?? .maximum, $0) < (times[$1] ?? .maximum, $1) }
+    }
+  }
+
+  private func matches(_ finding: Finding, _ words: [String]) -> Bool {
+    guard !words.isEmpty else { return true }
+    let decision = findings.decisions[finding.id]
+    let parts = [
+      finding.title, finding.description, finding.mitre.tactic, finding.mitre.id, finding.mitre.name, finding.confidence.rawValue,
+      finding.evidence.rawValue, finding.source, (decision?.status ?? .new).rawValue, decision?.note ?? "",
+    ]
+    let text = (parts + finding.indicators + finding.logLines).joined(separator: "\n").lowercased()
+    return words.allSatisfy { word in
+      let isInverse = word.hasPrefix("!") && word.count > 1
+      return text.contains(isInverse ? String(word.dropFirst()) : word) != isInverse
+    }
+  }
+
+  /// Puts the cursor on a finding by its place in the hunt; a filter that hides it goes away, which is said.
+  mutating func select(finding place: Int) {
+    followFindings()
+    if !findings.shown.contains(place), !findings.filter.isEmpty {
+      findings.filter = ""
+      say(Wording.filterCleared, .note)
+      followFindings()
+    }
+    findings.cursor = findings.shown.firstIndex(of: place) ?? findings.cursor
+  }
+}
