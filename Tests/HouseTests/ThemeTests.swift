@@ -6,9 +6,11 @@ import Workbench
 
 @Suite("Themes")
 struct ThemeTests {
+  private static let coloured = ["dusk", "paper", "contrast", "lucid", "gruvbox", "nord", "catppuccin"]
+
   @Test("Every theme is read without a warning, and every role and colour it names exists")
   func sound() {
-    #expect(ThemeShelf.builtIn.themes.map(\.name) == ["dusk", "paper", "contrast", "mono"])
+    #expect(ThemeShelf.builtIn.themes.map(\.name) == ["dusk", "paper", "contrast", "lucid", "gruvbox", "nord", "catppuccin", "mono"])
     #expect(ThemeShelf.builtIn.problems == [])
     #expect(ThemeShelf.builtIn.roleProblems == [])
     for theme in ThemeShelf.builtIn.themes { #expect(!theme.summary.isEmpty) }
@@ -38,7 +40,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("What is read has a contrast of 4.5:1 or more, after reduction to 256 colours", arguments: ["dusk", "paper", "contrast"])
+  @Test("What is read has a contrast of 4.5:1 or more, after reduction to 256 colours", arguments: ThemeTests.coloured)
   func contrast(name: String) {
     let theme = Theme(named: name, from: .builtIn, depth: .palette)
     let ground = theme.ground.background
@@ -57,7 +59,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("The fifteen tactics have fifteen colours at 256 colours", arguments: ["dusk", "paper", "contrast"])
+  @Test("The fifteen tactics have fifteen colours at 256 colours", arguments: ThemeTests.coloured)
   func tactics(name: String) {
     let theme = Theme(named: name, from: .builtIn, depth: .palette)
     let roles = Role.allCases.filter { $0.parent == .mitre }
@@ -67,7 +69,7 @@ struct ThemeTests {
 
   @Test("Without colours no theme shows one, and weight still tells the cursor and what is wrong")
   func mono() {
-    for name in ["dusk", "paper", "contrast", "mono"] {
+    for name in ThemeTests.coloured + ["mono"] {
       let theme = Theme(named: name, from: .builtIn, depth: .mono)
       for role in Role.allCases {
         #expect(theme[role].foreground == .standard)
@@ -78,15 +80,38 @@ struct ThemeTests {
     }
   }
 
-  @Test("At sixteen and eight colours only the terminal's own are used")
-  func few() {
+  @Test(
+    "At sixteen and eight colours only the terminal's own are used, nothing falls on its ground, and signs stay apart", arguments: coloured)
+  func few(name: String) {
     for depth in [ColourDepth.sixteen, .eight] {
-      let theme = Theme(named: "dusk", from: .builtIn, depth: depth)
+      let theme = Theme(named: name, from: .builtIn, depth: depth)
+      for signs in [[Role.severityHigh, .severityMedium, .severityLow], [.good, .warning, .bad]] {
+        #expect(Set(signs.map { theme[$0].foreground }).count == 3, "\(name) at \(depth): \(signs.map { theme[$0].foreground })")
+      }
+      for role in Role.allCases where role.isRead {
+        let ground = theme[role].background == .standard ? theme.ground.background : theme[role].background
+        #expect(theme[role].foreground != ground, "\(name) \(role.rawValue) at \(depth)")
+      }
       for role in Role.allCases {
         if case .palette(let index) = theme[role].foreground { #expect(Int(index) < depth.rawValue) }
         if case .rgb = theme[role].foreground { Issue.record("\(role.rawValue) kept a true colour") }
       }
     }
+  }
+
+  @Test("The ground is left to the terminal on request; windows and the cursor's row keep theirs")
+  func terminalGround() {
+    let theme = Theme(named: "dusk", from: .builtIn, depth: .palette, keepsTerminalGround: true)
+    #expect(theme.ground.background == .standard)
+    #expect(theme[.overlay].background != .standard)
+    #expect(theme[.cursorRow].background != .standard)
+  }
+
+  @Test("A colour that is called like an attribute is told: the attribute would be taken")
+  func attributeNames() {
+    var shelf = ThemeShelf()
+    shelf.add("name = \"x\"\n[palette]\ndim = \"#777777\"\n", file: "x.toml")
+    #expect(shelf.problems.count == 1)
   }
 
   @Test("A theme inherits what it does not say, and a ring of heirs ends")

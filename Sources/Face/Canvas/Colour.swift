@@ -58,8 +58,8 @@ extension Colour {
     case (.sixteen, .palette(let index)) where index < 16: return self
     case (.eight, .palette(let index)) where index < 16: return .palette(index & 7)
     case (.palette, _): return .palette(Self.nearestInPalette(components))
-    case (.sixteen, _): return .palette(Self.nearest(components, among: 0..<16))
-    default: return .palette(Self.nearest(components, among: 0..<16) & 7)
+    case (.sixteen, _): return .palette(Self.byHue(components))
+    default: return .palette(Self.byHue(components) & 7)
     }
   }
 
@@ -77,6 +77,38 @@ extension Colour {
     let (red, green, blue) = (left.red - right.red, left.green - right.green, left.blue - right.blue)
     let mean = (left.red + right.red) / 2
     return ((512 + mean) * red * red) / 256 + 4 * green * green + ((767 - mean) * blue * blue) / 256
+  }
+
+  /// One of the sixteen: a colour keeps its hue, however pale it is, and a grey stays a grey.
+  ///
+  /// The nearest by distance would be a grey for every pastel, and signs that are told apart by colour would look alike.
+  private static func byHue(_ colour: (red: Int, green: Int, blue: Int)) -> UInt8 {
+    let least = min(colour.red, colour.green, colour.blue)
+    let most = max(colour.red, colour.green, colour.blue)
+    guard most - least > 40 else {
+      // Black, dark grey, light grey, white; the bright black of eight colours is their white, so that it is never lost on the ground.
+      return most < 70 ? 0 : most < 120 ? 8 : most < 240 ? 7 : 15
+    }
+    let span = most - least
+    let degrees: Int
+    if most == colour.red {
+      degrees = (60 * (colour.green - colour.blue) / span + 360) % 360
+    } else if most == colour.green {
+      degrees = 120 + 60 * (colour.blue - colour.red) / span
+    } else {
+      degrees = 240 + 60 * (colour.red - colour.green) / span
+    }
+    // Amber counts as yellow and olive as green, as people say it.
+    let index: UInt8 =
+      switch degrees {
+      case 18..<55: 3
+      case 55..<165: 2
+      case 165..<200: 6
+      case 200..<265: 4
+      case 265..<330: 5
+      default: 1
+      }
+    return index + (most >= 190 ? 8 : 0)
   }
 
   private static func nearest(_ colour: (red: Int, green: Int, blue: Int), among indices: Range<Int>) -> UInt8 {

@@ -76,6 +76,7 @@ package struct TerminalProgram<Model: Sendable, Message: Sendable, Effect: Senda
   func run(_ initial: [Effect]) -> (model: Model, ending: TerminalEnding) {
     port.connect(executor.bell)
     defer { port.connect(nil) }
+    handle(.colours(screen.traits.colours))
     handle(.resize(screen.traits.size))
     waiting = port.take()[...]
     draw()

@@ -42,6 +42,7 @@ package enum Wording {
   package static let editorLeft = "The editor gave no text back; nothing was changed."
   package static let queryFromScratch = "This hunt asked alerts and has no query; what you write starts a hunt over the logs."
   package static func zoneIs(_ label: String) -> String { "Times are shown in \(label)." }
+  package static func ground(_ isTerminals: Bool) -> String { isTerminals ? "The terminal's own background." : "The theme's background." }
   package static func themeIs(_ name: String) -> String { "Theme \(name)." }
   package static func modelIs(_ name: String) -> String { "Model: \(name)." }
   package static func exported(_ file: String) -> String { "Written: \(file)" }

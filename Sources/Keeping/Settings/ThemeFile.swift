@@ -94,6 +94,12 @@ private struct ThemeReader {
     }
     for (name, colour) in try texts(table, "palette") {
       guard Self.isHex(colour) else { throw wrong("palette.\(name)", "a colour such as \"#7aa2f7\"") }
+      if ThemeFile.attributeNames.contains(name) {
+        warnings.append(
+          Problem(
+            "The theme \(file) calls a colour \(name), which is an attribute.", cause: "In a role the attribute is taken, not the colour.",
+            remedy: "Give the colour another name."))
+      }
       theme.palette[name] = colour
     }
     for (role, words) in try texts(table, "roles") { theme.roles[role] = look(words) }

@@ -14,7 +14,8 @@ package struct ThemeShelf: Equatable, Sendable {
     var shelf = ThemeShelf()
     let files = [
       ("dusk", PackageResources.dusk_toml), ("paper", PackageResources.paper_toml), ("contrast", PackageResources.contrast_toml),
-      ("mono", PackageResources.mono_toml),
+      ("lucid", PackageResources.lucid_toml), ("gruvbox", PackageResources.gruvbox_toml), ("nord", PackageResources.nord_toml),
+      ("catppuccin", PackageResources.catppuccin_toml), ("mono", PackageResources.mono_toml),
     ]
     for (name, bytes) in files { shelf.add(String(decoding: bytes, as: UTF8.self), file: name + ".toml") }
     return shelf

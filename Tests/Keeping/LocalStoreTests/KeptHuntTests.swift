@@ -41,7 +41,8 @@ struct KeptHuntTests {
 
   @Test("What was decided about a finding is kept by its id; the latest decision counts")
   func decisions() async throws {
-    let store = try Scratch().store()
+    let scratch = Scratch()
+    let store = try scratch.store()
     try await store.keep(Triage(status: .inProgress, time: moment("2026-11-20T03:00:00Z")), finding: "a1")
     let last = Triage(status: .falsePositive, note: "the admin's \"own\" script\n", time: moment("2026-11-20T04:00:00Z"))
     try await store.keep(last, finding: "a1")

@@ -3,6 +3,8 @@ package enum InputEvent: Hashable, Sendable {
   case key(Key)
   /// Pasted text, raw and whole: line breaks are LF, and nothing in it is a command.
   case paste(String)
+  /// How many colours the screen shows; told once, before its first size.
+  case colours(ColourDepth)
   /// The screen has a new size.
   case resize(Size)
   /// Whether the terminal's window has the keyboard now.

@@ -30,6 +30,7 @@ package enum Command: String, CaseIterable, Sendable {
   case export
   case chooseTheme = "choose_theme"
   case chooseModel = "choose_model"
+  case toggleGround = "toggle_background"
   case toggleZone = "toggle_zone"
   case refresh
   case moveDown = "move_down"

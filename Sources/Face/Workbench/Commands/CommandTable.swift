@@ -41,6 +41,8 @@ package enum CommandTable {
       unavailable: { $0.hasCopy ? nil : Wording.nothingToCopy }),
     CommandSpec(.chooseTheme, "Theme", help: "Choose a theme; each is shown at once.", keys: ["T"]),
     CommandSpec(
+      .toggleGround, "Background", help: "Show the theme's background, or let the terminal's own show through.", keys: ["f9"]),
+    CommandSpec(
       .chooseModel, "Model", help: "Choose which model reads the next rows.", keys: ["M"],
       unavailable: { $0.modelNames.isEmpty ? Wording.noModels : nil }),
     CommandSpec(

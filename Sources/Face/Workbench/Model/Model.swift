@@ -41,6 +41,8 @@ package struct Model: Sendable {
   var keptTheme: String?
   package internal(set) var shelf: ThemeShelf
   package internal(set) var depth: ColourDepth
+  /// Whether the terminal's own background shows through.
+  package internal(set) var keepsTerminalGround = false
   /// Names a hunt may ask for; empty when there is no choice.
   package internal(set) var modelNames: [String]
   /// The model asked for by name; nil leaves the choice to the program.

@@ -9,7 +9,8 @@ extension Model {
     [
       "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
       "theme": .string(keptTheme ?? themeName), "configured_theme": .string(configuredTheme),
-      "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter), "sort": .string(alerts.listing.sort.rawValue),
+      "terminal_background": .bool(keepsTerminalGround), "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter),
+      "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null, "hunt": hunt?.kept ?? .null,
@@ -42,6 +43,8 @@ extension Model {
     isZoomed = state["zoomed"]?.bool ?? isZoomed
     // A theme changed in the configuration since then was meant for now.
     let isConfiguredAsBefore = (state["configured_theme"]?.string ?? "dusk") == configuredTheme
+    keepsTerminalGround = state["terminal_background"]?.bool ?? keepsTerminalGround
+    choose(theme: themeName)
     if let name = state["theme"]?.string, shelf[name] != nil, isConfiguredAsBefore { choose(theme: name) }
     zone.isLocal = state["local_time"]?.bool ?? zone.isLocal
     alerts.listing.filter = state["filter"]?.string ?? alerts.listing.filter

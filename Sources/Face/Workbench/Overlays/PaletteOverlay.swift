@@ -69,6 +69,6 @@ enum PaletteOverlay {
     surface.draw(model.keys.label(of: row.spec.command), in: keys, theme[.footerKey])
     let used = surface.draw(Window.matched(row.spec.title, row.places, plain: plain, match: theme[.match]), in: rest)
     let note = Rect(x: rest.x + max(24, used + 2), y: rest.y, width: rest.width - max(24, used + 2), height: 1)
-    surface.draw(row.whyNot ?? row.spec.help, in: note, theme[row.whyNot == nil ? .textDim : .warning])
+    surface.draw(row.whyNot ?? row.spec.help, in: note, theme[isCursor ? .selection : row.whyNot == nil ? .textDim : .warning])
   }
 }

@@ -12,19 +12,33 @@ package struct Theme: Sendable {
   /// Makes the theme of that name for a terminal of that many colours; unknown names and roles without a look stay plain.
   ///
   /// Without colours the attributes of the theme `mono` are taken, so that weight and underline tell what colour cannot.
-  package init(named name: String, from shelf: ThemeShelf, depth: ColourDepth) {
+  ///
+  /// `keepsTerminalGround` leaves the background to the terminal, transparent or not; windows and raised rows keep theirs.
+  package init(named name: String, from shelf: ThemeShelf, depth: ColourDepth, keepsTerminalGround: Bool = false) {
     let isMono = depth == .mono && shelf["mono"] != nil
     let lineage = shelf.lineage(of: isMono ? "mono" : name)
     var styles: [Role: Style] = [:]
     for role in Role.allCases { styles[role] = Theme.style(of: role, in: lineage, depth: depth) }
     let text = Theme.look(of: .text, in: lineage)?.background.map { Theme.colour($0, in: lineage, depth: depth) }
     self.name = name
+    if depth == .sixteen || depth == .eight {
+      for (role, style) in styles { styles[role] = Theme.legible(style, on: text ?? .standard) }
+    }
     self.styles = styles
-    self.ground = (styles[.text] ?? .plain).on(text ?? .standard)
+    self.ground = (styles[.text] ?? .plain).on(keepsTerminalGround ? .standard : text ?? .standard)
   }
 
   /// The look of a role; its background is `.standard` where the theme gives it none, which keeps the background that is there.
   package subscript(role: Role) -> Style { styles[role] ?? .plain }
+
+  /// With few colours text may fall on its own ground; then it takes the one that is farthest from it.
+  private static func legible(_ style: Style, on ground: Colour) -> Style {
+    let below = style.background == .standard ? ground : style.background
+    guard style.foreground == below, let parts = below.components else { return style }
+    var style = style
+    style.foreground = .palette(parts.red + parts.green + parts.blue > 380 ? 0 : 7)
+    return style
+  }
 
   private static func style(of role: Role, in lineage: [ThemeFile], depth: ColourDepth) -> Style {
     var foreground: Colour?

@@ -64,10 +64,10 @@ extension Model {
     choose(theme: state.items[state.cursor])
   }
 
-  mutating func choose(theme name: String) {
+  mutating func choose(theme name: String, keeping kept: String? = nil) {
     themeName = name
-    keptTheme = nil
-    theme = Theme(named: name, from: shelf, depth: depth)
+    keptTheme = kept
+    theme = Theme(named: name, from: shelf, depth: depth, keepsTerminalGround: keepsTerminalGround)
   }
 
   private mutating func acceptOverlay() -> [Effect] {

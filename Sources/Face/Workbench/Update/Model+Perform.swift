@@ -36,6 +36,10 @@ extension Model {
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
+    case .toggleGround:
+      keepsTerminalGround.toggle()
+      choose(theme: themeName, keeping: keptTheme)
+      say(Wording.ground(keepsTerminalGround), .note)
     case .toggleZone:
       zone.isLocal.toggle()
       say(Wording.zoneIs(zone.label), .note)

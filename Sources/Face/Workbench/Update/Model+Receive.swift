@@ -51,6 +51,10 @@ extension Model {
     case .resize(let size):
       self.size = size
       return []
+    case .colours(let depth):
+      self.depth = depth
+      choose(theme: themeName, keeping: keptTheme)
+      return []
     case .resumed: return [.redraw]
     case .focus, .mouse: return []
     }
