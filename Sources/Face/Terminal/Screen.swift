@@ -8,8 +8,8 @@ internal import Glibc
   let session: nc_session
   var pairs: [Colours: Int32] = [:]
   private var shown: Surface?
-  private let modesOn: String
-  private let modesOff: String
+  private var modesOn: String
+  private var modesOff: String
 
   /// Takes the terminal over; throws before anything on it has changed.
   init(_ options: TerminalOptions, wake: Bell) throws(TerminalFault) {
@@ -30,14 +30,27 @@ internal import Glibc
       guard_remove()
       throw .dumb(type)
     }
-    let mouse = options.mouse ? ["1000", "1002", "1006"] : []
-    modesOn = (["2004", "1004"] + mouse).map { "\u{1B}[?\($0)h" }.joined()
-    modesOff = (mouse.reversed() + ["1004", "2004"]).map { "\u{1B}[?\($0)l" }.joined()
+    (modesOn, modesOff) = Self.modes(mouse: options.mouse)
     let depth = nc_start_colours() != 0 && options.isColourWanted ? Self.depth(Int(nc_colours())) : .mono
     traits = TerminalTraits(
       size: Size(width: Int(nc_columns()), height: Int(nc_rows())), colours: depth, isUnicode: isUnicode)
     armGuard()
     write(modesOn)
+  }
+
+  /// Has clicks and the wheel told, or left to the terminal's own selecting.
+  func setMouse(_ isOn: Bool) {
+    write(modesOff)
+    (modesOn, modesOff) = Self.modes(mouse: isOn)
+    armGuard()
+    write(modesOn)
+  }
+
+  /// What turns bracketed paste, focus reports and the mouse on and off. Off names the mouse always: a crash must not leave it on.
+  private static func modes(mouse isOn: Bool) -> (on: String, off: String) {
+    let mouse = ["1000", "1002", "1006"]
+    let on = ["2004", "1004"] + (isOn ? mouse : [])
+    return (on.map { "\u{1B}[?\($0)h" }.joined(), (mouse.reversed() + ["1004", "2004"]).map { "\u{1B}[?\($0)l" }.joined())
   }
 
   /// Gives the terminal back for good.

@@ -22,6 +22,9 @@ internal import Canvas
   /// Ends the loop after the message at hand.
   package func quit() { end(.quit) }
 
+  /// Has the mouse told, or leaves it to the terminal.
+  package func setMouse(_ isOn: Bool) { if !isPaused { screen.setMouse(isOn) } }
+
   /// Rings the terminal's bell.
   package func ring() { if !isPaused { screen.write("\u{07}") } }
 

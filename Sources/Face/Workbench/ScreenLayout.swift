@@ -37,8 +37,34 @@ package struct ScreenLayout: Sendable {
       frames[model.focus] = body
     } else if isWide {
       placeWide(body, model)
+    } else if size.height >= ScreenLayout.tallHeight, !model.isZoomed {
+      placeTall(body, model)
     } else {
       placeNarrow(body, model)
+    }
+  }
+
+  /// Lines from which a narrow screen has room for several panes below each other.
+  private static let tallHeight = 40
+
+  /// One column with list, request, query and tab open; the pane with the focus gets the most.
+  private mutating func placeTall(_ body: Rect, _ model: Model) {
+    meterLine = Rect(x: 0, y: body.bottom - 1, width: body.width, height: 1)
+    let stack: [PaneID] = [.alerts, .detail, .ask, .query, model.tab]
+    let open = stack.filter { $0 != .ask && ($0 != .detail || model.focus == .detail) }
+    let room = body.height - 1 - 2 - (model.focus == .detail ? 0 : 1)
+    let shares = open.map { $0 == model.focus ? 4 : 3 }
+    var left = room
+    var y = body.y
+    for pane in stack {
+      var lines = pane == .ask ? 2 : 1
+      if let place = open.firstIndex(of: pane) {
+        lines = pane == open.last ? left : room * shares[place] / shares.reduce(0, +)
+        left -= lines
+      }
+      let rect = Rect(x: 0, y: y, width: body.width, height: lines)
+      if lines > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
+      y += lines
     }
   }
 

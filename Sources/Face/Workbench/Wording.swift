@@ -6,6 +6,7 @@ package enum Wording {
   package static let program = "LogSpotlight"
   package static let sampleName = "sample workspace"
   package static let sampleNote = "embedded demo data"
+  package static let sampleAndOwnNote = "embedded demo data and your imports"
   static func analysed(by reader: String) -> String { "analysed by \(reader == offlineAnalyst ? "the \(reader)" : reader)" }
   package static let offlineAnalyst = "offline analyst"
   package static let pseudonyms = "pseudonyms on"
@@ -42,6 +43,13 @@ package enum Wording {
   package static let editorLeft = "The editor gave no text back; nothing was changed."
   package static let queryFromScratch = "This hunt asked alerts and has no query; what you write starts a hunt over the logs."
   package static func zoneIs(_ label: String) -> String { "Times are shown in \(label)." }
+  package static func mouse(_ isOn: Bool) -> String {
+    isOn ? "The mouse counts; hold Shift to select text." : "The mouse is the terminal's again."
+  }
+  package static let oneWorkspace = "There is one workspace only; more are written in the configuration."
+  package static let workspacesTitle = "Workspace"
+  package static let here = "here"
+  package static func noOlder(_ text: String) -> String { "No older request has “\(text)”." }
   package static func ground(_ isTerminals: Bool) -> String { isTerminals ? "The terminal's own background." : "The theme's background." }
   package static func themeIs(_ name: String) -> String { "Theme \(name)." }
   package static func modelIs(_ name: String) -> String { "Model: \(name)." }

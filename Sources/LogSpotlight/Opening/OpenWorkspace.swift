@@ -20,6 +20,8 @@ struct OpenWorkspace: Sendable {
   /// Alerts and rows as this workspace shows them.
   let pages: any RecordPages
   let rules: WorkspaceRules
+  /// Whether anything was imported beside the sample.
+  let hasOwnData: Bool
   let shelf: ModelShelf
   private let keeper: Keeper
 
@@ -41,7 +43,7 @@ struct OpenWorkspace: Sendable {
       backend: backend, pages: showsSample ? store : OwnRecords(store),
       rules: WorkspaceRules(
         workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
-      shelf: shelf,
+      hasOwnData: try await !store.schemas(ofImports: true).isEmpty, shelf: shelf,
       keeper: Keeper(
         store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),
         journal: JournalWriter(path: try surroundings.journalPath())))

@@ -16,6 +16,8 @@ final class Bench: Sendable {
   let port: MessagePort<Message>
   private let runner: HuntRunner
   private let clock = SystemClock()
+  /// The workspace to go to when this one is left; nil leaves the program.
+  let nextWorkspace = Locked<String?>(nil)
   /// The latest task of each kind; a later one voids an unanswered one.
   private let latest = Locked<[String: Task<Void, Never>]>([:])
 
@@ -41,7 +43,7 @@ final class Bench: Sendable {
     let isSample = workspace.name == OpenWorkspace.sampleName
     var place =
       isSample
-      ? WorkspaceFace(model: card.name, hasPseudonyms: false)
+      ? WorkspaceFace(note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: false)
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: false)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
@@ -51,7 +53,8 @@ final class Bench: Sendable {
       size: .init(width: 80, height: 24), now: clock.now(), place: place,
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
       tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
-      modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [], seed: UInt64.random(in: .min ... .max))
+      modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [],
+      workspaces: configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName], seed: UInt64.random(in: .min ... .max))
   }
 
   /// The built-in themes, then those of the user's folder, which win by name.
@@ -76,6 +79,10 @@ final class Bench: Sendable {
     case .tick(let moment): tick(at: moment)
     case .redraw: control.repaint()
     case .suspend: control.suspend()
+    case .setMouse(let isOn): control.setMouse(isOn)
+    case .switchWorkspace(let name):
+      nextWorkspace.withLock { $0 = name }
+      control.quit()
     case .quit: control.quit()
     case .copy(let text): copy(text, control)
     case .openEditor(let text): edit(text, control)

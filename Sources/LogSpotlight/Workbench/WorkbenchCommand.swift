@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import HuntPipeline
 import LocalStore
+import Locking
 import Settings
 import Terminal
 import Workbench
@@ -26,6 +27,16 @@ struct WorkbenchCommand: ParsableCommand {
         "The workbench needs a terminal.", cause: "Standard input or output is not one.",
         remedy: "Start it in a terminal, or use a command: `logspotlight hunt \"…\"`, `logspotlight --help`.", kind: .usage)
     }
+    var next = try open(common)
+    while let name = next {
+      var there = common
+      there.workspace = name
+      next = try open(there)
+    }
+  }
+
+  /// Runs one workspace until it is left; the name of the one to go to, nil to leave the program.
+  private func open(_ common: CommonOptions) throws -> String? {
     let workspace = try Waiting.value { try await OpenWorkspace.open(common) }
     let port = MessagePort<Message>(merge: WorkbenchCommand.merge)
     let bench = Bench(workspace: workspace, port: port)
@@ -38,9 +49,10 @@ struct WorkbenchCommand: ParsableCommand {
       message: { .input($0) }, receive: WorkbenchCommand.receive, perform: { bench.perform($0, $1) },
       draw: { model, surface, _ in model.draw(on: &surface) })
     do {
-      let end = try program.run(model, port: port, initial: initial, options: TerminalOptions(colour: colour))
+      let end = try program.run(model, port: port, initial: initial, options: TerminalOptions(mouse: model.hasMouse, colour: colour))
       bench.close(end.model)
       if case .signal(let number) = end.ending { throw ExitCode(128 + number) }
+      return bench.nextWorkspace.withLock { $0 }
     } catch let fault as TerminalFault {
       throw fault.problem
     }

@@ -30,6 +30,8 @@ package enum Command: String, CaseIterable, Sendable {
   case export
   case chooseTheme = "choose_theme"
   case chooseModel = "choose_model"
+  case toggleMouse = "toggle_mouse"
+  case switchWorkspace = "switch_workspace"
   case toggleGround = "toggle_background"
   case toggleZone = "toggle_zone"
   case refresh

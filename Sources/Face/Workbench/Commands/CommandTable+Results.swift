@@ -17,8 +17,10 @@ extension CommandTable {
     CommandSpec(
       .toggleSubject, "Ask alerts or logs", hint: "alerts/logs", help: "Put the request to the alerts or to the logs.", keys: ["ctrl+t"],
       scope: .editor(.request)),
-    CommandSpec(.historyOlder, "Older request", help: "Take the request before.", keys: ["up"], scope: .editor(.request)),
-    CommandSpec(.historyNewer, "Newer request", help: "Take the request after.", keys: ["down"], scope: .editor(.request)),
+    CommandSpec(
+      .historyOlder, "Older request", help: "Take the request before; with words typed, the one before that has them.", keys: ["up"],
+      scope: .editor(.request)),
+    CommandSpec(.historyNewer, "Newer request", help: "Take the request after, likewise.", keys: ["down"], scope: .editor(.request)),
     CommandSpec(
       .acceptFilter, "Keep the filter", hint: "keep", help: "Go back to the list with this filter.", keys: ["enter"],
       scope: .editor(.filter)),

@@ -15,7 +15,7 @@ package enum CommandTable {
     CommandSpec(.editQuery, "Edit the query", hint: "edit KQL", help: "Type in the query draft; Esc leaves and reviews it.", keys: ["e"]),
     CommandSpec(
       .runQuery, "Run, or try again", hint: "run", help: "Run the query as it stands, or try again what failed.",
-      keys: ["r", "ctrl+r", "f5"], unavailable: { $0.whyNotRun }),
+      keys: ["r", "ctrl+r", "f5", "ctrl+j"], unavailable: { $0.whyNotRun }),
     CommandSpec(
       .stopHunt, "Stop the hunt", help: "Stop the work of the hunt at once and keep what came; Esc does it too.", keys: ["ctrl+g"],
       unavailable: { $0.isHunting ? nil : Wording.nothingRuns }),
@@ -40,6 +40,11 @@ package enum CommandTable {
       .copy, "Copy", hint: "copy", help: "Copy what is under the cursor, defanged where people read it.", keys: ["y"],
       unavailable: { $0.hasCopy ? nil : Wording.nothingToCopy }),
     CommandSpec(.chooseTheme, "Theme", help: "Choose a theme; each is shown at once.", keys: ["T"]),
+    CommandSpec(
+      .switchWorkspace, "Workspace", help: "Go to another workspace of the configuration; a hunt at work is stopped first.", keys: ["W"],
+      unavailable: { $0.workspaces.count < 2 ? Wording.oneWorkspace : nil }),
+    CommandSpec(
+      .toggleMouse, "Mouse", help: "Let clicks choose and the wheel move, or leave the mouse to the terminal.", keys: ["f2"]),
     CommandSpec(
       .toggleGround, "Background", help: "Show the theme's background, or let the terminal's own show through.", keys: ["f9"]),
     CommandSpec(

@@ -41,6 +41,10 @@ package struct Model: Sendable {
   var keptTheme: String?
   package internal(set) var shelf: ThemeShelf
   package internal(set) var depth: ColourDepth
+  /// Whether clicks and the wheel count; the terminal's own selecting then needs Shift.
+  package internal(set) var hasMouse = false
+  /// Names of the workspaces one can go to.
+  package internal(set) var workspaces: [String]
   /// Whether the terminal's own background shows through.
   package internal(set) var keepsTerminalGround = false
   /// Names a hunt may ask for; empty when there is no choice.
@@ -61,7 +65,7 @@ package struct Model: Sendable {
   package init(
     size: Size, now: DateTime, place: WorkspaceFace = WorkspaceFace(), zone: ZoneDisplay = ZoneDisplay(), budget: Budget = Budget(),
     tier: String? = nil, keys: KeyMap = KeyMap.building().map, shelf: ThemeShelf = .builtIn, themeName: String = "dusk",
-    depth: ColourDepth = .palette, modelNames: [String] = [], seed: UInt64
+    depth: ColourDepth = .palette, modelNames: [String] = [], workspaces: [String] = [], seed: UInt64
   ) {
     self.size = size
     self.now = now
@@ -75,6 +79,7 @@ package struct Model: Sendable {
     self.configuredTheme = self.themeName
     self.theme = Theme(named: self.themeName, from: shelf, depth: depth)
     self.modelNames = modelNames
+    self.workspaces = workspaces
     self.idSource = SeededGenerator(seed: seed)
   }
 

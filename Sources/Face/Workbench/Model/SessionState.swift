@@ -9,7 +9,8 @@ extension Model {
     [
       "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
       "theme": .string(keptTheme ?? themeName), "configured_theme": .string(configuredTheme),
-      "terminal_background": .bool(keepsTerminalGround), "local_time": .bool(zone.isLocal), "filter": .string(alerts.listing.filter),
+      "mouse": .bool(hasMouse), "terminal_background": .bool(keepsTerminalGround), "local_time": .bool(zone.isLocal),
+      "filter": .string(alerts.listing.filter),
       "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
@@ -43,6 +44,7 @@ extension Model {
     isZoomed = state["zoomed"]?.bool ?? isZoomed
     // A theme changed in the configuration since then was meant for now.
     let isConfiguredAsBefore = (state["configured_theme"]?.string ?? "dusk") == configuredTheme
+    hasMouse = state["mouse"]?.bool ?? hasMouse
     keepsTerminalGround = state["terminal_background"]?.bool ?? keepsTerminalGround
     choose(theme: themeName)
     if let name = state["theme"]?.string, shelf[name] != nil, isConfiguredAsBefore { choose(theme: name) }

@@ -46,6 +46,7 @@ package struct PickerState: Equatable, Sendable {
   package enum Purpose: Equatable, Sendable {
     case theme(before: String)
     case model
+    case workspace
     case export
     /// What is decided about a finding, by its id.
     case status(finding: String)

@@ -14,6 +14,7 @@ enum PaletteOverlay {
     let typed = state.search.text
     let found = CommandTable.rows.filter { isOffered($0) }.compactMap { spec -> Row? in
       let whyNot = spec.unavailable(model) ?? whyNotHere(spec, model)
+      if aliases[typed.lowercased().trimmed] == spec.command { return Row(spec: spec, places: [], whyNot: whyNot, score: .max / 4) }
       if let match = FuzzyMatch(typed, in: spec.title) {
         return Row(spec: spec, places: match.places, whyNot: whyNot, score: match.score + 4)
       }
@@ -27,6 +28,12 @@ enum PaletteOverlay {
       return (order[left.spec.command] ?? 0) < (order[right.spec.command] ?? 0)
     }
   }
+
+  /// What is typed for these in other programs.
+  private static let aliases: [String: Command] = [
+    "q": .quit, "q!": .quit, "wq": .quit, "quit": .quit, "exit": .quit, "w": .saveHunt, "h": .help, "help": .help, "e": .editQuery,
+    "r": .runQuery, "run": .runQuery,
+  ]
 
   private static func rank(_ row: Row) -> Int { row.score * 2 + (row.whyNot == nil ? 1 : 0) }
 

@@ -7,6 +7,7 @@ enum PickerOverlay {
       switch state.purpose {
       case .theme: Wording.themesTitle
       case .model: Wording.modelsTitle
+      case .workspace: Wording.workspacesTitle
       case .export: Wording.exportTitle
       case .status: Wording.statusTitle
       }

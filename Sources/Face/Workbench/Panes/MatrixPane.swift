@@ -8,7 +8,14 @@ package enum MatrixPane {
   static func figures(_ model: Model) -> [Span] {
     guard model.tab == .matrix else { return [] }
     let tactics = Span("\(model.matrixColumns.count) of 15", model.theme[.titleFigure])
-    return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title])]
+    let most = model.matrixColumns.flatMap(\.cells).map(\.count).max() ?? 1
+    return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title]), Span(legend(most), model.theme[.title])]
+  }
+
+  /// What the shades mean: the most seen beside each.
+  private static func legend(_ most: Int) -> String {
+    guard most > 3 else { return most > 1 ? "█ \(most) seen" : "█ seen once" }
+    return zip(["░", "▒", "▓", "█"], 1...4).map { "\($0) ≤\(max(1, most * $1 / 4))" }.joined(separator: " ")
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {

@@ -55,6 +55,10 @@ package enum Effect: Equatable, Sendable {
   case redraw
   /// Stop the process as Ctrl-Z does; `.input(.resumed)` comes afterwards.
   case suspend
+  /// Have clicks and the wheel told, or not.
+  case setMouse(Bool)
+  /// Leave this workspace and open that one.
+  case switchWorkspace(String)
   /// Leave the program.
   case quit
 }

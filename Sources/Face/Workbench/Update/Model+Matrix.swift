@@ -87,6 +87,11 @@ extension Model {
       return focus(on: .findings)
     }
     let effects = focus(on: .alerts)
-    return effects + list { $0.filter = "technique:" + cell.id }
+    return effects
+      + list { listing in
+        let word = "technique:" + cell.id
+        let words = listing.filter.split(separator: " ").filter { !$0.hasPrefix("technique:") }.map(String.init)
+        listing.filter = (words + [word]).joined(separator: " ")
+      }
   }
 }

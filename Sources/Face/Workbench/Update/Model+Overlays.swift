@@ -107,6 +107,10 @@ extension Model {
       wantedModel = item == Wording.anyModel ? nil : item
       say(Wording.modelIs(item), .good)
       return tell(.modelWanted(wantedModel))
+    case .workspace:
+      guard item != place.name else { return [] }
+      let stop: [Effect] = isHunting ? tell(.stopRequested) : []
+      return stop + [.saveSession(sessionText), .switchWorkspace(item)]
     case .status(let finding): return Triage.Status(rawValue: item).map { decide(finding, status: $0) } ?? []
     case .export: return hunt.map { [.export($0.id, format: item)] } ?? []
     }

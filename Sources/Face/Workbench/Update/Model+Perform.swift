@@ -36,6 +36,14 @@ extension Model {
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
+    case .toggleMouse:
+      hasMouse.toggle()
+      say(Wording.mouse(hasMouse), .note)
+      return [.setMouse(hasMouse)]
+    case .switchWorkspace:
+      var state = PickerState(purpose: .workspace, items: workspaces, notes: workspaces.map { $0 == place.name ? Wording.here : "" })
+      state.cursor = workspaces.firstIndex(of: place.name) ?? 0
+      overlay = .picker(state)
     case .toggleGround:
       keepsTerminalGround.toggle()
       choose(theme: themeName, keeping: keptTheme)

@@ -56,7 +56,8 @@ extension Model {
       choose(theme: themeName, keeping: keptTheme)
       return []
     case .resumed: return [.redraw]
-    case .focus, .mouse: return []
+    case .mouse(let mouse): return receive(mouse)
+    case .focus: return []
     }
   }
 

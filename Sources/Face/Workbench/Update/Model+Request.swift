@@ -36,12 +36,18 @@ extension Model {
     }
   }
 
+  /// Walks through the requests that hold what was typed before the walk began; all while nothing was.
   private mutating func walkHistory(_ step: Int) {
     let count = request.history.count
     guard count > 0 else { return }
     if request.historyPlace == nil { request.unsent = request.editor.text }
-    let place = (request.historyPlace ?? count) + step
-    guard place >= 0 else { return }
+    let sought = request.history.last == request.unsent ? "" : request.unsent.lowercased().trimmed
+    var place = (request.historyPlace ?? count) + step
+    while request.history.indices.contains(place), !sought.isEmpty, !request.history[place].lowercased().contains(sought) { place += step }
+    guard place >= 0 else {
+      if !sought.isEmpty { say(Wording.noOlder(sought), .note) }
+      return
+    }
     let isPast = place >= count
     request.editor.replace(with: isPast ? request.unsent : request.history[place])
     request.historyPlace = isPast ? nil : place

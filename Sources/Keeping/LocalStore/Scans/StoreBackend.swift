@@ -145,6 +145,9 @@ extension EmbeddedStore: SchemaSource {
   /// Tables that have rows, by name, with their columns in the order a bare query shows them.
   package func schemas() async throws -> [TableSchema] { try await schemas(includesSample: true) }
 
+  /// Tables with rows that are not the sample's, or all with rows.
+  package func schemas(ofImports isOwn: Bool) async throws -> [TableSchema] { try await schemas(includesSample: !isOwn) }
+
   func schemas(includesSample: Bool) async throws -> [TableSchema] {
     try await read { database in
       try TableRegistry.tables(database).filter { table in
