@@ -79,7 +79,9 @@ package struct Model: Sendable {
 
   /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
   package mutating func start() -> [Effect] {
-    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend]
+    // On a first visit only what comes from now on is new.
+    alerts.listing.newSince = alerts.listing.newSince ?? now
+    return [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend]
       + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + scheduledTick()
   }
 }

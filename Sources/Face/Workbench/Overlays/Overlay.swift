@@ -5,6 +5,8 @@ package enum Overlay: Equatable, Sendable {
   case help(HelpState)
   case palette(PaletteState)
   case picker(PickerState)
+  /// The alert list's columns, with the place of the cursor.
+  case columns(Int)
   case consent(ConsentState)
   /// Asks before leaving; the text says what would be lost.
   case leaving(String)
@@ -16,6 +18,7 @@ extension Overlay {
     case .help: .help
     case .palette: .palette
     case .picker: .picker
+    case .columns: .columns
     case .consent: .consent
     case .leaving: .leaving
     }

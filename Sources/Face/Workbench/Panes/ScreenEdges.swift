@@ -54,6 +54,10 @@ enum StatusLine {
     if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
+    } else if model.focus == .alerts, let words = model.sliceWords {
+      surface.draw(words, in: rest, theme[.note])
+    } else if model.focus == .alerts, let remark = model.alerts.remark {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
     } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.unknownField(field), theme[.warning])], in: rest)
     } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: runKey(model)) {
@@ -100,6 +104,9 @@ enum Footer {
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter) }
       let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
       return own + [back] + usable.filter { wanted.contains($0.command) }
+    case .bars:
+      let own: [Command] = [.zoomOut, .palette, .help, .back]
+      return usable.filter { $0.scope == .bars } + usable.filter { own.contains($0.command) }
     case .pane(let pane):
       let own = usable.filter { spec in
         if case .panes(let panes) = spec.scope { return panes.contains(pane) }

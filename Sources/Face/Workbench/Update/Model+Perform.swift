@@ -21,6 +21,12 @@ extension Model {
       return []
     case .open: return open()
     case .filter, .acceptFilter, .sortNext, .sortReverse, .mark, .markRange, .markAll, .clearMarks, .refresh: return performAlerts(command)
+    case .groupAlerts, .foldGroup, .walkHistogram, .zoomOut, .chooseColumns, .mineOnly, .unassignedOnly, .nextNew, .previousNew,
+      .pauseRefresh:
+      return performAlertList(command)
+    case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
+    case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
+      return performColumns(command)
     case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
     case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
@@ -48,6 +54,7 @@ extension Model {
   /// True where nothing runs, is typed or is open, so that there is no level to go back to.
   package var isAtBottom: Bool {
     activeEditor == nil && !isHunting && alerts.rangeStart == nil && focus == .alerts && !isZoomed && alerts.listing.filter.isEmpty
+      && alerts.listing.range == nil && alerts.walk == nil
   }
 
   /// One level back: stop what runs, leave what is being typed, close what is open; nothing at the bottom.
@@ -56,6 +63,8 @@ extension Model {
     if isHunting { return tell(.stopRequested) }
     if alerts.rangeStart != nil {
       alerts.rangeStart = nil
+    } else if focus == .alerts, alerts.walk != nil {
+      alerts.walk = nil
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
     } else if focus == .detail, detail.showsRaw {
@@ -65,6 +74,8 @@ extension Model {
       isZoomed = false
     } else if focus != .alerts {
       focus = .alerts
+    } else if alerts.listing.filter.isEmpty {
+      return zoomOut()
     } else {
       return list { $0.filter = "" }
     }

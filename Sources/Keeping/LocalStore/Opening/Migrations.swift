@@ -7,7 +7,7 @@ enum Migrations {
   static let applicationID = 0x4C53_504C
   static var latest: Int { steps.count }
 
-  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports]
+  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports, alertLines]
 
   /// Brings the store to the latest version, each step in a transaction of its own.
   static func run(_ database: Database, path: String) throws {
