@@ -32,9 +32,9 @@ struct CommandTableTests {
 
   @Test("A key of the analyst's own replaces the table's")
   func overrides() {
-    let (map, problems) = KeyMap.building(overrides: ["copy": "c", "run_query": "ctrl+r f9"])
+    let (map, problems) = KeyMap.building(overrides: ["copy": "C", "run_query": "ctrl+r f9"])
     #expect(problems.isEmpty)
-    #expect(map.command(for: .character("c"), at: .pane(.rows)) == .copy)
+    #expect(map.command(for: .character("C"), at: .pane(.rows)) == .copy)
     #expect(map.command(for: .character("y"), at: .pane(.rows)) == nil)
     #expect(map.command(for: Key(.function(9)), at: .pane(.alerts)) == .runQuery)
     #expect(map.label(of: .runQuery) == "Ctrl-R")

@@ -30,13 +30,16 @@ package enum AlertColumn: String, CaseIterable, Sendable {
 package struct AlertColumns: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package var column: AlertColumn
+    /// Shown where there is room for it; hidden otherwise.
     package var isShown: Bool
+    /// Shown even where others must give way for it.
+    package var isAsked = false
     /// Cells the analyst gave it; nil for the usual width.
     package var width: Int?
   }
 
   /// All columns, hidden ones included, from left to right.
-  package internal(set) var entries = AlertColumn.allCases.map { Entry(column: $0, isShown: $0 != .age, width: nil) }
+  package internal(set) var entries = AlertColumn.allCases.map { Entry(column: $0, isShown: true, width: nil) }
   /// False until something was changed: as many columns as have room are shown.
   package internal(set) var isChosen = false
 
@@ -54,10 +57,12 @@ package struct AlertColumns: Equatable, Sendable {
   /// Columns and their cells in so much room, one blank between two. The title takes what the others leave; where too little is left
   /// they give way down to what still tells something, then the last ones go.
   package func placed(in room: Int, entityWidth: Int) -> [Placed] {
-    var columns = entries.filter(\.isShown).map { entry in
+    // What was asked for takes its room from those that only come where there is plenty.
+    let asked = entries.filter { $0.isShown && $0.isAsked && AlertColumns.roomWanted($0.column) > 0 }
+    let left = room - asked.reduce(0) { $0 + 1 + ($1.width ?? AlertColumns.usual($1.column, room: room, entityWidth: entityWidth)) }
+    var columns = entries.filter { $0.isShown && ($0.isAsked || left >= AlertColumns.roomWanted($0.column)) }.map { entry in
       Placed(column: entry.column, width: entry.width ?? AlertColumns.usual(entry.column, room: room, entityWidth: entityWidth))
     }
-    if !isChosen { columns.removeAll { room < AlertColumns.roomWanted($0.column) } }
     func excess() -> Int { columns.reduce(0) { $0 + $1.width } + max(0, columns.count - 1) - room }
     for place in columns.indices.reversed() where excess() > 0 {
       let least = min(columns[place].width, AlertColumns.least(columns[place].column))
@@ -105,18 +110,21 @@ package struct AlertColumns: Equatable, Sendable {
     case .tactic: 81
     case .status: 93
     case .source: 107
-    default: 0
+    case .age: 128
+    case .severity, .time, .title, .entity: 0
     }
   }
 }
 
 extension AlertColumns {
-  mutating func toggle(_ place: Int) {
+  /// Hides a column that is on screen; asks for one that is not.
+  mutating func toggle(_ place: Int, isOnScreen: Bool) {
     guard entries.indices.contains(place) else { return }
     // A list without any column would show nothing at all.
-    if entries[place].isShown, entries.count(where: \.isShown) == 1 { return }
+    if isOnScreen, entries.count(where: \.isShown) == 1 { return }
     isChosen = true
-    entries[place].isShown.toggle()
+    entries[place].isShown = !isOnScreen
+    entries[place].isAsked = !isOnScreen
   }
 
   /// Moves a column among its neighbours and returns where it is then.
@@ -132,13 +140,14 @@ extension AlertColumns {
   mutating func resize(_ place: Int, by step: Int, from width: Int) {
     guard entries.indices.contains(place) else { return }
     isChosen = true
+    entries[place].isAsked = entries[place].isShown
     entries[place].width = min(max(AlertColumns.leastWidth, width + step), AlertColumns.mostWidth)
   }
 
-  /// As it is kept in the session: `severity time title:30 -age`; empty while nothing was chosen.
+  /// As it is kept in the session: `severity time title:30 +tactic -age`, asked for and hidden; empty while nothing was chosen.
   var text: String {
     guard isChosen else { return "" }
-    return entries.map { "\($0.isShown ? "" : "-")\($0.column.rawValue)\($0.width.map { ":\($0)" } ?? "")" }.joined(separator: " ")
+    return entries.map { "\($0.isShown ? $0.isAsked ? "+" : "" : "-")\($0.column.rawValue)\($0.width.map { ":\($0)" } ?? "")" }.joined(separator: " ")
   }
 
   /// Reads `text`; names that are not known are left out, columns that are not named stand hidden at the end.
@@ -146,12 +155,12 @@ extension AlertColumns {
     var read: [Entry] = []
     for word in text.split(separator: " ") {
       let isShown = !word.hasPrefix("-")
-      let parts = word.drop { $0 == "-" }.split(separator: ":")
+      let parts = word.drop { "+-".contains($0) }.split(separator: ":")
       guard let column = parts.first.flatMap({ AlertColumn(rawValue: String($0)) }), !read.contains(where: { $0.column == column }) else {
         continue
       }
       let width = parts.count > 1 ? Int(parts[1]).map { min(max(AlertColumns.leastWidth, $0), AlertColumns.mostWidth) } : nil
-      read.append(Entry(column: column, isShown: isShown, width: width))
+      read.append(Entry(column: column, isShown: isShown, isAsked: word.hasPrefix("+"), width: width))
     }
     guard read.contains(where: \.isShown) else { return nil }
     let missing = AlertColumn.allCases.filter { column in !read.contains { $0.column == column } }

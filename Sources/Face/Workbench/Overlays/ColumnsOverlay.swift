@@ -9,14 +9,17 @@ enum ColumnsOverlay {
     for (offset, entry) in entries.prefix(inside.height).enumerated() {
       let line = inside.row(offset)
       let isCursor = offset == place
+      let isOnScreen = model.isOnScreen(entry)
       if isCursor { surface.fill(line, theme[.selection]) }
-      let style = theme[isCursor ? .selection : entry.isShown ? .text : .textDim]
+      let style = theme[isCursor ? .selection : isOnScreen ? .text : .textDim]
       let isSort = entry.column.sortKey == model.alerts.listing.sort && entry.column != .age
       let arrow = isSort ? (model.alerts.listing.isDescending ? "↓" : "↑") : " "
-      let name = "\(isCursor ? "›" : " ") \(entry.isShown ? "✓" : " ") \(Wording.columnNames[entry.column] ?? "") \(arrow)"
+      let name = "\(isCursor ? "›" : " ") \(isOnScreen ? "✓" : entry.isShown ? "·" : " ") \(Wording.columnNames[entry.column] ?? "") \(arrow)"
       surface.draw(name, in: line, style)
-      surface.draw(entry.isShown ? String(model.width(of: entry)) : "", in: Rect(x: line.x + 13, y: line.y, width: 4, height: 1), style, align: .right)
-      surface.draw(Wording.columnNotes[entry.column] ?? "", in: line.cutLeft(19).rest, theme[isCursor ? .selection : .textDim])
+      let width = isOnScreen ? String(model.width(of: entry)) : ""
+      surface.draw(width, in: Rect(x: line.x + 13, y: line.y, width: 4, height: 1), style, align: .right)
+      let note = isOnScreen || !entry.isShown ? Wording.columnNotes[entry.column] ?? "" : Wording.whereThereIsRoom
+      surface.draw(note, in: line.cutLeft(19).rest, theme[isCursor ? .selection : .textDim])
     }
   }
 }

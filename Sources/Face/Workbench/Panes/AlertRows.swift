@@ -32,8 +32,19 @@ struct AlertRows {
       widths[title] -= excess
       widths[own] += excess
     }
+    let spans = columns.map { cell($0, line, entity: entity, isCursor: isCursor) }
+    // A group's name may go on over cells in which a group has nothing to say.
+    if line.group != nil, let title = columns.firstIndex(where: { $0.column == .title }) {
+      for next in spans.indices where next > title {
+        guard spans[next].text.isEmpty else { break }
+        widths[title] += widths[next] + 1
+        widths[next] = -1
+      }
+    }
+    var next = 0
     each(in: rect, widths) { column, place in
-      let span = cell(column, line, entity: entity, isCursor: isCursor)
+      let span = spans[next]
+      next += 1
       surface.draw(span.text, in: place, span.style, align: AlertRows.isRight(column.column) ? .right : .left)
     }
   }

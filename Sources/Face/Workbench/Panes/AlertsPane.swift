@@ -76,9 +76,9 @@ package enum AlertsPane {
       CursorRow.draw(isCursor, isFocused: model.focus == .alerts && model.alerts.walk == nil, in: row, theme, &surface)
       if let line = model.alerts.line(at: place) {
         let isMarked = model.alerts.isMarked(line)
-        if isMarked || model.alerts.isInRange(place) { surface.draw(isMarked ? "●" : "○", at: Point(x: row.x + 1, y: row.y), theme[.mark]) }
+        let sign = isMarked ? (line.isNew ? "◉" : "●") : model.alerts.isInRange(place) ? "○" : line.isNew ? "+" : " "
+        surface.draw(sign, at: Point(x: row.x + 1, y: row.y), theme[sign == "+" ? .good : .mark])
         rows.draw(line, isCursor: isCursor, in: body.row(y), &surface)
-        if line.isNew { surface.draw("+", at: Point(x: row.right - 1, y: row.y), theme[.good]) }
       } else {
         surface.draw("…", at: Point(x: body.x, y: row.y), theme[.textDim])
       }

@@ -51,11 +51,13 @@ enum StatusLine {
       let used = surface.draw(doing, in: rest)
       rest = Rect(x: rest.x + used + 3, y: rest.y, width: rest.width - used - 3, height: 1)
     }
-    if let toast = model.toast {
+    if model.focus == .alerts, model.overlay == nil, let words = model.sliceWords {
+      surface.draw(words, in: rest, theme[.note])
+    } else if model.alerts.filterEditor != nil, let remark = model.alerts.remark {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
+    } else if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
-    } else if model.focus == .alerts, let words = model.sliceWords {
-      surface.draw(words, in: rest, theme[.note])
     } else if model.focus == .alerts, let remark = model.alerts.remark {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
     } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {

@@ -9,7 +9,7 @@ extension Model {
     switch command {
     case .columnNext: overlay = .columns(min(place + 1, last))
     case .columnBefore: overlay = .columns(max(place - 1, 0))
-    case .columnToggle: alerts.columns.toggle(place)
+    case .columnToggle: alerts.columns.toggle(place, isOnScreen: isOnScreen(alerts.columns.entries[place]))
     case .columnLater: overlay = .columns(alerts.columns.move(place, by: 1))
     case .columnEarlier: overlay = .columns(alerts.columns.move(place, by: -1))
     case .columnNarrow: alerts.columns.resize(place, by: -1, from: width(of: alerts.columns.entries[place]))
@@ -19,6 +19,12 @@ extension Model {
     default: break
     }
     return []
+  }
+
+  /// Whether the list has room for the column as it is now.
+  func isOnScreen(_ entry: AlertColumns.Entry) -> Bool {
+    let room = ScreenLayout(self).inner(.alerts).width - 3
+    return alerts.columns.placed(in: room, entityWidth: alerts.entityWidth).contains { $0.column == entry.column }
   }
 
   /// What a column takes on screen; where it is not there, what it would.
