@@ -139,7 +139,8 @@ let benches: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "HuntPipeline", "LocalStore"], path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "HuntPipeline", "LocalStore"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(name: "fuzzers", dependencies: ["Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
   ]
 

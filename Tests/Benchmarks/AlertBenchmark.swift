@@ -54,7 +54,8 @@ enum AlertBenchmark {
     let name = "\(listing.filter.isEmpty ? "(all)" : listing.filter) by \(listing.sort.rawValue)\(listing.range == nil ? "" : " in a day")"
     print(
       "  \(pad(name, 46)) glance \(pad(glance.time, 5)) ms, \(pad(String(glance.answer.lines.count), 3)) lines; "
-        + "count \(pad(page.time, 5)) ms, \(pad(String(page.answer.matching), 7)); last \(pad(deep.time, 4)) ms, middle \(pad(middle.time, 4)) ms")
+        + "count \(pad(page.time, 5)) ms, \(pad(String(page.answer.matching), 7)); last \(pad(deep.time, 4)) ms, middle \(pad(middle.time, 4)) ms"
+    )
   }
 
   private static func measureGroups(_ path: String) async throws {
@@ -67,7 +68,8 @@ enum AlertBenchmark {
       listing.unfolded = [first.answer.lines[0].group?.key ?? ""]
       let unfolded = try await timed { try await store.alertPage(listing, 0..<256) }
       print(
-        "  by \(pad(grouping.rawValue, 10)) \(pad(String(first.answer.lineCount), 6)) groups: \(first.time) ms, again \(again.time) ms, unfolded \(unfolded.time) ms")
+        "  by \(pad(grouping.rawValue, 10)) \(pad(String(first.answer.lineCount), 6)) groups: \(first.time) ms, again \(again.time) ms, unfolded \(unfolded.time) ms"
+      )
     }
   }
 
@@ -83,7 +85,9 @@ enum AlertBenchmark {
     "Run key written", "Remote desktop from a workstation", "Mailbox forwarding rule created", "Port scan blocked", "Failed sign-ins",
     "Signature updates are late",
   ]
-  private static let tactics = ["Execution", "CredentialAccess", "Persistence", "InitialAccess", "LateralMovement", "Collection", "Discovery"]
+  private static let tactics = [
+    "Execution", "CredentialAccess", "Persistence", "InitialAccess", "LateralMovement", "Collection", "Discovery",
+  ]
 
   /// Made from its number alone, so that every run measures the same.
   static func alert(_ number: Int) -> Alert {
@@ -95,7 +99,8 @@ enum AlertBenchmark {
       summary: "A process was started with an unusual command line and fetched a file from a host that nobody spoke to before.",
       severity: Severity.allCases[mixed / 11 % 5], status: ["new", "inProgress", "resolved"][mixed / 13 % 3],
       category: tactics[mixed / 17 % 7], techniques: ["T1059.001"], product: "Microsoft Defender for Endpoint",
-      created: newest - .seconds(Double(number) * 1.7 + Double(mixed % 600)), assignedTo: mixed % 5 == 0 ? "analyst\(mixed % 40)@contoso.com" : "",
+      created: newest - .seconds(Double(number) * 1.7 + Double(mixed % 600)),
+      assignedTo: mixed % 5 == 0 ? "analyst\(mixed % 40)@contoso.com" : "",
       incidentID: mixed % 2 == 0 ? String(mixed % 90_000) : "",
       entities: [
         Entity(kind: .host, label: "ws-\(host).contoso.com"), Entity(kind: .user, label: "CONTOSO\\user-\(user)"),

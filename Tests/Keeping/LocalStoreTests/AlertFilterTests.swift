@@ -19,7 +19,9 @@ import Testing
   private func filled() async throws -> EmbeddedStore {
     let store = try scratch.store()
     try await store.keep([
-      alert("a", "Encoded PowerShell", day: 10, severity: .high, tactic: "Execution", assigned: "Arisa@contoso.com", incident: "7", host: "ws-1"),
+      alert(
+        "a", "Encoded PowerShell", day: 10, severity: .high, tactic: "Execution", assigned: "Arisa@contoso.com", incident: "7", host: "ws-1"
+      ),
       alert("b", "encoded powershell", day: 12, tactic: "InitialAccess", assigned: "arisa", incident: "7", host: "WS-1"),
       alert("c", "Password spray", day: 14, severity: .medium, tactic: "Initial Access", assigned: "arisa@fabrikam.com", host: "ws-2"),
       alert("d", "Port scan", day: 16, tactic: "Discovery"),
@@ -43,7 +45,8 @@ import Testing
       ("/enc.*shell/", ["b", "a"]), ("/^encoded/", ["b", "a"]), ("/shell$/", ["b", "a"]), ("/^shell/", []), ("!/power/", ["d", "c"]),
       ("title:/scan|spray/", ["d", "c"]), ("host:/^ws-[2-9]$/", ["c"]), ("/(/", ["d", "c", "b", "a"]), ("/(/ spray", ["c"]),
       ("assigned:me", ["b", "a"]), ("!assigned:me", ["d", "c"]), ("assigned:none", ["d"]), ("assigned:fabrikam", ["c"]),
-      ("incident:7", ["b", "a"]), ("incident:none", ["d", "c"]), ("tactic:initial-access", ["c", "b"]), ("tactic:initialaccess", ["c", "b"]),
+      ("incident:7", ["b", "a"]), ("incident:none", ["d", "c"]), ("tactic:initial-access", ["c", "b"]),
+      ("tactic:initialaccess", ["c", "b"]),
       ("/encoded.graph/", []), ("/[a-z]{3} scan/", ["d"]), ("title:/p.rt\\s/", ["d"]),
     ])
   func filters(filter: String, found: [String]) async throws {
@@ -63,7 +66,9 @@ import Testing
     #expect(page.remark?.hasPrefix("/(/ is no regular expression") == true)
   }
 
-  private func groups(_ grouping: AlertListing.Grouping, sort: AlertListing.SortKey = .time, unfolded: Set<String> = []) async throws
+  private func groups(
+    _ grouping: AlertListing.Grouping, sort: AlertListing.SortKey = .time, unfolded: Set<String> = []
+  ) async throws
     -> [String]
   {
     var listing = AlertListing(sort: sort, grouping: grouping)

@@ -81,7 +81,8 @@ package enum CommandTable {
       keys: ["/"],
       scope: .panes([.alerts, .detail])),
     CommandSpec(
-      .sortNext, "Sort by the next column", help: "Sort by time, severity, title, entity, tactic, status or source.", keys: ["s"], scope: .panes([.alerts])),
+      .sortNext, "Sort by the next column", help: "Sort by time, severity, title, entity, tactic, status or source.", keys: ["s"],
+      scope: .panes([.alerts])),
     CommandSpec(.sortReverse, "Turn the sorting round", help: "Sort the other way round.", keys: ["S"], scope: .panes([.alerts])),
     CommandSpec(
       .mark, "Mark", hint: "mark", help: "Mark or unmark the alert under the cursor and go down.", keys: ["space"],

@@ -147,7 +147,8 @@ extension AlertColumns {
   /// As it is kept in the session: `severity time title:30 +tactic -age`, asked for and hidden; empty while nothing was chosen.
   var text: String {
     guard isChosen else { return "" }
-    return entries.map { "\($0.isShown ? $0.isAsked ? "+" : "" : "-")\($0.column.rawValue)\($0.width.map { ":\($0)" } ?? "")" }.joined(separator: " ")
+    return entries.map { "\($0.isShown ? $0.isAsked ? "+" : "" : "-")\($0.column.rawValue)\($0.width.map { ":\($0)" } ?? "")" }.joined(
+      separator: " ")
   }
 
   /// Reads `text`; names that are not known are left out, columns that are not named stand hidden at the end.

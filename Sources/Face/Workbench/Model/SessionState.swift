@@ -14,7 +14,8 @@ extension Model {
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "range": alerts.listing.range.map { .array([.integer($0.from.ticks), .integer($0.to.ticks)]) } ?? .null,
       "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
-      "seen": .integer(now.ticks), "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null, "hunt": hunt?.kept ?? .null,
+      "seen": .integer(now.ticks), "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
+      "hunt": hunt?.kept ?? .null,
     ]
   }
 

@@ -14,7 +14,8 @@ enum ColumnsOverlay {
       let style = theme[isCursor ? .selection : isOnScreen ? .text : .textDim]
       let isSort = entry.column.sortKey == model.alerts.listing.sort && entry.column != .age
       let arrow = isSort ? (model.alerts.listing.isDescending ? "↓" : "↑") : " "
-      let name = "\(isCursor ? "›" : " ") \(isOnScreen ? "✓" : entry.isShown ? "·" : " ") \(Wording.columnNames[entry.column] ?? "") \(arrow)"
+      let name =
+        "\(isCursor ? "›" : " ") \(isOnScreen ? "✓" : entry.isShown ? "·" : " ") \(Wording.columnNames[entry.column] ?? "") \(arrow)"
       surface.draw(name, in: line, style)
       let width = isOnScreen ? String(model.width(of: entry)) : ""
       surface.draw(width, in: Rect(x: line.x + 13, y: line.y, width: 4, height: 1), style, align: .right)

@@ -13,7 +13,9 @@ enum AlertHistogram {
       surface.fill(Rect(x: bars.x + walked.lowerBound, y: bars.y, width: walked.count, height: 1), theme[.selection])
       // An empty slice has no bar to be seen by.
       let values = Bars.spread(counts, over: bars.width)
-      surface.sparkline(Array(values[walked]), in: Rect(x: bars.x + walked.lowerBound, y: bars.y, width: walked.count, height: 1), theme[.selection], top: values.max())
+      surface.sparkline(
+        Array(values[walked]), in: Rect(x: bars.x + walked.lowerBound, y: bars.y, width: walked.count, height: 1), theme[.selection],
+        top: values.max())
       for column in walked where values[column] == 0 { surface.draw("_", at: Point(x: bars.x + column, y: bars.y), theme[.selection]) }
     }
     guard rect.height > 1, let span = model.alerts.span else { return }

@@ -17,7 +17,8 @@ struct AlertRows {
 
   func drawTitles(in rect: Rect, _ surface: inout Surface) {
     each(in: rect, columns.map(\.width)) { column, place in
-      surface.draw(Wording.columnNames[column.column] ?? "", in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
+      surface.draw(
+        Wording.columnNames[column.column] ?? "", in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
     }
   }
 
@@ -79,8 +80,12 @@ struct AlertRows {
 
   /// A group's sign, count and name; what stands below one is set in.
   private func title(_ line: AlertLine) -> String {
-    guard let group = line.group, let grouping = model.alerts.listing.grouping else { return (line.memberOf == nil ? "" : "  ") + line.title }
-    let name = group.label.isEmpty ? Wording.noGroupName(grouping) : Wording.groupName(grouping, grouping == .entity ? EntityLabel.short(group.label) : group.label)
+    guard let group = line.group, let grouping = model.alerts.listing.grouping else {
+      return (line.memberOf == nil ? "" : "  ") + line.title
+    }
+    let name =
+      group.label.isEmpty
+      ? Wording.noGroupName(grouping) : Wording.groupName(grouping, grouping == .entity ? EntityLabel.short(group.label) : group.label)
     return "\(group.isUnfolded ? "▾" : "▸") \(Figures.grouped(group.count))× \(name)"
   }
 
