@@ -81,6 +81,7 @@ package struct Model: Sendable {
   package mutating func start() -> [Effect] {
     // On a first visit only what comes from now on is new.
     alerts.listing.newSince = alerts.listing.newSince ?? now
+    alerts.pending = alerts.wantedRange(height: size.height)
     return [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend]
       + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + scheduledTick()
   }

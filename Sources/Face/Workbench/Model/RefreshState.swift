@@ -14,6 +14,11 @@ package struct RefreshState: Equatable, Sendable {
 
   package init() {}
 
+  mutating func end(at now: DateTime) {
+    read = now
+    isUnderWay = false
+  }
+
   /// When the next read is due; nil when none is.
   var due: DateTime? {
     guard seconds > 0, !isPaused, !isUnderWay, let read else { return nil }

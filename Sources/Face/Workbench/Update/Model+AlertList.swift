@@ -111,7 +111,7 @@ extension Model {
 
   /// Reads the list again when it is time; nothing on screen moves for it.
   mutating func timedRefresh() -> [Effect] {
-    guard let due = alerts.refresh.due, due <= now, alerts.pending == nil, alerts.filterEditor == nil else { return [] }
+    guard let due = alerts.refresh.due, due <= now, alerts.filterEditor == nil else { return [] }
     alerts.refresh.isUnderWay = true
     return reread()
   }
@@ -126,9 +126,8 @@ extension Model {
 
   /// What else is to be done once a page is counted: the bell, and counts over alerts that are others now.
   mutating func settleRefresh(_ page: AlertPage, before: AlertsState) -> [Effect] {
-    alerts.refresh.read = now
     let wasTimed = alerts.refresh.isUnderWay
-    alerts.refresh.isUnderWay = false
+    alerts.refresh.end(at: now)
     if page.total != before.total || page.matching != before.matching || page.lines != before.lines {
       matrix.countedListing = nil
       detail.wanted = nil

@@ -34,7 +34,10 @@ extension Model {
     case .editorClosed(let text): editorClosed(text)
     case .copied(let how): say(Wording.copied(copiedThing, how), .good)
     case .exported(let file): say(Wording.exported(file), .good)
-    case .failed(let problem): say(Wording.line(problem), .bad)
+    case .failed(let problem):
+      // A list that cannot be read now is read again when the time has come.
+      if alerts.refresh.isUnderWay { alerts.refresh.end(at: now) }
+      say(Wording.line(problem), .bad)
     case .noted(let text): say(text, .note)
     }
     return []
@@ -93,7 +96,8 @@ extension Model {
   }
 
   private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
-    guard alerts.pending == nil, alerts.hasArrived, !alerts.covers(height: layout.alertLines) else { return nil }
+    // While a count is on its way the rest of the page is too; asking again would begin it anew.
+    guard alerts.pending == nil, alerts.hasArrived, alerts.isCounted, !alerts.covers(height: layout.alertLines) else { return nil }
     return alerts.wantedRange(height: layout.alertLines)
   }
 
