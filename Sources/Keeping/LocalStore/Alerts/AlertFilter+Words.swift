@@ -14,6 +14,8 @@ extension AlertFilter {
   static func term(_ word: FilterSyntax.Word, analyst: String) throws(UnreadablePattern) -> Term? {
     var term = try positive(word, analyst: analyst)
     term?.isNegated = word.isNegated
+    let longest = term?.pieces.max { $0.count < $1.count }
+    if word.isPattern { term?.required = longest.map(ByteNeedle.init) }
     return term
   }
 

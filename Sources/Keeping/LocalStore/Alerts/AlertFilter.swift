@@ -24,6 +24,8 @@ struct AlertFilter: Sendable {
     var isNegated = false
     /// Texts of three characters and more that stand in every match; the trigram index finds them.
     var pieces: [[UInt8]] = []
+    /// The longest of them for a regular expression, so that it is tried only where that stands.
+    var required: ByteNeedle?
   }
 
   private(set) var terms: [Term] = []
@@ -65,7 +67,10 @@ struct AlertFilter: Sendable {
 
   /// Whether the text passes; time, severity and sample were looked at before.
   func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    for term in terms where AlertFilter.holds(term.test, text) == term.isNegated { return false }
+    for term in terms {
+      let isHeld = term.required?.isFound(in: text) == false ? false : AlertFilter.holds(term.test, text)
+      if isHeld == term.isNegated { return false }
+    }
     return true
   }
 

@@ -90,6 +90,10 @@ struct AlertPager {
   private var ends: (from: Int64, to: Int64) { (listing.range?.from.ticks ?? .min, listing.range?.to.ticks ?? .max) }
 
   private func total() throws -> Int {
+    try cache.total(.init(matchesOf: AlertListing(), includesSample: includesSample, stamp: stamp)) { try countAll() }
+  }
+
+  private func countAll() throws -> Int {
     let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM alerts") ?? 0
     guard !includesSample else { return all }
     return all - (try Int.fetchOne(database, sql: "SELECT count(*) FROM alerts INDEXED BY alerts_of_sample WHERE _sample = 1") ?? 0)
@@ -150,19 +154,19 @@ extension AlertPager {
       guard listing.unfolded.contains(group.key) else { continue }
       let shown = places.clamped(to: place..<place + group.count)
       if !shown.isEmpty {
-        let members = try members(of: group.key)
-        let own = (shown.lowerBound - place)..<min(shown.upperBound - place, members.count)
-        if own.lowerBound < own.upperBound { lines += try reader.lines(Array(members[own])).map { reader.member($0, of: group.key) } }
+        let own = (shown.lowerBound - place)..<(shown.upperBound - place)
+        lines += try reader.lines(members(of: group.key, own)).map { reader.member($0, of: group.key) }
       }
       place += group.count
     }
     return lines
   }
 
-  private func members(of group: String) throws -> [Int64] {
+  /// A page of a group's alerts, found as any other listing's.
+  private func members(of group: String, _ places: Range<Int>) throws -> [Int64] {
     let pager = try AlertPager(listing.members(of: group), includesSample: includesSample, database, cache)
-    let key = ListingCache.Key(groupsOf: pager.listing, includesSample: includesSample, stamp: stamp)
-    return try cache.members(key) { try AlertOrder(listing).sorted((try pager.matches().rows ?? RowSet()).all, database) }
+    let matches = try pager.matches()
+    return try pager.rows(matches, places.clamped(to: 0..<matches.count))
   }
 
   /// Numbers of matches that were first stored after the moment the listing names.

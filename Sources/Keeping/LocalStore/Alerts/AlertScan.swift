@@ -46,7 +46,7 @@ struct AlertScan {
   func candidates() throws -> [Int64]? {
     var phrases: [String] = []
     for term in filter.terms where !term.isNegated {
-      for piece in term.pieces { phrases += AlertScan.trigrams(piece) }
+      for piece in term.pieces { phrases += AlertScan.rarest(AlertScan.trigrams(piece)) }
     }
     if !phrases.isEmpty {
       let words = Set(phrases.prefix(24)).sorted().joined(separator: " AND ")
@@ -100,6 +100,13 @@ struct AlertScan {
     let text = rows.bytes(5)
     guard filter.matches(text) else { return nil }
     return Hit(row: rows.integer(0), created: created, severity: severity, stored: rows.integer(3), text: text)
+  }
+
+  /// The few that are likely to stand in the fewest alerts; each alert is looked at anyway, and long lists are slow to bring together.
+  private static func rarest(_ trigrams: [String]) -> [String] {
+    guard trigrams.count > 4 else { return trigrams }
+    func rarity(_ trigram: String) -> Int { trigram.utf8.reduce(0) { $0 + ByteNeedle.rarity($1) } }
+    return Array(trigrams.sorted { rarity($0) > rarity($1) }.prefix(4))
   }
 
   /// Each three characters in a row, as words of the index.

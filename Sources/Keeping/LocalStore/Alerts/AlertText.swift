@@ -1,4 +1,5 @@
 import Casefile
+import Foundation
 
 /// What a filter looks into: one line of text a value, lower case, each led by a control character that tells the field.
 ///
@@ -92,8 +93,7 @@ extension UnsafeBufferPointer<UInt8> {
   func contains(in tags: AlertTags, where body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
     var start = 0
     while start < count {
-      var end = start + 1
-      while end < count, self[end] != AlertText.newline { end += 1 }
+      let end = place(of: AlertText.newline, from: start + 1) ?? count
       if tags.contains(self[start]), body(UnsafeBufferPointer(rebasing: self[start + 1..<end])) { return true }
       start = end + 1
     }
@@ -102,12 +102,14 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// The first value of a field; nil when it has none.
   func first(_ tag: AlertText.Tag) -> UnsafeBufferPointer<UInt8>? {
-    var found: UnsafeBufferPointer<UInt8>?
-    _ = contains(in: AlertTags([tag])) { value in
-      found = value
-      return true
-    }
-    return found
+    // A field's sign stands nowhere but at the start of its line.
+    guard let start = place(of: tag.rawValue, from: 0) else { return nil }
+    return UnsafeBufferPointer(rebasing: self[start + 1..<(place(of: AlertText.newline, from: start + 1) ?? count)])
+  }
+
+  private func place(of byte: UInt8, from start: Int) -> Int? {
+    guard let baseAddress, start < count, let hit = memchr(baseAddress + start, Int32(byte), count - start) else { return nil }
+    return baseAddress.distance(to: hit.assumingMemoryBound(to: UInt8.self))
   }
 
   /// The principal entity's label, as `Alert.principalEntity` chooses it.

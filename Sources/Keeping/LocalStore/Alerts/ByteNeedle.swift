@@ -11,7 +11,7 @@ struct ByteNeedle: Sendable, Equatable {
   }
 
   /// Signs and letters as seldom as log text has them; what is not listed is the rarest.
-  private static func rarity(_ byte: UInt8) -> Int {
+  static func rarity(_ byte: UInt8) -> Int {
     let order = Array(" etaoinsrclmdpuhgyfbwv01.2-3\\4k5:6879xzjq/_=@".utf8)
     return order.firstIndex(of: byte) ?? order.count
   }

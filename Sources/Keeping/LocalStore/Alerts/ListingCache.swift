@@ -47,9 +47,18 @@ final class ListingCache: Sendable {
     }
   }
 
+  private let totals = Locked(Entries<Int>(most: 4))
   private let matches = Locked(Entries<AlertMatches>(most: 12))
   private let groups = Locked(Entries<AlertGroups>(most: 3))
   private let members = Locked(Entries<[Int64]>(most: 24))
+
+  /// Alerts in all.
+  func total(_ key: Key, make: () throws -> Int) rethrows -> Int {
+    if let known = totals.withLock({ $0[key] }) { return known }
+    let made = try make()
+    totals.withLock { $0.keep(made, for: key) }
+    return made
+  }
 
   func knownMatches(_ key: Key) -> AlertMatches? { matches.withLock { $0[key] } }
 
