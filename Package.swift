@@ -26,6 +26,7 @@ func system(_ name: String, package: String) -> Target {
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 
@@ -68,7 +69,7 @@ let keeping: [Target] = [
     resources: [.embedInCode("Themes"), .embedInCode("Defaults")]),
   room(
     "LocalStore", in: "Keeping",
-    ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb, crypto]),
+    ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb, sqlite, crypto]),
   room("Journal", in: "Keeping", ["Casefile", "HuntPipeline", "AttackCatalogue", crypto]),
 ]
 
@@ -138,7 +139,8 @@ let benches: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL"], path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "HuntPipeline", "LocalStore"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(name: "fuzzers", dependencies: ["Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
   ]
 

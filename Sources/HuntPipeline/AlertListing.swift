@@ -1,78 +1,66 @@
 package import Casefile
 
 /// Which alerts a list shows and in which order; the store answers it page by page.
-package struct AlertListing: Equatable, Sendable {
+package struct AlertListing: Hashable, Sendable {
   package enum SortKey: String, CaseIterable, Sendable {
     case time
     case severity
     case title
     case entity
+    case tactic
     case status
     case source
+    /// Alerts of a group; without groups the same as `time`.
+    case count
   }
 
-  /// Words that must all occur (any field, any case); `field:value` looks in one field (severity, title, entity, status, source,
-  /// tactic, technique, id); `!` before a word or pair turns it round. Empty shows all.
+  /// What alerts of one group have in common, in any case.
+  package enum Grouping: String, CaseIterable, Sendable {
+    case title
+    /// The principal entity.
+    case entity
+    case tactic
+    case incident
+  }
+
+  /// Words that must all occur (any field, any case). Blanks part them, double quotes keep blanks in one.
+  ///
+  /// `field:value` looks in one field: severity (sev), title, entity, user, host, ip (address), status, source (src), tactic,
+  /// technique, assigned, incident, id. `assigned:me` is `analyst`, `assigned:none` and `incident:none` are those without.
+  /// `/…/` and `field:/…/` are regular expressions (RE2, any case; `^` and `$` stand at the ends of a value).
+  /// `!` before any of them turns it round. Empty shows all.
   package var filter: String
   package var sort: SortKey
   /// True shows the newest, gravest or last first.
   package var isDescending: Bool
   /// Only alerts created in this range; nil for all.
   package var range: TimeRange?
+  /// Nil lists alerts; otherwise groups, those in `unfolded` followed by their alerts.
+  package var grouping: Grouping?
+  /// Keys of groups whose alerts are listed below them.
+  package var unfolded: Set<String> = []
+  /// With `grouping`, lists only the alerts of the group with this key, without lines for groups.
+  package var group: String?
+  /// Who `me` is: a whole name, or its part before `@`.
+  package var analyst = ""
+  /// Alerts first stored after this moment are new; nil when none is.
+  package var newSince: DateTime?
 
-  package init(filter: String = "", sort: SortKey = .time, isDescending: Bool = true, range: TimeRange? = nil) {
+  package init(
+    filter: String = "", sort: SortKey = .time, isDescending: Bool = true, range: TimeRange? = nil, grouping: Grouping? = nil
+  ) {
     self.filter = filter
     self.sort = sort
     self.isDescending = isDescending
     self.range = range
+    self.grouping = grouping
   }
-}
 
-/// What a list shows of one alert.
-package struct AlertLine: Equatable, Sendable, Identifiable {
-  package var id: String
-  package var severity: Severity
-  package var created: DateTime
-  package var title: String
-  /// The principal entity's label; empty when there is none.
-  package var entity: String
-  package var category: String
-  package var status: String
-  package var source: String
-
-  package init(
-    id: String, severity: Severity, created: DateTime, title: String, entity: String, category: String, status: String, source: String
-  ) {
-    self.id = id
-    self.severity = severity
-    self.created = created
-    self.title = title
-    self.entity = entity
-    self.category = category
-    self.status = status
-    self.source = source
-  }
-}
-
-/// A page of a listing, with what surrounds it.
-package struct AlertPage: Equatable, Sendable {
-  /// 0-based place of the first line in the listing.
-  package var start: Int
-  package var lines: [AlertLine]
-  /// Alerts that match the filter, and alerts in all.
-  package var matching: Int
-  package var total: Int
-  /// Matching alerts in equal slices of the range shown, oldest first; for the histogram.
-  package var histogram: [Int]
-  /// The range the histogram covers; nil when there are no alerts.
-  package var span: TimeRange?
-
-  package init(start: Int, lines: [AlertLine], matching: Int, total: Int, histogram: [Int] = [], span: TimeRange? = nil) {
-    self.start = start
-    self.lines = lines
-    self.matching = matching
-    self.total = total
-    self.histogram = histogram
-    self.span = span
+  /// The alerts of one of its groups, in its order.
+  package func members(of group: String) -> AlertListing {
+    var members = self
+    members.group = group
+    members.unfolded = []
+    return members
   }
 }

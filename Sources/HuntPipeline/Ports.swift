@@ -65,6 +65,17 @@ package protocol RecordPages: Sendable {
   func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
   /// Ids of all alerts of a listing, in its order; what "all shown" means.
   func alertIDs(_ listing: AlertListing) async throws -> [String]
+  /// What of `alertPage` can be told within about 50 ms, however many alerts there are: fewer lines, or no counts (`isCounted`).
+  func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
+  /// The next line after `place`, or the nearest before it, that is a new alert; nil when there is none.
+  func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int?
+}
+
+extension RecordPages {
+  /// For keepers that have few alerts: all of it.
+  package func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage { try await alertPage(listing, range) }
+  /// For keepers that do not know what is new.
+  package func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? { nil }
 }
 
 /// Keeps result sets as they arrive, so that no result lives only in memory.

@@ -10,6 +10,7 @@
   /// Name, what it measures, and how.
   private static let all: [(name: String, about: String, run: @Sendable () throws -> Void)] = [
     ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run),
+    ("alerts", "pages, counts and groups of a million alerts, in a store that is made for it and kept", AlertBenchmark.run),
     ("kql", "parsing, binding, completing and formatting a query of 200 lines, and reading all real queries", KQLBenchmark.run),
   ]
 

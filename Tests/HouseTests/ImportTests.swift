@@ -19,7 +19,8 @@ import Testing
   ]
 
   private static let packages: [String: Set<String>] = [
-    "Settings": ["TOMLKit"], "Detection": ["Yams"], "LocalStore": ["GRDB", "Crypto"], "Journal": ["Crypto"], "HuntPipeline": ["Crypto"],
+    "Settings": ["TOMLKit"], "Detection": ["Yams"], "LocalStore": ["GRDB", "GRDBSQLite", "Crypto"], "Journal": ["Crypto"],
+    "HuntPipeline": ["Crypto"],
     "Terminal": ["Subprocess"],
   ]
 

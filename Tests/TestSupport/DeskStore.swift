@@ -7,6 +7,8 @@ package struct DeskStore: Sendable {
   package var alerts: [Alert]
   package var rows: [[Value]]
   package var today: Money?
+  /// When alerts were stored, by id; those that are not here were always there.
+  package var stored: [String: DateTime] = [:]
 
   package init(alerts: [Alert] = DeskSample.alerts(63), rows: [[Value]] = DeskSample.rows(4812), today: Money? = Money(dollars: 0.04)) {
     self.alerts = alerts
@@ -17,14 +19,12 @@ package struct DeskStore: Sendable {
   /// The message that answers an effect; nil for effects that a store does not answer.
   package func answer(_ effect: Effect) -> Message? {
     switch effect {
-    case .loadAlerts(let listing, let range):
-      let found = matching(listing)
-      let lines = found.dropFirst(range.lowerBound).prefix(range.count).map(line)
-      let span = TimeRange(from: Desk.opening - .days(14), to: Desk.opening)
-      let page = AlertPage(
-        start: range.lowerBound, lines: Array(lines), matching: found.count, total: alerts.count, histogram: histogram(found, span),
-        span: found.isEmpty ? nil : span)
-      return .alertsArrived(page, of: listing)
+    case .loadAlerts(let listing, let range): return .alertsArrived(page(listing, range), of: listing)
+    case .findNewAlert(let listing, let place, let isForward):
+      let lines = lines(listing)
+      let found = isForward ? lines.indices.first { $0 > place && lines[$0].isNew } : lines.indices.last { $0 < place && lines[$0].isNew }
+      return .newAlertFound(found, of: listing, isForward: isForward)
+    case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { $0.id == id } })
     case .loadAlert(let id): return .alertArrived(alerts.first { $0.id == id })
     case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)
     case .countTechniques(let listing):
@@ -46,12 +46,57 @@ package struct DeskStore: Sendable {
     }
   }
 
+  private func page(_ listing: AlertListing, _ range: Range<Int>) -> AlertPage {
+    let found = matching(listing)
+    let lines = lines(listing)
+    let span = listing.range ?? TimeRange(from: Desk.opening - .days(14), to: Desk.opening)
+    var page = AlertPage(
+      start: range.lowerBound, lines: Array(lines.dropFirst(range.lowerBound).prefix(range.count)), matching: found.count,
+      total: alerts.count, lineCount: lines.count, histogram: histogram(found, span), span: found.isEmpty ? nil : span)
+    page.newCount = found.count { stored[$0.id] ?? .minimum > listing.newSince ?? .maximum }
+    page.newHighCount = found.count { $0.severity == .high && stored[$0.id] ?? .minimum > listing.newSince ?? .maximum }
+    return page
+  }
+
+  /// Alerts, or groups with what is unfolded below them.
+  private func lines(_ listing: AlertListing) -> [AlertLine] {
+    let found = matching(listing)
+    guard let grouping = listing.grouping, listing.group == nil else { return found.map { line($0, listing) } }
+    var order: [String] = []
+    var members: [String: [Alert]] = [:]
+    for alert in found {
+      let key = grouping.value(of: alert).lowercased()
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(alert)
+    }
+    return order.flatMap { key -> [AlertLine] in
+      let all = members[key] ?? []
+      guard let newest = all.max(by: { $0.created < $1.created }) else { return [] }
+      var head = line(newest, listing)
+      head.severity = all.map(\.severity).max() ?? .unknown
+      head.isNew = all.contains { line($0, listing).isNew }
+      let isUnfolded = listing.unfolded.contains(key)
+      head.group = AlertGroup(key: key, label: grouping.value(of: newest), count: all.count, isUnfolded: isUnfolded)
+      guard isUnfolded else { return [head] }
+      return [head]
+        + all.map { alert in
+          var member = line(alert, listing)
+          member.memberOf = key
+          return member
+        }
+    }
+  }
+
   private func matching(_ listing: AlertListing) -> [Alert] {
     let words = listing.filter.lowercased().split(separator: " ")
     let found = alerts.filter { alert in
+      guard listing.range?.contains(alert.created) ?? true else { return false }
+      if let grouping = listing.grouping, let group = listing.group, grouping.value(of: alert).lowercased() != group { return false }
       let text = ([alert.title, alert.category, alert.status] + alert.entities.map(\.label) + alert.techniques).joined(separator: " ")
         .lowercased()
       return words.allSatisfy { word in
+        if word == "assigned:me" { return alert.assignedTo == listing.analyst }
+        if word == "assigned:none" { return alert.assignedTo.isEmpty }
         let isInverse = word.hasPrefix("!")
         let wanted = (isInverse ? word.dropFirst() : word).split(separator: ":").last ?? ""
         return text.contains(wanted) != isInverse
@@ -69,10 +114,12 @@ package struct DeskStore: Sendable {
     return listing.isDescending == isNatural ? sorted : sorted.reversed()
   }
 
-  private func line(_ alert: Alert) -> AlertLine {
-    AlertLine(
+  private func line(_ alert: Alert, _ listing: AlertListing) -> AlertLine {
+    var line = AlertLine(
       id: alert.id, severity: alert.severity, created: alert.created, title: alert.title, entity: alert.principalEntity?.label ?? "",
       category: alert.category, status: alert.status, source: alert.source)
+    line.isNew = stored[alert.id] ?? .minimum > listing.newSince ?? .maximum
+    return line
   }
 
   private func histogram(_ found: [Alert], _ span: TimeRange) -> [Int] {
@@ -82,5 +129,16 @@ package struct DeskStore: Sendable {
       counts[min(55, max(0, Int(place)))] += 1
     }
     return counts
+  }
+}
+
+extension AlertListing.Grouping {
+  fileprivate func value(of alert: Alert) -> String {
+    switch self {
+    case .title: alert.title
+    case .entity: alert.principalEntity?.label ?? ""
+    case .tactic: alert.category
+    case .incident: alert.incidentID
+    }
   }
 }

@@ -93,6 +93,25 @@ package enum Figures {
     return "\(day) \(parts.day) \(months[parts.month - 1]) \(two(parts.hour)):\(two(parts.minute)) \(zone.label)"
   }
 
+  /// `23 Nov 02:00–03:00`, `22 Nov 23:00 – 23 Nov 01:00`; seconds where minutes would not tell.
+  package static func stretch(_ range: TimeRange, zone: ZoneDisplay) -> String {
+    let isShort = range.length < .minutes(2)
+    func time(_ moment: DateTime) -> String { isShort ? clock(moment, zone: zone) : String(clock(moment, zone: zone).prefix(5)) }
+    let (first, last) = (zone.parts(range.from), zone.parts(range.to))
+    let isOneDay = (first.year, first.month, first.day) == (last.year, last.month, last.day)
+    let start = "\(date(range.from, zone: zone)) \(time(range.from))"
+    return start + (isOneDay ? "–" : " – \(date(range.to, zone: zone)) ") + time(range.to)
+  }
+
+  /// `<1 min`, `5 min`, `3 h`, `2 d`: how long ago, rounded down; what lies ahead is `0 min`.
+  package static func age(_ span: TimeSpan) -> String {
+    let minutes = Int(span.totalSeconds / 60)
+    if span.ticks < 0 { return "0 min" }
+    if minutes < 1 { return "<1 min" }
+    if minutes < 60 { return "\(minutes) min" }
+    return minutes < 2880 ? "\(minutes / 60) h" : "\(minutes / 1440) d"
+  }
+
   /// `14 d`, `6 h`, `30 min`: how long a stretch of time is.
   package static func length(_ span: TimeSpan) -> String {
     let minutes = Int((span.totalSeconds / 60).rounded())

@@ -5,7 +5,7 @@ extension Configuration {
   package func inForce(path: String?) -> JSONValue {
     [
       "file": path.map(JSONValue.string) ?? .null, "default_workspace": defaultWorkspace.map(JSONValue.string) ?? "sample",
-      "theme": .string(theme), "time_zone": .string(timeZone.rawValue),
+      "analyst": analyst.map(JSONValue.string) ?? .null, "theme": .string(theme), "time_zone": .string(timeZone.rawValue),
       "budget": [
         "warn_ratio": .number(budget.warnRatio), "per_hunt_usd": budget.perHunt.map { .number($0.dollars) } ?? .null,
         "per_day_usd": budget.perDay.map { .number($0.dollars) } ?? .null,
@@ -13,7 +13,7 @@ extension Configuration {
       "privacy": ["pseudonymise": pseudonyms == .never ? false : pseudonyms == .always ? "always" : true],
       "guardrails": ["file": guardrailsFile.map(JSONValue.string) ?? .null],
       "rules": ["folders": .array(ruleFolders.map(JSONValue.string))],
-      "refresh": ["seconds": .integer(Int64(refreshSeconds))],
+      "refresh": ["seconds": .integer(Int64(refreshSeconds)), "bell": .bool(refreshRings)],
       "retention": [
         "result_sets_days": .integer(Int64(retention.resultSetsDays)), "max_gb": .number(retention.maxGigabytes),
       ],

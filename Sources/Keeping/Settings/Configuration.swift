@@ -31,7 +31,12 @@ package struct Configuration: Equatable, Sendable {
   /// Path of the guardrails file, relative to the configuration; nil takes the built-in lists.
   package var guardrailsFile: String?
   package var ruleFolders: [String] = []
+  /// Seconds between two reads of the alert list; 0 for none.
   package var refreshSeconds = 60
+  /// Whether a refresh that brings alerts of high severity rings the terminal's bell.
+  package var refreshRings = false
+  /// Who `assigned:me` is; nil takes the name one is logged in with.
+  package var analyst: String?
   package var retention = Retention()
   /// Command name to key, as written.
   package var keys: [String: String] = [:]

@@ -32,6 +32,7 @@ private struct ConfigurationReader {
     var root = try TableReader(document, file: file)
     var configuration = Configuration()
     configuration.defaultWorkspace = try root.string("default_workspace")
+    configuration.analyst = try root.string("analyst")
     configuration.theme = try root.string("theme") ?? configuration.theme
     configuration.timeZone = try root.choice("time_zone") ?? configuration.timeZone
     configuration.budget = try budget(root.table("budget"))
@@ -51,7 +52,9 @@ private struct ConfigurationReader {
     var rules = try root.table("rules")
     configuration.ruleFolders = try rules.strings("folders") ?? []
     var refresh = try root.table("refresh")
-    configuration.refreshSeconds = max(5, try refresh.int("seconds") ?? configuration.refreshSeconds)
+    let seconds = try refresh.int("seconds") ?? configuration.refreshSeconds
+    configuration.refreshSeconds = seconds <= 0 ? 0 : max(5, seconds)
+    configuration.refreshRings = try refresh.bool("bell") ?? configuration.refreshRings
     var retention = try root.table("retention")
     configuration.retention.resultSetsDays = try retention.int("result_sets_days") ?? configuration.retention.resultSetsDays
     configuration.retention.maxGigabytes = try retention.double("max_gb") ?? configuration.retention.maxGigabytes

@@ -26,6 +26,7 @@ struct AlertsCommand: AsyncParsableCommand {
     let format = common.format ?? (Output.isTerminal ? .table : .jsonl)
     let printer = RowPrinter(format: format)
     try await print(page, printer, workspace)
+    if let remark = page.remark { Output.note("\(remark); it is left out") }
     if page.lines.count < page.matching { Output.note("\((page.matching - page.lines.count).grouped) more match; raise --top") }
   }
 

@@ -13,7 +13,22 @@ extension Bench {
     let pages = workspace.pages
     switch effect {
     case .loadAlerts(let listing, let range):
-      replace("alerts") { $0.post(.alertsArrived(try await pages.alertPage(listing, range), of: listing)) }
+      replace("alerts") { port in
+        // What is found at once is shown while the rest is counted.
+        let glance = try await pages.alertGlance(listing, range)
+        try Task.checkCancellation()
+        port.post(.alertsArrived(glance, of: listing))
+        guard !glance.isCounted else { return }
+        let page = try await pages.alertPage(listing, range)
+        try Task.checkCancellation()
+        port.post(.alertsArrived(page, of: listing))
+      }
+    case .findNewAlert(let listing, let place, let isForward):
+      replace("new") { port in
+        let found = try await pages.placeOfNew(listing, from: place, isForward: isForward)
+        port.post(.newAlertFound(found, of: listing, isForward: isForward))
+      }
+    case .loadAlertsToCopy(let ids): replace("copy") { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
     case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
     case .loadAlertIDs(let listing, let purpose):
       replace("ids") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }

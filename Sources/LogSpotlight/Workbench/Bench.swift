@@ -49,12 +49,16 @@ final class Bench: Sendable {
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
     place.keptIn = !home.isEmpty && folder.hasPrefix(home + "/") ? "~" + folder.dropFirst(home.count) : folder
     let offset = Foundation.TimeZone.current.secondsFromGMT() / 60
-    return Model(
+    var model = Model(
       size: .init(width: 80, height: 24), now: clock.now(), place: place,
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
       tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
       modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [],
       workspaces: configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName], seed: UInt64.random(in: .min ... .max))
+    model.setUpAlerts(
+      analyst: configuration.analyst ?? surroundings["USER"] ?? "", refreshSeconds: configuration.refreshSeconds,
+      rings: configuration.refreshRings)
+    return model
   }
 
   /// The built-in themes, then those of the user's folder, which win by name.
@@ -84,6 +88,7 @@ final class Bench: Sendable {
       nextWorkspace.withLock { $0 = name }
       control.quit()
     case .quit: control.quit()
+    case .bell: control.ring()
     case .copy(let text): copy(text, control)
     case .openEditor(let text): edit(text, control)
     default: read(effect)

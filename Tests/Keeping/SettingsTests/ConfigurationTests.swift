@@ -65,6 +65,15 @@ import Testing
     #expect(reading.configuration.pseudonyms == .always)
   }
 
+  @Test("The list of alerts: who one is, how often it is read again, and whether it rings")
+  func alertList() throws {
+    let configuration = try reading("analyst = \"arisa@contoso.com\"\n[refresh]\nseconds = 0\nbell = true\n").configuration
+    #expect(configuration.analyst == "arisa@contoso.com")
+    #expect((configuration.refreshSeconds, configuration.refreshRings) == (0, true))
+    #expect(try reading("[refresh]\nseconds = 1\n").configuration.refreshSeconds == 5)
+    #expect(configuration.inForce(path: nil).text.contains("\"analyst\":\"arisa@contoso.com\""))
+  }
+
   @Test("An unknown key is a warning with the nearest known one")
   func unknown() throws {
     let warnings = try reading("theem = \"dusk\"\n[budget]\nper_hunt = 1\n").warnings

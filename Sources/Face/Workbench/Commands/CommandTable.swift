@@ -2,7 +2,8 @@ internal import Casefile
 
 /// All commands, in the order help and README show them.
 package enum CommandTable {
-  package static let rows: [CommandSpec] = everywhere + moving + alerts + query + findings + results + typing + overlays
+  package static let rows: [CommandSpec] =
+    everywhere + moving + alerts + alertList + bars + query + findings + results + typing + overlays + columnWindow
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }
@@ -84,11 +85,12 @@ package enum CommandTable {
 
   private static let alerts: [CommandSpec] = [
     CommandSpec(
-      .filter, "Filter alerts", hint: "filter", help: "Show alerts with all these words; field:value and !word work, Esc clears.",
+      .filter, "Filter alerts", hint: "filter", help: "Show alerts with all these words; field:value, !word and /regex/ work, Esc clears.",
       keys: ["/"],
       scope: .panes([.alerts, .detail])),
     CommandSpec(
-      .sortNext, "Sort by the next column", help: "Sort by time, severity, title, entity or status.", keys: ["s"], scope: .panes([.alerts])),
+      .sortNext, "Sort by the next column", help: "Sort by time, severity, title, entity, tactic, status or source.", keys: ["s"],
+      scope: .panes([.alerts])),
     CommandSpec(.sortReverse, "Turn the sorting round", help: "Sort the other way round.", keys: ["S"], scope: .panes([.alerts])),
     CommandSpec(
       .mark, "Mark", hint: "mark", help: "Mark or unmark the alert under the cursor and go down.", keys: ["space"],

@@ -7,6 +7,8 @@ package struct KeyMap: Sendable {
   /// Where the keys of the moment are looked up, in this order.
   package enum Place: Hashable, Sendable {
     case pane(PaneID)
+    /// The alerts' histogram; what it has no key for is the list's.
+    case bars
     case editor(EditorID)
     case overlay(OverlayKind)
   }
@@ -51,6 +53,7 @@ package struct KeyMap: Sendable {
       if let command = commands[scope]?[key] { return command }
     }
     switch place {
+    case .bars: return self.command(for: key, at: .pane(.alerts))
     case .pane(let pane):
       for (scope, table) in commands {
         if case .panes(let panes) = scope, panes.contains(pane), let command = table[key] { return command }
@@ -99,6 +102,7 @@ package struct KeyMap: Sendable {
     switch place {
     case .pane: []
     case .editor(.completion): [.editor(.completion), .editor(.query), .typing]
+    case .bars: [.bars]
     case .editor(let editor): [.editor(editor), .typing]
     case .overlay(let kind): kind == .consent || kind == .leaving ? [.overlay(kind)] : [.overlay(kind), .windows]
     }

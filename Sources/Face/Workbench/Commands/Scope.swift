@@ -4,6 +4,8 @@ package enum Scope: Hashable, Sendable {
   /// Panes with a cursor or a scroll.
   case lists
   case panes([PaneID])
+  /// The bars of the alerts' histogram, while one walks in them.
+  case bars
   /// Any place where text is typed.
   case typing
   case editor(EditorID)
@@ -27,6 +29,7 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case help
   case palette
   case picker
+  case columns
   case consent
   case prompt
   case hunts

@@ -7,8 +7,28 @@ package struct AlertsState: Equatable, Sendable {
   /// Place of `lines[0]` in the listing.
   package internal(set) var start = 0
   package internal(set) var lines: [AlertLine] = []
+  /// Alerts that match; while `isCounted` is false only those known so far.
   package internal(set) var matching = 0
   package internal(set) var total = 0
+  /// Lines of the list: alerts, or groups and what is unfolded.
+  package internal(set) var lineCount = 0
+  /// Matching alerts that are new since the last visit.
+  package internal(set) var newCount = 0
+  /// False between a listing's first lines and its count.
+  package internal(set) var isCounted = true
+  /// Why a part of the filter does not count.
+  package internal(set) var remark: String?
+  package internal(set) var columns = AlertColumns()
+  /// Where one is in the histogram; nil when not in it.
+  package internal(set) var walk: HistogramWalk?
+  /// Ranges one came from when zooming in, outermost first; nil is all of it.
+  var outerRanges: [TimeRange?] = []
+  package internal(set) var refresh = RefreshState()
+  /// Keys of groups that were marked whole.
+  var markedGroups: Set<String> = []
+  var newHighCount = 0
+  /// The alert to stay on while the list changes around it.
+  var held: Held?
   package internal(set) var histogram: [Int] = []
   package internal(set) var span: TimeRange?
   /// Place of the cursor in the listing.
@@ -30,6 +50,14 @@ package struct AlertsState: Equatable, Sendable {
   var pending: Range<Int>?
 
   package init() {}
+
+  /// A line by what it stands for, and how many lines the list had around it.
+  struct Held: Equatable, Sendable {
+    var id: String
+    var memberOf: String?
+    var isGroup: Bool
+    var lineCount: Int
+  }
 
   /// Lines a page holds; enough for two screens round the cursor.
   static let pageLength = 256
@@ -57,7 +85,7 @@ package struct AlertsState: Equatable, Sendable {
 
   /// Whether all lines on screen are here.
   func covers(height: Int) -> Bool {
-    let last = min(matching, top + height)
+    let last = min(lineCount, top + height)
     return top >= last || (line(at: top) != nil && line(at: last - 1) != nil)
   }
 
@@ -68,14 +96,53 @@ package struct AlertsState: Equatable, Sendable {
   mutating func toggleMark(_ id: String) {
     if markSet.remove(id) != nil {
       marks.removeAll { $0 == id }
+      // Whatever group it is in is no longer marked whole.
+      markedGroups = []
     } else {
       mark([id])
     }
   }
 
+  mutating func unmark(_ ids: [String]) {
+    markSet.subtract(ids)
+    marks.removeAll { !markSet.contains($0) }
+  }
+
+  /// Whether the line is marked; a group's when it was marked whole.
+  package func isMarked(_ line: AlertLine) -> Bool { line.group.map { markedGroups.contains($0.key) } ?? isMarked(line.id) }
+
+  /// Remembers the line under the cursor, to find it again in the next page.
+  mutating func hold() {
+    guard let line = lineUnderCursor else { return }
+    held = Held(id: line.id, memberOf: line.memberOf, isGroup: line.group != nil, lineCount: lineCount)
+  }
+
+  /// Puts cursor and screen where the held line is now. When more came above it than the page holds, both go on by as much as the list
+  /// grew, and the next page finds it.
+  mutating func followHeld(isCounted: Bool) {
+    guard let held else { return }
+    let place = lines.firstIndex { line in
+      held.isGroup ? line.group != nil && line.id == held.id : line.id == held.id && line.group == nil && line.memberOf == held.memberOf
+    }
+    let growth = lineCount - held.lineCount
+    if let place {
+      top += start + place - cursor
+      cursor = start + place
+      if isCounted { self.held = nil }
+    } else if isCounted {
+      self.held = nil
+      if growth > 0 {
+        cursor += growth
+        top += growth
+      }
+    }
+    top = max(0, top)
+  }
+
   mutating func clearMarks() {
     marks = []
     markSet = []
+    markedGroups = []
     rangeStart = nil
   }
 }

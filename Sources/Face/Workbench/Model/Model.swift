@@ -85,7 +85,10 @@ package struct Model: Sendable {
 
   /// What to ask for when the workbench opens: the first page of alerts and what was spent today.
   package mutating func start() -> [Effect] {
-    [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend, .loadTables]
+    // On a first visit only what comes from now on is new.
+    alerts.listing.newSince = alerts.listing.newSince ?? now
+    alerts.pending = alerts.wantedRange(height: size.height)
+    return [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend, .loadTables]
       + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + wantDecisions + scheduledTick()
   }
 }

@@ -14,7 +14,10 @@ extension Model {
       "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
-      "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null, "hunt": hunt?.kept ?? .null,
+      "range": alerts.listing.range.map { .array([.integer($0.from.ticks), .integer($0.to.ticks)]) } ?? .null,
+      "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
+      "seen": .integer(now.ticks), "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
+      "hunt": hunt?.kept ?? .null,
     ]
   }
 
@@ -52,6 +55,7 @@ extension Model {
     alerts.listing.filter = state["filter"]?.string ?? alerts.listing.filter
     if let sort = state["sort"]?.string.flatMap(AlertListing.SortKey.init(rawValue:)) { alerts.listing.sort = sort }
     alerts.listing.isDescending = state["descending"]?.bool ?? alerts.listing.isDescending
+    restoreList(state)
     alerts.mark((state["marks"]?.array ?? []).compactMap(\.string))
     if let text = state["request"]?.string { request.editor = TextEditor(text) }
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
@@ -60,5 +64,16 @@ extension Model {
     if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }
+  }
+
+  /// The alert list's range, groups and columns, and since when alerts are new.
+  private mutating func restoreList(_ state: JSONValue) {
+    let ends = (state["range"]?.array ?? []).compactMap(\.integer)
+    if ends.count == 2, ends[0] < ends[1] {
+      alerts.listing.range = TimeRange(from: DateTime(ticks: ends[0]), to: DateTime(ticks: ends[1]))
+    }
+    alerts.listing.grouping = state["grouping"]?.string.flatMap(AlertListing.Grouping.init(rawValue:))
+    if let columns = state["columns"]?.string.flatMap(AlertColumns.init) { alerts.columns = columns }
+    if let seen = state["seen"]?.integer { alerts.listing.newSince = DateTime(ticks: seen) }
   }
 }

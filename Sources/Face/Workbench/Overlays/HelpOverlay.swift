@@ -35,6 +35,7 @@ enum HelpOverlay {
         return false
       }
       return [(Wording.paneNames[pane] ?? "", own), (Wording.headingMoving, specs { $0 == .lists }), everywhere]
+    case .bars: return [(Wording.headingBars, specs { $0 == .bars })] + groups(.pane(.alerts))
     case .editor(let editor): return [(Wording.headingTyping, specs { $0 == .editor(editor) || $0 == .typing }), everywhere]
     case .overlay(let kind): return [(Wording.headingWindow, specs { $0 == .overlay(kind) || $0 == .windows })]
     }
@@ -44,6 +45,7 @@ enum HelpOverlay {
     let name: String =
       switch state.place {
       case .pane(let pane): Wording.paneNames[pane] ?? ""
+      case .bars: Wording.barsTitle
       case .editor(let editor): "typing (\(editor.rawValue))"
       case .overlay(let kind): kind.rawValue
       }

@@ -5,6 +5,8 @@ package enum Overlay: Equatable, Sendable {
   case help(HelpState)
   case palette(PaletteState)
   case picker(PickerState)
+  /// The alert list's columns, with the place of the cursor.
+  case columns(Int)
   case consent(ConsentState)
   /// One line to be typed: a part of the plan, a name, a parameter's value.
   case prompt(PromptState)
@@ -20,6 +22,7 @@ extension Overlay {
     case .help: .help
     case .palette: .palette
     case .picker: .picker
+    case .columns: .columns
     case .consent: .consent
     case .prompt: .prompt
     case .hunts: .hunts

@@ -40,7 +40,7 @@ enum PaletteOverlay {
   /// Keys that only mean something inside windows are not offered.
   private static func isOffered(_ spec: CommandSpec) -> Bool {
     switch spec.scope {
-    case .overlay, .windows: false
+    case .overlay, .windows, .bars: false
     default: spec.command != .palette
     }
   }

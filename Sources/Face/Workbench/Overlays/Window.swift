@@ -2,14 +2,19 @@ internal import Canvas
 
 /// A window over the panes: its ground, its border, its title.
 enum Window {
-  /// Draws the frame in the middle of the screen and gives the place for its content.
-  static func open(_ title: String, width: Int, height: Int, _ theme: Theme, _ surface: inout Surface) -> Rect {
+  /// Draws the frame in the middle of the screen, or at its right edge where what it changes should be seen, and gives the place for its content.
+  static func open(
+    _ title: String, width: Int, height: Int, isAtRight: Bool = false, _ theme: Theme, _ surface: inout Surface
+  ) -> Rect {
     let area = surface.bounds.inset(surface.size.width > 60 ? 2 : 0, surface.size.height > 14 ? 1 : 0)
-    let frame = area.centred(width: width, height: height)
+    var frame = area.centred(width: width, height: height)
+    if isAtRight { frame = Rect(x: area.right - frame.width, y: frame.y, width: frame.width, height: frame.height) }
     surface.cursor = nil
-    surface.restyle(surface.bounds) { style in
-      style.attributes.remove(.bold)
-      style.attributes.insert(.dim)
+    if !isAtRight {
+      surface.restyle(surface.bounds) { style in
+        style.attributes.remove(.bold)
+        style.attributes.insert(.dim)
+      }
     }
     surface.fill(frame, theme[.overlay].over(theme.ground))
     var borders = Borders()

@@ -51,9 +51,15 @@ enum StatusLine {
       let used = surface.draw(doing, in: rest)
       rest = Rect(x: rest.x + used + 3, y: rest.y, width: rest.width - used - 3, height: 1)
     }
-    if let toast = model.toast {
+    if model.focus == .alerts, model.overlay == nil, let words = model.sliceWords {
+      surface.draw(words, in: rest, theme[.note])
+    } else if model.alerts.filterEditor != nil, let remark = model.alerts.remark {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
+    } else if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
+    } else if model.focus == .alerts, let remark = model.alerts.remark {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
     } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.unknownField(field), theme[.warning])], in: rest)
     } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: runKey(model)) {
@@ -100,6 +106,9 @@ enum Footer {
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter) }
       let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
       return own + [back] + usable.filter { wanted.contains($0.command) }
+    case .bars:
+      let own: [Command] = [.zoomOut, .palette, .help, .back]
+      return usable.filter { $0.scope == .bars } + usable.filter { own.contains($0.command) }
     case .pane(let pane):
       let own = usable.filter { spec in
         if case .panes(let panes) = spec.scope { return panes.contains(pane) }

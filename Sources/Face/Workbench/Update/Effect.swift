@@ -7,8 +7,15 @@ package enum Effect: Equatable, Sendable {
   case perform(HuntStep, hunt: HuntID, attempt: Int)
   /// End all work given for this hunt so far: it left the screen, or its query was edited. Steps given later are new work.
   case stopHunt(HuntID)
-  /// Read lines of a listing; answer with `.alertsArrived`. A later one makes an unanswered one void.
+  /// Read lines of a listing; answer with `.alertsArrived`: what is found at once (`isCounted` is then false), then all of it. A later
+  /// one makes an unanswered one void.
   case loadAlerts(AlertListing, Range<Int>)
+  /// Look for the nearest new alert after or before a place of the listing; answer with `.newAlertFound`.
+  case findNewAlert(AlertListing, from: Int, isForward: Bool)
+  /// Read these alerts; answer with `.alertsToCopy`.
+  case loadAlertsToCopy([String])
+  /// Ring the terminal's bell.
+  case bell
   /// Read one alert whole; answer with `.alertArrived`. A later one makes an unanswered one void.
   case loadAlert(String)
   /// Read all ids of a listing, in its order; answer with `.alertIDsArrived` and the same purpose.
@@ -68,6 +75,8 @@ package enum IDPurpose: Equatable, Sendable {
   /// To ask this request of all alerts shown.
   case ask(String)
   case markAll
+  /// To mark the alerts of the group with this key, or to unmark them when all are marked.
+  case markGroup(String)
   /// To mark these places of the listing.
   case markRange(Int, Int)
 }

@@ -15,6 +15,9 @@ package enum Message: Equatable, Sendable {
   /// One alert whole; nil when it is no longer stored.
   case alertArrived(Alert?)
   case alertIDsArrived([String], of: AlertListing, for: IDPurpose)
+  /// The place of a new alert; nil when there is none further that way.
+  case newAlertFound(Int?, of: AlertListing, isForward: Bool)
+  case alertsToCopy([Alert])
   /// The store has other alerts than before.
   case alertsChanged
   case techniquesCounted([String: Int], of: AlertListing)

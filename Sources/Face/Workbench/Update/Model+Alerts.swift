@@ -10,18 +10,21 @@ extension Model {
       alerts.filterEditor = TextEditor(alerts.listing.filter)
     case .acceptFilter: alerts.filterEditor = nil
     case .sortNext:
-      let keys: [AlertListing.SortKey] = [.time, .severity, .title, .entity, .status]
+      let keys: [AlertListing.SortKey] =
+        [.time, .severity, .title, .entity, .tactic, .status, .source] + (alerts.listing.grouping == nil ? [] : [.count])
       let next = ((keys.firstIndex(of: alerts.listing.sort) ?? 0) + 1) % keys.count
       return list { listing in
         listing.sort = keys[next]
-        listing.isDescending = keys[next] == .time || keys[next] == .severity
+        listing.isDescending = keys[next].isNaturallyDescending
       }
     case .sortReverse: return list { $0.isDescending.toggle() }
     case .mark:
-      if let id = alerts.lineUnderCursor?.id { alerts.toggleMark(id) }
+      let line = alerts.lineUnderCursor
       move(.moveDown)
+      if let group = line?.group { return markGroup(group) }
+      if let line { alerts.toggleMark(line.id) }
     case .markRange: return markRange()
-    case .markAll: return [.loadAlertIDs(alerts.listing, .markAll)]
+    case .markAll: return [.loadAlertIDs(alerts.listing.flat, .markAll)]
     case .clearMarks: alerts.clearMarks()
     case .refresh:
       say(Wording.refreshing, .note)
@@ -39,22 +42,42 @@ extension Model {
     }
     alerts.rangeStart = nil
     let (lower, upper) = (min(start, alerts.cursor), max(start, alerts.cursor))
-    let ids = (lower...upper).compactMap { alerts.line(at: $0)?.id }
+    let ids = (lower...upper).compactMap { place in alerts.line(at: place).flatMap { $0.group == nil ? $0.id : nil } }
     if ids.count == upper - lower + 1 {
       alerts.mark(ids)
+      return []
+    }
+    guard alerts.listing.grouping == nil else {
+      say(Wording.rangeIsTooLong, .warning)
       return []
     }
     return [.loadAlertIDs(alerts.listing, .markRange(lower, upper))]
   }
 
-  /// Changes what is listed and asks for its first page; the cursor stays on its alert when only the order changed.
+  /// Changes what is listed and asks for its first page.
   mutating func list(_ change: (inout AlertListing) -> Void) -> [Effect] {
     var listing = alerts.listing
     change(&listing)
     guard listing != alerts.listing else { return [] }
-    alerts.listing = listing
     alerts.cursor = 0
     alerts.top = 0
+    alerts.walk = nil
+    return ask(for: listing)
+  }
+
+  /// Changes what is listed where the cursor is to stay.
+  mutating func relist(_ change: (inout AlertListing) -> Void) -> [Effect] {
+    var listing = alerts.listing
+    change(&listing)
+    guard listing != alerts.listing else { return [] }
+    return ask(for: listing)
+  }
+
+  private mutating func ask(for listing: AlertListing) -> [Effect] {
+    // Marks of whole groups are told by keys, which mean something else in other groups.
+    if listing.grouping != alerts.listing.grouping || listing.flat != alerts.listing.flat { alerts.markedGroups = [] }
+    alerts.listing = listing
+    alerts.held = nil
     alerts.rangeStart = nil
     let range = alerts.wantedRange(height: size.height)
     alerts.pending = range
@@ -67,33 +90,34 @@ extension Model {
 
   mutating func alertsArrived(_ page: AlertPage, of listing: AlertListing) -> [Effect] {
     guard listing == alerts.listing else { return [] }
-    let held = alerts.lineUnderCursor?.id
-    alerts.pending = nil
+    let before = alerts
     alerts.hasArrived = true
     alerts.start = max(0, page.start)
     alerts.lines = page.lines
     alerts.entityWidth = page.lines.lazy.map { EntityLabel.short($0.entity).cellWidth }.max() ?? 0
     alerts.matching = max(0, page.matching)
     alerts.total = max(0, page.total)
+    alerts.lineCount = max(0, page.lineCount)
+    alerts.remark = page.remark
+    alerts.isCounted = page.isCounted
+    alerts.followHeld(isCounted: page.isCounted)
+    // The count is on its way; what is known by now is shown.
+    guard page.isCounted else { return [] }
+    alerts.pending = nil
+    alerts.newCount = max(0, page.newCount)
     if !page.histogram.isEmpty || page.matching == 0 {
       alerts.histogram = page.histogram
       alerts.span = page.span
     }
     // What is not in the list is not under the cursor.
     if alerts.matching == 0 { detail = DetailState() }
-    // New alerts push the list down; the cursor stays on the alert it was on.
-    if let held, alerts.lineUnderCursor?.id != held, alerts.cursor > 0, let index = page.lines.firstIndex(where: { $0.id == held }) {
-      alerts.cursor = alerts.start + index
-    }
-    return []
+    return settleRefresh(page, before: before)
   }
 
   mutating func alertsChanged() -> [Effect] {
-    let range = alerts.wantedRange(height: size.height)
-    alerts.pending = range
     matrix.countedListing = nil
     detail.wanted = nil
-    return [.loadAlerts(alerts.listing, range)]
+    return reread()
   }
 
   mutating func alertIDsArrived(_ ids: [String], of listing: AlertListing, for purpose: IDPurpose) -> [Effect] {
@@ -108,6 +132,7 @@ extension Model {
     case .markAll:
       alerts.mark(ids)
       say(Wording.marked(alerts.marks.count), .good)
+    case .markGroup(let key): groupIDsArrived(ids, key: key)
     case .markRange(let lower, let upper):
       guard listing == alerts.listing, lower < ids.count, lower <= upper else { return [] }
       alerts.mark(ids[max(0, lower)...min(upper, ids.count - 1)])
@@ -118,8 +143,9 @@ extension Model {
 
   /// Holds the cursor inside the list; what is scrolled to stays as it is while the list is not on screen.
   mutating func settleAlerts(height: Int, isShown: Bool) {
-    alerts.cursor = min(max(0, alerts.cursor), max(0, alerts.matching - 1))
+    alerts.cursor = min(max(0, alerts.cursor), max(0, alerts.lineCount - 1))
+    settleWalk()
     guard isShown else { return }
-    alerts.top = Model.top(alerts.top, cursor: alerts.cursor, count: alerts.matching, height: height)
+    alerts.top = Model.top(alerts.top, cursor: alerts.cursor, count: alerts.lineCount, height: height)
   }
 }

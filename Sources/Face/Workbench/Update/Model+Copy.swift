@@ -38,11 +38,34 @@ extension Model {
     }
   }
 
+  /// Marked alerts that are copied at once.
+  static let mostCopied = 2000
+
   mutating func copy() -> [Effect] {
+    if focus == .alerts, alerts.marks.count > 1 {
+      guard alerts.marks.count <= Model.mostCopied else {
+        say(Wording.tooManyToCopy(alerts.marks.count, most: Model.mostCopied), .warning)
+        return []
+      }
+      return [.loadAlertsToCopy(alerts.marks)]
+    }
     guard let text = copyText else { return [] }
     copiedThing = Wording.copyNames[focus] ?? ""
     if focus == .detail, detail.showsRaw { copiedThing = Wording.copiedRecord }
     return [.copy(text)]
+  }
+
+  /// The marked alerts, a line each.
+  mutating func copy(_ marked: [Alert]) -> [Effect] {
+    guard !marked.isEmpty else { return [] }
+    copiedThing = Wording.copiedAlerts(marked.count)
+    let lines = marked.map { alert in
+      copyText(
+        of: AlertLine(
+          id: alert.id, severity: alert.severity, created: alert.created, title: alert.title, entity: alert.principalEntity?.label ?? "",
+          category: alert.category, status: alert.status, source: alert.source))
+    }
+    return [.copy(lines.joined(separator: "\n"))]
   }
 
   private func copyText(of line: AlertLine) -> String {

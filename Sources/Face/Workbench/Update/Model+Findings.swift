@@ -13,6 +13,7 @@ extension Model {
   /// Opens what is under the cursor of the pane that has the focus.
   mutating func open() -> [Effect] {
     switch focus {
+    case .alerts where alerts.lineUnderCursor?.group != nil: return fold()
     case .alerts:
       let effects = focus(on: .detail)
       isZoomed = ScreenLayout(self).isWide

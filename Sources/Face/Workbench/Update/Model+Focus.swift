@@ -29,6 +29,7 @@ extension Model {
     let effects = query.isEditing && pane != .query ? leaveQueryEditor() : []
     alerts.filterEditor = nil
     findings.filterEditor = nil
+    alerts.walk = nil
     focus = pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }
@@ -53,7 +54,7 @@ extension Model {
   /// Moves the cursor or the scroll of the pane that has the focus.
   mutating func move(_ command: Command) {
     switch focus {
-    case .alerts: alerts.cursor = moved(alerts.cursor, count: alerts.matching, page: ScreenLayout(self).alertLines, command)
+    case .alerts: alerts.cursor = moved(alerts.cursor, count: alerts.lineCount, page: ScreenLayout(self).alertLines, command)
     case .detail: detail.scroll = moved(detail.scroll, count: Int.max, page: ScreenLayout(self).inner(.detail).height, command)
     case .query: query.scroll = moved(query.scroll, count: Int.max, page: ScreenLayout(self).queryLines, command)
     case .rows: moveInRows(command)

@@ -6,7 +6,7 @@ extension Model {
   package var keyPlace: KeyMap.Place {
     if let overlay { return .overlay(overlay.kind) }
     if let editor = activeEditor { return .editor(editor == .query && query.completion != nil ? .completion : editor) }
-    return .pane(focus)
+    return focus == .alerts && alerts.walk != nil ? .bars : .pane(focus)
   }
 
   /// The editor that takes typed characters now; nil when none does.
@@ -31,7 +31,7 @@ extension Model {
       effects += edit(.query) { _ = $0.take(key) }
       effects += completionFollows(key)
     case .editor(let editor): effects += edit(editor) { _ = $0.take(key) }
-    case .pane: break
+    case .pane, .bars: break
     }
     return effects
   }

@@ -6,7 +6,7 @@ internal import HuntPipeline
 extension Model {
   mutating func performOverlay(_ command: Command) -> [Effect] {
     switch command {
-    case .help: overlay = .help(HelpState(place: activeEditor.map { .editor($0) } ?? .pane(focus)))
+    case .help: overlay = .help(HelpState(place: keyPlace))
     case .palette: overlay = .palette(PaletteState())
     case .chooseTheme: openThemes()
     case .chooseModel: openModels()
@@ -44,6 +44,7 @@ extension Model {
     case .help(var state):
       state.scroll = max(0, min(state.scroll + step, HelpOverlay.rows(self, state).count - 1))
       overlay = .help(state)
+    case .columns(let place): overlay = .columns(min(max(0, place + step), alerts.columns.entries.count - 1))
     case .palette(var state):
       state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
       overlay = .palette(state)
@@ -72,7 +73,7 @@ extension Model {
 
   private mutating func acceptOverlay() -> [Effect] {
     switch overlay {
-    case .help: overlay = nil
+    case .help, .columns: overlay = nil
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
       overlay = nil

@@ -11,6 +11,11 @@ extension Model {
       return []
     }
     if CommandTable[command]?.scope != .editor(.completion) { query.completion = nil }
+    return route(command)
+  }
+
+  /// Gives a command to the feature it belongs to.
+  private mutating func route(_ command: Command) -> [Effect] {
     switch command {
     case .undo, .redo, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteWord, .deleteToStart, .deleteToEnd:
       return performTyping(command)
@@ -22,6 +27,12 @@ extension Model {
       return []
     case .open: return open()
     case .filter, .acceptFilter, .sortNext, .sortReverse, .mark, .markRange, .markAll, .clearMarks, .refresh: return performAlerts(command)
+    case .groupAlerts, .foldGroup, .walkHistogram, .zoomOut, .chooseColumns, .mineOnly, .unassignedOnly, .nextNew, .previousNew,
+      .pauseRefresh:
+      return performAlertList(command)
+    case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
+    case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
+      return performColumns(command)
     case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
     case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
@@ -36,21 +47,14 @@ extension Model {
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
-    case .toggleMouse:
-      hasMouse.toggle()
-      say(Wording.mouse(hasMouse), .note)
-      return [.setMouse(hasMouse)]
-    case .switchWorkspace:
-      var state = PickerState(purpose: .workspace, items: workspaces, notes: workspaces.map { $0 == place.name ? Wording.here : "" })
-      state.cursor = workspaces.firstIndex(of: place.name) ?? 0
-      overlay = .picker(state)
-    case .toggleGround:
-      keepsTerminalGround.toggle()
-      choose(theme: themeName, keeping: keptTheme)
-      say(Wording.ground(keepsTerminalGround), .note)
-    case .toggleZone:
-      zone.isLocal.toggle()
-      say(Wording.zoneIs(zone.label), .note)
+    default: return performProgram(command)
+    }
+    return []
+  }
+
+  /// What concerns the program as a whole: leaving, and going back a level.
+  private mutating func performProgram(_ command: Command) -> [Effect] {
+    switch command {
     case .back:
       if isAtBottom { say(Wording.bottom(keys.label(of: .backOrQuit)), .note) }
       return back()
@@ -59,13 +63,14 @@ extension Model {
     case .quit: return leave()
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
+    default: return performSetting(command)
     }
-    return []
   }
 
   /// True where nothing runs, is typed or is open, so that there is no level to go back to.
   package var isAtBottom: Bool {
     activeEditor == nil && !isHunting && alerts.rangeStart == nil && focus == .alerts && !isZoomed && alerts.listing.filter.isEmpty
+      && alerts.listing.range == nil && alerts.walk == nil
   }
 
   /// One level back: stop what runs, leave what is being typed, close what is open; nothing at the bottom.
@@ -74,6 +79,8 @@ extension Model {
     if isHunting { return tell(.stopRequested) }
     if alerts.rangeStart != nil {
       alerts.rangeStart = nil
+    } else if focus == .alerts, alerts.walk != nil {
+      alerts.walk = nil
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
     } else if focus == .findings, !findings.filter.isEmpty {
@@ -85,6 +92,8 @@ extension Model {
       isZoomed = false
     } else if focus != .alerts {
       focus = .alerts
+    } else if alerts.listing.filter.isEmpty {
+      return zoomOut()
     } else {
       return list { $0.filter = "" }
     }

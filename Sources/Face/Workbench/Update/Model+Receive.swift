@@ -9,6 +9,7 @@ extension Model {
     settle()
     effects += overlayFollowingHunt()
     effects += missingPages()
+    effects += timedRefresh()
     effects += scheduledTick()
     return effects
   }
@@ -21,9 +22,11 @@ extension Model {
     case .alertsArrived(let page, let listing): return alertsArrived(page, of: listing)
     case .alertArrived(let alert): alertArrived(alert)
     case .alertIDsArrived(let ids, let listing, let purpose): return alertIDsArrived(ids, of: listing, for: purpose)
+    case .newAlertFound(let place, let listing, let isForward): newAlertFound(place, of: listing, isForward: isForward)
+    case .alertsToCopy(let alerts): return copy(alerts)
     case .alertsChanged: return alertsChanged()
     case .techniquesCounted(let counts, let listing):
-      if listing == alerts.listing { matrix.alertCounts = counts }
+      if listing == alerts.listing.flat { matrix.alertCounts = counts }
     case .rowsArrived(let resultSet, let start, let rows): rowsArrived(resultSet, start: start, rows: rows)
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
     case .tablesArrived(let schemas): tables.take(schemas)
@@ -38,7 +41,10 @@ extension Model {
     case .editorClosed(let text): editorClosed(text)
     case .copied(let how): say(Wording.copied(copiedThing, how), .good)
     case .exported(let file): say(Wording.exported(file), .good)
-    case .failed(let problem): say(Wording.line(problem), .bad)
+    case .failed(let problem):
+      // A list that cannot be read now is read again when the time has come.
+      if alerts.refresh.isUnderWay { alerts.refresh.end(at: now) }
+      say(Wording.line(problem), .bad)
     case .noted(let text): say(text, .note)
     }
     return []
@@ -79,6 +85,8 @@ extension Model {
     var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
     if let until = toast?.until { due = min(due, until) }
     if isHunting { due = min(due, now + .seconds(0.2)) }
+    if let read = alerts.refresh.due { due = min(due, read) }
+    if let age = alerts.refresh.nextAge(after: now) { due = min(due, age) }
     if let nextTick, nextTick <= due, nextTick > now { return [] }
     nextTick = due
     return [.tick(at: due)]
@@ -101,7 +109,8 @@ extension Model {
   }
 
   private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
-    guard alerts.pending == nil, alerts.hasArrived, !alerts.covers(height: layout.alertLines) else { return nil }
+    // While a count is on its way the rest of the page is too; asking again would begin it anew.
+    guard alerts.pending == nil, alerts.hasArrived, alerts.isCounted, !alerts.covers(height: layout.alertLines) else { return nil }
     return alerts.wantedRange(height: layout.alertLines)
   }
 
@@ -118,9 +127,9 @@ extension Model {
       effects.append(.loadAlert(line.id))
     }
     // Its title tells a figure even where only the title is on screen.
-    if tab == .matrix, alerts.hasArrived, matrix.countedListing != alerts.listing {
-      matrix.countedListing = alerts.listing
-      effects.append(.countTechniques(alerts.listing))
+    if tab == .matrix, alerts.hasArrived, alerts.isCounted, matrix.countedListing != alerts.listing.flat {
+      matrix.countedListing = alerts.listing.flat
+      effects.append(.countTechniques(alerts.listing.flat))
     }
     return effects + missingRows(layout)
   }

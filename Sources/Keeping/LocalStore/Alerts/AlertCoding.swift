@@ -5,7 +5,7 @@ import GRDB
 enum AlertCoding {
   static let columns =
     "source, id, title, summary, severity, status, category, techniques, product, created, updated, first_activity, last_activity, "
-    + "classification, determination, assigned_to, incident_id, web_link, recommended_actions, entity, entities, raw, search, _sample"
+    + "classification, determination, assigned_to, incident_id, web_link, recommended_actions, entity, entities, raw, _sample"
 
   static func arguments(_ alert: Alert, isSample: Bool) -> StatementArguments {
     var arguments: StatementArguments = [alert.source, alert.id, alert.title.withoutNUL, alert.summary.withoutNUL]
@@ -13,7 +13,7 @@ enum AlertCoding {
     arguments += [alert.product, alert.created.ticks, alert.updated?.ticks, alert.firstActivity?.ticks, alert.lastActivity?.ticks]
     arguments += [alert.classification, alert.determination, alert.assignedTo, alert.incidentID, alert.webLink]
     arguments += [alert.recommendedActions.withoutNUL, (alert.principalEntity?.label ?? "").withoutNUL]
-    arguments += [JSONValue.array(alert.entities.map(json)).text, alert.raw, AlertFilter.searchText(of: alert), isSample]
+    arguments += [JSONValue.array(alert.entities.map(json)).text, alert.raw, isSample]
     return arguments
   }
 

@@ -1,110 +1,104 @@
 import Casefile
-import Foundation
-import GRDB
 import HuntPipeline
+import Patterns
 
-/// The words of an alert list's filter, as a condition SQLite can answer from its indexes.
-struct AlertFilter {
-  /// `folded(text)` in SQL: lower case in every script, and no blanks, dashes or underscores, so that `initial-access` finds
-  /// `InitialAccess`.
-  static let folding = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
-    String.fromDatabaseValue(values[0]).map(compact)
+/// The words of an alert list's filter, compiled: a test for each alert, and pieces of text that every match must hold.
+struct AlertFilter: Sendable {
+  /// One word's question to an alert.
+  enum Test: Sendable {
+    case anywhere(ByteNeedle)
+    case field(AlertTags, ByteNeedle)
+    /// Bits by rank of severity.
+    case severity(UInt8)
+    case pattern(Pattern)
+    case fieldPattern(AlertTags, Pattern)
+    case missing(AlertText.Tag)
+    /// A name whole, or its part before `@`.
+    case person(ByteNeedle, local: ByteNeedle)
+    /// The group an alert falls into.
+    case group(AlertListing.Grouping, ByteNeedle)
   }
 
-  private(set) var condition: SQL = "1"
-  /// True when all alerts match.
-  private(set) var isEmpty = true
-
-  init(_ text: String, range: TimeRange? = nil, includesSample: Bool = true) {
-    var conditions: [SQL] = includesSample ? [] : ["_sample = 0"]
-    if let range { conditions.append("created >= \(range.from.ticks) AND created < \(range.to.ticks)") }
-    for word in AlertFilter.words(text) {
-      let isNegated = word.hasPrefix("!") && word.count > 1
-      let condition = AlertFilter.condition(isNegated ? String(word.dropFirst()) : word)
-      conditions.append(isNegated ? "NOT (\(condition))" : condition)
-    }
-    guard !conditions.isEmpty else { return }
-    isEmpty = false
-    condition = conditions.map { SQL("(\($0))") }.joined(separator: " AND ")
+  struct Term: Sendable {
+    var test: Test
+    var isNegated = false
+    /// Texts of three characters and more that stand in every match; the trigram index finds them.
+    var pieces: [[UInt8]] = []
+    /// The longest of them for a regular expression, so that it is tried only where that stands.
+    var required: ByteNeedle?
   }
 
-  /// Everything words can find, each field on a line of its own.
-  static func searchText(of alert: Alert) -> String {
-    var parts = [
-      alert.id, alert.source, alert.title, alert.summary, alert.severity.rawValue, alert.status, alert.category, alert.product,
-      alert.classification, alert.determination, alert.assignedTo, alert.incidentID,
-    ]
-    parts += alert.techniques
-    for entity in alert.entities {
-      parts += [entity.label, entity.verdict, entity.role]
-      parts += entity.details.map(\.value)
-    }
-    return parts.filter { !$0.isEmpty }.joined(separator: "\n").lowercased().withoutNUL
-  }
+  private(set) var terms: [Term] = []
+  let range: TimeRange?
+  let includesSample: Bool
+  /// Why a part of the filter does not count.
+  private(set) var remark: String?
 
-  /// Parted at blanks; double quotes keep blanks in a word.
-  static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var isQuoted = false
-    for character in text {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character.isWhitespace, !isQuoted {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      } else {
-        word.append(character)
+  init(_ listing: AlertListing, includesSample: Bool = true) {
+    range = listing.range
+    self.includesSample = includesSample
+    for word in FilterSyntax.words(listing.filter) {
+      do throws(UnreadablePattern) {
+        if let term = try AlertFilter.term(word, analyst: listing.analyst) { terms.append(term) }
+      } catch {
+        remark = remark ?? "/\(error.text)/ is no regular expression: \(error.reason)"
       }
     }
-    return word.isEmpty ? words : words + [word]
-  }
-
-  private static func condition(_ word: String) -> SQL {
-    let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[1].isEmpty else { return anywhere(word) }
-    let value = compact(parts[1])
-    switch parts[0].lowercased() {
-    case "severity", "sev": return severity(parts[1])
-    case "title": return "instr(folded(title), \(value)) > 0"
-    case "entity":
-      return "\(anywhere(parts[1])) AND instr(folded(entities), \(value)) > 0"
-    case "status": return "instr(folded(status), \(value)) > 0"
-    case "user": return entity("user", parts[1])
-    case "host": return entity("host", parts[1])
-    case "ip", "address": return entity("address", parts[1])
-    case "source", "src": return "instr(folded(source), \(value)) > 0"
-    case "tactic": return "instr(folded(category), \(value)) > 0"
-    case "technique": return "instr(folded(techniques), \(value)) > 0"
-    case "id": return "instr(folded(id), \(value)) > 0"
-    default: return anywhere(word)
+    if let grouping = listing.grouping, let key = listing.group {
+      let needle = ByteNeedle(Array(key.utf8))
+      terms.append(Term(test: .group(grouping, needle), pieces: [needle.bytes]))
     }
   }
 
-  /// An entity of one kind by its label; the index of all words narrows down first.
-  private static func entity(_ kind: String, _ text: String) -> SQL {
-    let label: SQL = "folded(json_extract(value, '$.label'))"
-    let found: SQL =
-      "SELECT 1 FROM json_each(entities) WHERE json_extract(value, '$.kind') = \(kind) AND instr(\(label), \(compact(text))) > 0"
-    return "\(anywhere(text)) AND EXISTS (\(found))"
+  /// True when the text of an alert decides, not only its time and severity.
+  var needsText: Bool {
+    terms.contains { if case .severity = $0.test { false } else { true } }
   }
 
-  /// A severity or the beginning of one, so that the list narrows while one types.
-  private static func severity(_ text: String) -> SQL {
-    let prefix = text.lowercased()
-    let ranks = Severity.allCases.filter { $0.rawValue.hasPrefix(prefix) || $0 == Severity(reading: prefix) && $0 != .unknown }
-    return "severity IN \(ranks.map(AlertCoding.rank))"
+  /// Severities that are let through, as bits by rank.
+  var severities: UInt8 {
+    terms.reduce(0xFF) { bits, term in
+      guard case .severity(let mask) = term.test else { return bits }
+      return bits & (term.isNegated ? ~mask : mask)
+    }
   }
 
-  /// The trigram index answers for three characters and more; shorter words are looked for in each text.
-  private static func anywhere(_ word: String) -> SQL {
-    let folded = word.lowercased().withoutNUL
-    guard folded.unicodeScalars.count >= 3 else { return "instr(search, \(folded)) > 0" }
-    let phrase = "\"" + folded.replacing("\"", with: "\"\"") + "\""
-    return "row_id IN (SELECT rowid FROM alert_text WHERE alert_text MATCH \(phrase))"
+  func matches(severity: Int) -> Bool { severities & (1 << UInt8(truncatingIfNeeded: severity)) != 0 }
+
+  /// Whether the text passes; time, severity and sample were looked at before.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for term in terms {
+      let isHeld = term.required?.isFound(in: text) == false ? false : AlertFilter.holds(term.test, text)
+      if isHeld == term.isNegated { return false }
+    }
+    return true
   }
 
-  private static func compact(_ text: String) -> String {
-    String(text.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" })
+  private static func holds(_ test: Test, _ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+    switch test {
+    case .severity: return nil
+    case .anywhere(let needle): return needle.isFound(in: text)
+    case .field(let tags, let needle): return needle.isFound(in: text) && text.contains(in: tags) { needle.isFound(in: $0) }
+    case .pattern(let pattern): return pattern.matches(text)
+    case .fieldPattern(let tags, let pattern): return text.contains(in: tags) { pattern.matches($0) }
+    case .missing(let tag): return text.first(tag) == nil
+    case .person(let whole, let local):
+      guard let name = text.first(.assigned) else { return false }
+      let part = name.firstIndex(of: UInt8(ascii: "@")).map { UnsafeBufferPointer(rebasing: name[..<$0]) } ?? name
+      return whole.isEqual(to: name) || local.isEqual(to: part) && (whole == local || part.count == name.count)
+    case .group(let grouping, let key): return key.isEqual(to: grouping.value(in: text) ?? UnsafeBufferPointer(start: nil, count: 0))
+    }
+  }
+}
+
+extension AlertListing.Grouping {
+  /// What an alert's text has there; nil when nothing.
+  func value(in text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    switch self {
+    case .title: text.first(.title)
+    case .entity: text.principalEntity
+    case .tactic: text.first(.category)
+    case .incident: text.first(.incident)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Casefile
+import Foundation
 import GRDB
 import MicrosoftData
 
@@ -10,6 +11,8 @@ struct AlertWriter {
   private let database: Database
   private let isSample: Bool
   private let updates: String
+  /// When what is new was stored; what belongs to the sample is never news.
+  private let stored: Int64
   private var writers: [String: RowWriter] = [:]
   private(set) var newCount = 0
   private(set) var count = 0
@@ -17,6 +20,7 @@ struct AlertWriter {
   init(_ database: Database, isSample: Bool = false) {
     self.database = database
     self.isSample = isSample
+    stored = isSample ? 0 : DateTime(unixSeconds: Date().timeIntervalSince1970).ticks
     let names = AlertCoding.columns.split(separator: ", ")
     let marks = names.map { _ in "?" }.joined(separator: ", ")
     let changes = names.dropFirst(2).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
@@ -30,9 +34,22 @@ struct AlertWriter {
     let known = try Int64.fetchOne(find, arguments: [alert.source, alert.id])
     let upsert = try database.cachedStatement(sql: updates)
     let number = try Int64.fetchOne(upsert, arguments: AlertCoding.arguments(alert, isSample: isSample)) ?? 0
+    try AlertWriter.keepLine(of: alert, number, stored: stored, isSample: isSample, database)
     count += 1
     if known == nil { newCount += 1 }
     for table in AlertRows.tables where table != ownTable { try show(alert, number, in: table, wasKnown: known != nil) }
+  }
+
+  /// What filters look at; an alert that is known keeps the moment it was first stored.
+  static func keepLine(of alert: Alert, _ number: Int64, stored: Int64, isSample: Bool, _ database: Database) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO alert_lines(row_id, created, severity, stored, _sample, text) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT(row_id) DO UPDATE SET created = excluded.created, severity = excluded.severity, text = excluded.text
+        """)
+    try upsert.execute(arguments: [
+      number, alert.created.ticks, AlertCoding.rank(alert.severity), stored, isSample, AlertText.text(of: alert),
+    ])
   }
 
   private mutating func show(_ alert: Alert, _ number: Int64, in table: String, wasKnown: Bool) throws {

@@ -26,6 +26,16 @@ package struct OwnRecords: RecordPages, AlertSource {
     try await store.alertPage(listing, range, includesSample: false)
   }
 
+  /// The first lines of a listing that the sample has no part in.
+  package func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage {
+    try await store.alertGlance(listing, range, includesSample: false)
+  }
+
+  /// Where the next new alert stands in a listing that the sample has no part in.
+  package func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? {
+    try await store.placeOfNew(listing, from: place, isForward: isForward, includesSample: false)
+  }
+
   /// Ids of a listing that the sample has no part in.
   package func alertIDs(_ listing: AlertListing) async throws -> [String] {
     try await store.alertIDs(listing, includesSample: false)

@@ -51,7 +51,6 @@ package final class EmbeddedStore: Sendable {
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
-      database.add(function: AlertFilter.folding)
       try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
       if !readOnly { try database.execute(sql: "PRAGMA journal_size_limit = 67108864") }
     }

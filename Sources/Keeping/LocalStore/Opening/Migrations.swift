@@ -7,12 +7,12 @@ enum Migrations {
   static let applicationID = 0x4C53_504C
   static var latest: Int { steps.count }
 
-  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports]
+  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports, alertLines]
 
-  /// Brings the store to the latest version, each step in a transaction of its own.
-  static func run(_ database: Database, path: String) throws {
+  /// Brings the store to the latest version (or, for tests, to an older one), each step in a transaction of its own.
+  static func run(_ database: Database, path: String, upTo goal: Int = latest) throws {
     var version = try check(database, path: path)
-    while version < latest {
+    while version < goal {
       let next = version
       try database.inTransaction(.immediate) {
         // Another process may have taken the step while we waited for the lock.
