@@ -11,6 +11,7 @@
   private static let all: [(name: String, about: String, run: @Sendable () throws -> Void)] = [
     ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run),
     ("kql", "parsing, binding, completing and formatting a query of 200 lines, and reading all real queries", KQLBenchmark.run),
+    ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 
   static func main() throws {
