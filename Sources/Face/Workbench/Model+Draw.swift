@@ -33,6 +33,8 @@ extension Model {
     case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
     case .consent(let state): ConsentOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
+    case .frequency(let state): FrequencyOverlay.draw(self, state, theme, &surface)
+    case .columns(let cursor): ColumnsOverlay.draw(self, cursor, theme, &surface)
     case nil: break
     }
   }

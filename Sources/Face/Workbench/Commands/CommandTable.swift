@@ -2,7 +2,7 @@ internal import Casefile
 
 /// All commands, in the order help and README show them.
 package enum CommandTable {
-  package static let rows: [CommandSpec] = everywhere + moving + alerts + results + typing + overlays
+  package static let rows: [CommandSpec] = everywhere + moving + alerts + results + rowsTable + typing + overlays + lists
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }

@@ -17,6 +17,7 @@ package enum EditorID: String, CaseIterable, Sendable {
   case request
   case query
   case filter
+  case rowFilter
 }
 
 /// Windows over the panes.
@@ -26,4 +27,6 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case picker
   case consent
   case leaving
+  /// A long list over the panes: the values of a column, or the columns.
+  case list
 }

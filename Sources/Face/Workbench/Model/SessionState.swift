@@ -13,6 +13,7 @@ extension Model {
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null, "hunt": hunt?.kept ?? .null,
+      "columns": columnMemory.json,
     ]
   }
 
@@ -52,6 +53,7 @@ extension Model {
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
     // Letters pressed on a screen that just came up are commands, not words.
     if focus == .ask { focus = .alerts }
+    if let columns = state["columns"] { columnMemory.restore(columns) }
     if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }

@@ -8,6 +8,9 @@ package enum Overlay: Equatable, Sendable {
   case consent(ConsentState)
   /// Asks before leaving; the text says what would be lost.
   case leaving(String)
+  case frequency(FrequencyState)
+  /// The columns of the rows, with the cursor on one of them.
+  case columns(cursor: Int)
 }
 
 extension Overlay {
@@ -18,6 +21,7 @@ extension Overlay {
     case .picker: .picker
     case .consent: .consent
     case .leaving: .leaving
+    case .frequency, .columns: .list
     }
   }
 }
@@ -55,4 +59,16 @@ package struct ConsentState: Equatable, Sendable {
   /// The number the wiring sends back in `overlayArmed`.
   package var number: Int
   package var isArmed = false
+}
+
+/// How often each value of a column occurs, as it is looked at.
+package struct FrequencyState: Equatable, Sendable {
+  package var view: RowView
+  /// Place of the column in the result.
+  package var column: Int
+  /// Rows counted so far.
+  package var looked = 0
+  /// Nil until all are counted.
+  package var frequency: ColumnFrequency?
+  package var cursor = 0
 }

@@ -28,6 +28,7 @@ extension Model {
   mutating func focus(on pane: PaneID) -> [Effect] {
     let effects = query.isEditing && pane != .query ? leaveQueryEditor() : []
     alerts.filterEditor = nil
+    rows.filterEditor = nil
     focus = pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }

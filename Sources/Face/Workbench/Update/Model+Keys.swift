@@ -12,6 +12,7 @@ extension Model {
   /// The editor that takes typed characters now; nil when none does.
   package var activeEditor: EditorID? {
     if alerts.filterEditor != nil { return .filter }
+    if focus == .rows, rows.filterEditor != nil { return .rowFilter }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -60,6 +61,11 @@ extension Model {
       change(&text)
       alerts.filterEditor = text
       return filterTyped(text.text)
+    case .rowFilter:
+      guard var text = rows.filterEditor else { return [] }
+      change(&text)
+      rows.filterEditor = text
+      filterRows(text.text.trimmed)
     }
     return []
   }

@@ -51,6 +51,7 @@ extension Model {
       state.cursor = max(0, min(state.cursor + step, state.items.count - 1))
       overlay = .picker(state)
       preview(state)
+    case .frequency, .columns: performList(step > 0 ? .listDown : .listUp)
     default: break
     }
   }
@@ -79,6 +80,7 @@ extension Model {
       overlay = nil
       guard state.items.indices.contains(state.cursor) else { return [] }
       return picked(state.purpose, state.items[state.cursor])
+    case .frequency, .columns: acceptList()
     default: break
     }
     return []

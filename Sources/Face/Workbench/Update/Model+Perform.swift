@@ -26,6 +26,11 @@ extension Model {
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .nextProof: stepProof(1)
     case .previousProof: stepProof(-1)
+    case .filterRows, .sortColumn, .countValues, .toggleDecoded, .keepValue, .excludeValue, .freezeColumns, .hideColumn, .showAllColumns,
+      .moveColumnLeft, .moveColumnRight, .widenColumn, .chooseColumns, .firstColumn, .lastColumn, .acceptRowFilter:
+      return performRows(command)
+    case .listDown, .listUp, .listPageDown, .listPageUp, .listFirst, .listLast, .listToggle, .listCarryDown, .listCarryUp:
+      performList(command)
     case .copy: return copy()
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
@@ -53,11 +58,15 @@ extension Model {
   /// One level back: stop what runs, leave what is being typed, close what is open; nothing at the bottom.
   private mutating func back() -> [Effect] {
     if let editor = activeEditor { return leaveEditor(editor) }
+    // What was begun last stops first: a sort that runs, then the hunt.
+    if focus == .rows, rows.isOrdering, rows.sort != nil, stepOutOfView() { return [] }
     if isHunting { return tell(.stopRequested) }
     if alerts.rangeStart != nil {
       alerts.rangeStart = nil
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
+    } else if focus == .rows, stepOutOfView() {
+      return []
     } else if focus == .detail, detail.showsRaw {
       detail.showsRaw = false
       detail.scroll = 0
@@ -81,6 +90,10 @@ extension Model {
       focus = .alerts
       return []
     case .query: return leaveQueryEditor()
+    case .rowFilter:
+      rows.filterEditor = nil
+      clearFilter()
+      return []
     }
   }
 
