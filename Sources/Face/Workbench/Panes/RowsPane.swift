@@ -145,7 +145,9 @@ extension DecodedCell {
       innermost.append(found)
     }
     for found in innermost where found.range.lowerBound >= end && found.range.lowerBound <= bytes.count {
-      text += String(decoding: bytes[end..<found.range.lowerBound], as: UTF8.self)
+      // A table has room for little: what stands before the first one gives way to it.
+      let isLong = text.isEmpty && found.range.lowerBound > 12
+      text += isLong ? "… " : String(decoding: bytes[end..<found.range.lowerBound], as: UTF8.self)
       text += Wording.decodedSign + found.text.prefix(2_000)
       end = max(end, min(bytes.count, found.range.upperBound))
       if found.range.isEmpty { end = bytes.count }
