@@ -49,17 +49,19 @@ let knowledge: [Target] = [
   room("KQLEngine", in: "Knowledge", ["Casefile", "KQL", "Patterns"]),
   room("Tokens", in: "Knowledge", ["CVocabulary", "Locking"], settings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
   room("IncrementalJSON", in: "Knowledge"),
+  room("Decoding", in: "Knowledge", ["Casefile", "CZlib"]),
   room("AttackCatalogue", in: "Knowledge", resources: [.embedInCode("Data")]),
   room("MicrosoftData", in: "Knowledge", ["Casefile", "AttackCatalogue"], resources: [.embedInCode("Data")]),
   room(
-    "Detection", in: "Knowledge", ["Casefile", "AttackCatalogue", "MicrosoftData", "Patterns", .product(name: "Yams", package: "Yams")],
+    "Detection", in: "Knowledge",
+    ["Casefile", "AttackCatalogue", "Decoding", "MicrosoftData", "Patterns", .product(name: "Yams", package: "Yams")],
     resources: [.embedInCode("Rules")]),
 ]
 
 let pipeline: [Target] = [
   .target(
     name: "HuntPipeline",
-    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", crypto],
+    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", "Decoding", crypto],
     path: "Sources/HuntPipeline", swiftSettings: strict)
 ]
 
@@ -69,7 +71,7 @@ let keeping: [Target] = [
     resources: [.embedInCode("Themes"), .embedInCode("Defaults")]),
   room(
     "LocalStore", in: "Keeping",
-    ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb, sqlite, crypto]),
+    ["Casefile", "Decoding", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib", grdb, sqlite, crypto]),
   room("Journal", in: "Keeping", ["Casefile", "HuntPipeline", "AttackCatalogue", crypto]),
 ]
 
@@ -83,7 +85,7 @@ let outside: [Target] = [
 
 let face: [Target] = [
   room("Canvas", in: "Face"),
-  room("Workbench", in: "Face", ["Casefile", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"]),
+  room("Workbench", in: "Face", ["Casefile", "Decoding", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"]),
   room("Terminal", in: "Face", ["Canvas", "Casefile", "Locking", "CNcurses", subprocess]),
 ]
 
@@ -100,7 +102,8 @@ let program: [Target] = [
 let testTargets: [Target] = [
   .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
   .target(
-    name: "TestSupport", dependencies: ["Casefile", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
+    name: "TestSupport",
+    dependencies: ["Casefile", "Decoding", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
     path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(
     name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
@@ -121,11 +124,12 @@ let testTargets: [Target] = [
   tests("KQLEngineTests", in: "Knowledge", ["KQLEngine", "KQL", "Casefile", "Locking"]),
   tests("TokensTests", in: "Knowledge", ["Tokens"]),
   tests("IncrementalJSONTests", in: "Knowledge", ["IncrementalJSON"]),
+  tests("DecodingTests", in: "Knowledge", ["Decoding", "Casefile", "CZlib"]),
   tests("AttackCatalogueTests", in: "Knowledge", ["AttackCatalogue"]),
   tests("MicrosoftDataTests", in: "Knowledge", ["MicrosoftData", "Casefile"]),
   tests("DetectionTests", in: "Knowledge", ["Detection", "Casefile", "AttackCatalogue"]),
   tests("SettingsTests", in: "Keeping", ["Settings", "Casefile"]),
-  tests("LocalStoreTests", in: "Keeping", ["LocalStore", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
+  tests("LocalStoreTests", in: "Keeping", ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", flyingFox]),
@@ -139,7 +143,7 @@ let benches: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "HuntPipeline", "LocalStore"],
+      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore"],
       path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(name: "fuzzers", dependencies: ["Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
   ]

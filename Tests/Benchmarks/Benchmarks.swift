@@ -12,6 +12,7 @@
     ("screen", "first frame, and keys while an answer streams in, of the release binary on a pseudo terminal", ScreenBenchmark.run),
     ("alerts", "pages, counts and groups of a million alerts, in a store that is made for it and kept", AlertBenchmark.run),
     ("kql", "parsing, binding, completing and formatting a query of 200 lines, and reading all real queries", KQLBenchmark.run),
+    ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 
   static func main() throws {

@@ -5,16 +5,16 @@ import Testing
   /// What each room may import of ours. Packages of others, Foundation and Glibc are not listed here.
   private static let allowed: [String: Set<String>] = [
     "Casefile": [], "Locking": [], "Patterns": ["CRE2"], "KQL": ["Casefile"], "KQLEngine": ["Casefile", "KQL", "Patterns"],
-    "Tokens": ["CVocabulary", "Locking"], "IncrementalJSON": [], "AttackCatalogue": [],
+    "Tokens": ["CVocabulary", "Locking"], "IncrementalJSON": [], "Decoding": ["Casefile", "CZlib"], "AttackCatalogue": [],
     "MicrosoftData": ["Casefile", "IncrementalJSON", "AttackCatalogue"],
-    "Detection": ["Casefile", "AttackCatalogue", "MicrosoftData", "Patterns"], "Settings": ["Casefile"],
-    "HuntPipeline": ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Patterns"], "Canvas": [],
-    "Workbench": ["Casefile", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"],
+    "Detection": ["Casefile", "AttackCatalogue", "Decoding", "MicrosoftData", "Patterns"], "Settings": ["Casefile"],
+    "HuntPipeline": ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Decoding", "Patterns"], "Canvas": [],
+    "Workbench": ["Casefile", "Decoding", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"],
     "Terminal": ["Canvas", "Casefile", "Locking", "CNcurses"], "Transport": ["Casefile", "Locking", "CCurl"],
     "LanguageModels": [
       "Casefile", "HuntPipeline", "IncrementalJSON", "Transport", "SignIn", "Detection", "KQL", "Locking", "MicrosoftData",
     ],
-    "LocalStore": ["Casefile", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib"],
+    "LocalStore": ["Casefile", "Decoding", "HuntPipeline", "KQL", "KQLEngine", "MicrosoftData", "Patterns", "Locking", "CZlib"],
     "Journal": ["Casefile", "HuntPipeline", "AttackCatalogue"],
   ]
 

@@ -94,4 +94,17 @@ import Testing
     #expect(FindingIdentity.id(of: one, workspace: "w") != FindingIdentity.id(of: other, workspace: "w"))
     #expect(FindingIdentity.id(of: one, workspace: "w").count == 16)
   }
+
+  @Test("A quote of what a row says decoded is found in that row, as it reads and as it was sent")
+  func decodedQuote() async throws {
+    let encoded = "powershell -enc dwBoAG8AYQBtAGkAIAAvAGEAbABsAA=="
+    let check = EvidenceCheck(wasSent: { $0 == 1 }, row: { _ in [.string("WS-1"), .string(encoded)] }, sentText: "")
+    for quote in ["whoami /all", "WS-1|ProcessCommandLine (decoded): [base64 UTF-16] whoami /all", "Command (decoded): whoami /all"] {
+      let finding = try await check.checked(Finding(rows: [1], title: "t", logLines: [quote], confidence: .high, source: "model:m"))
+      #expect(finding.evidence == .verified, "\(quote)")
+    }
+    let invented = try await check.checked(
+      Finding(rows: [1], title: "t", logLines: ["Command (decoded): net user"], confidence: .high, source: "model:m"))
+    #expect(invented.evidence == .partial)
+  }
 }

@@ -54,4 +54,22 @@ import Testing
     let numbers = reduction(rows).lines.flatMap(\.rows).sorted()
     #expect(numbers == Array(1...500))
   }
+
+  @Test("What is encoded is offered decoded beside the original, on the line of its row, and nowhere else")
+  func decoded() {
+    let hidden = "powershell -enc dwBoAG8AYQBtAGkACgB8ACAAbgBlAHQA"
+    let lines = reduction([row(0, "a"), row(1, hidden)]).lines.map(\.text)
+    #expect(lines[0] == "1|2026-11-23T00:00:00Z|a")
+    #expect(lines[1] == "2|2026-11-23T00:01:00Z|\(hidden)|Command (decoded): [base64 UTF-16] whoami\\n\\| net")
+    let constant = reduction([row(0, hidden), row(1, hidden)]).text
+    #expect(constant.contains("Command (decoded)=[base64 UTF-16] whoami"))
+  }
+
+  @Test("A long decoded text is cut and says so")
+  func decodedCut() {
+    let text = String(repeating: "d2hvYW1pIC9hbGwgYW5kIG1vcmUg", count: 1000)
+    let line = reduction([row(0, text), row(1, "b")]).lines.first?.text ?? ""
+    #expect(line.hasSuffix("… (cut)"))
+    #expect(line.utf8.count < text.utf8.count + 4_200)
+  }
 }

@@ -69,7 +69,15 @@ struct RandomPresses {
         return .alertsArrived(
           AlertPage(start: number(-5..<90), lines: [], matching: number(-1..<70), total: 3), of: desk.model.alerts.listing)
       case 2: return .alertArrived(nil)
-      case 3: return .rowsArrived(DeskSample.resultSet, start: number(-2..<50), rows: [[.string("short")], []])
+      case 3:
+        let view = desk.model.rows.view ?? RowView(resultSet: DeskSample.resultSet, rowCount: 2)
+        let rows = [NumberedRow(number: 7, cells: [.string("short")]), NumberedRow(number: -3, cells: [])]
+        switch number(0..<4) {
+        case 0: return .rowsOrdered(view, RowOrderProgress(looked: 5, matching: number(0..<9), isComplete: number(0..<2) == 0))
+        case 1: return .rowFound(view, row: number(-1..<9), place: number(0..<2) == 0 ? nil : number(0..<9))
+        case 2: return .rowsNotOrdered(view, Problem("no"))
+        default: return .rowsArrived(view, start: number(-2..<50), rows: rows)
+        }
       case 4: return .editorClosed(number(0..<2) == 0 ? nil : "a\nb")
       case 5: return .input(.paste("pasted \u{9B}31m\ntwo"))
       case 6: return .failed(Problem("x"))

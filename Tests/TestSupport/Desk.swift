@@ -44,6 +44,9 @@ package struct Desk {
 
   package mutating func resize(_ width: Int, _ height: Int) { deliver(.input(.resize(Size(width: width, height: height)))) }
 
+  /// Takes up a session as at the start.
+  package mutating func restore(_ state: JSONValue) { model.restore(state) }
+
   /// Lets time pass.
   package mutating func wait(seconds: Double) { deliver(.tick(model.now + .seconds(seconds))) }
 

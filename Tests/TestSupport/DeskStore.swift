@@ -9,6 +9,8 @@ package struct DeskStore: Sendable {
   package var today: Money?
   /// When alerts were stored, by id; those that are not here were always there.
   package var stored: [String: DateTime] = [:]
+  /// True leaves what concerns rows unanswered, as while a large result is gone through.
+  package var isSlow = false
 
   package init(alerts: [Alert] = DeskSample.alerts(63), rows: [[Value]] = DeskSample.rows(4812), today: Money? = Money(dollars: 0.04)) {
     self.alerts = alerts
@@ -29,8 +31,7 @@ package struct DeskStore: Sendable {
     case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)
     case .countTechniques(let listing):
       return .techniquesCounted(matching(listing).flatMap(\.techniques).reduce(into: [:]) { $0[$1, default: 0] += 1 }, of: listing)
-    case .loadRows(let resultSet, let range):
-      return .rowsArrived(resultSet, start: range.lowerBound, rows: Array(rows.dropFirst(range.lowerBound).prefix(range.count)))
+    case .loadRows, .orderRows, .findRow, .countValues: return isSlow ? nil : DeskRows(rows: rows).answer(effect)
     case .loadProof(let resultSet, let finding, let numbers):
       let found = numbers.filter { $0 >= 1 && $0 <= rows.count }.map { ProvingRow(number: $0, cells: rows[$0 - 1]) }
       return .proofArrived(resultSet, finding: finding, rows: found)

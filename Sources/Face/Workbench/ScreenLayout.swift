@@ -17,6 +17,8 @@ package struct ScreenLayout: Sendable {
   package private(set) var meterLine: Rect?
   private var filterLines = 0
   private var isEditingQuery = false
+  /// Lines that the rows spend on how they are looked at and what is missing.
+  package private(set) var rowStateLines = 0
 
   package static let leastWidth = 40
   package static let leastHeight = 10
@@ -28,6 +30,7 @@ package struct ScreenLayout: Sendable {
     guard !isTooSmall else { return }
     isEditingQuery = model.query.isEditing
     filterLines = model.alerts.filterEditor == nil ? 0 : 1
+    rowStateLines = model.hasRowStateLine ? 1 : 0
     let screen = Rect(size)
     titleBar = screen.row(0)
     footer = screen.row(size.height - 1)
@@ -130,7 +133,7 @@ package struct ScreenLayout: Sendable {
   }
 
   /// Rows on screen.
-  package var rowLines: Int { max(1, inner(.rows).height - 1) }
+  package var rowLines: Int { max(1, inner(.rows).height - 1 - rowStateLines) }
 
   /// Lines of the query on screen.
   package var queryLines: Int {

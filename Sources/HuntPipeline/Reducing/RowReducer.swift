@@ -1,12 +1,16 @@
 package import Casefile
+internal import Decoding
 
 /// Makes rows short without losing a value: columns that never vary are said once, rows that differ only in time are folded.
 ///
-/// Feed it all rows in delivery order, then `finish`. Memory is bounded by the distinct rows.
+/// What is encoded in a cell is written decoded at the end of its line, so that a model need not undo it. Feed it all rows in delivery
+/// order, then `finish`. Memory is bounded by the distinct rows.
 package struct RowReducer {
   /// One distinct row, time aside.
   private struct Group {
     var cells: [String]
+    /// What its cells say decoded, by place; empty for most rows.
+    var decoded: [Int: String]
     var rows: [Int]
     var first: DateTime?
     var last: DateTime?
@@ -65,7 +69,7 @@ package struct RowReducer {
       groups[place].last = [groups[place].last, moment].compactMap { $0 }.max()
     } else {
       places[key] = groups.count
-      groups.append(Group(cells: key, rows: [rowCount], first: moment, last: moment))
+      groups.append(Group(cells: key, decoded: RowReducer.decoded(row), rows: [rowCount], first: moment, last: moment))
     }
   }
 
@@ -104,7 +108,8 @@ package struct RowReducer {
     var text = "columns: row|" + (timeColumn == nil ? "" : "time|") + shown.map { columns[$0].name }.joined(separator: "|") + "\n"
     guard rowCount > 1, let sample else { return text }
     let constant = columns.indices.filter { isConstant[$0] && $0 != timeColumn && !twinTimeColumns.contains($0) }
-    let same = constant.filter { !sample[$0].isEmpty }.map { "\(columns[$0].name)=\(sample[$0])" }
+    var same = constant.filter { !sample[$0].isEmpty }.map { "\(columns[$0].name)=\(sample[$0])" }
+    same += constant.compactMap { place in groups.first?.decoded[place].map { "\(columns[place].name) (decoded)=\($0)" } }
     let empty = constant.filter { sample[$0].isEmpty }.map { columns[$0].name }
     if !same.isEmpty { text += "same in every row: \(same.joined(separator: "; "))\n" }
     if !empty.isEmpty { text += "empty in every row: \(empty.joined(separator: ", "))\n" }
@@ -115,7 +120,18 @@ package struct RowReducer {
     var parts = [RowReducer.numbers(group.rows)]
     if timeColumn != nil { parts.append(RowReducer.times(group.first, group.last)) }
     parts += shown.map { group.cells[$0] }
+    parts += shown.compactMap { place in group.decoded[place].map { "\(columns[place].name) (decoded): \($0)" } }
     return Reduction.Line(rows: group.rows, text: parts.joined(separator: "|"))
+  }
+
+  /// The decoded texts of a row's cells on one line each, the layers of one cell behind one another.
+  private static func decoded(_ row: [Value]) -> [Int: String] {
+    var found: [Int: String] = [:]
+    for (place, value) in row.enumerated() {
+      let texts = value.decodedLines
+      if !texts.isEmpty { found[place] = texts.joined(separator: " ; ") }
+    }
+    return found
   }
 
   /// `3`, `3-5`, `3,7,9-12`; long lists end with how many more there are.

@@ -1,4 +1,5 @@
 package import Casefile
+internal import Decoding
 
 /// Holds a finding against the rows that were sent: every row number, quote and indicator is looked up, nothing is believed.
 package struct EvidenceCheck: Sendable {
@@ -63,14 +64,16 @@ package struct EvidenceCheck: Sendable {
     }
   }
 
-  /// The row's cells in the two ways a line may be quoted: cell by cell, and joined as they are sent.
+  /// The row's cells in the ways a line may be quoted: cell by cell, joined as they are sent, and what is encoded in them decoded.
   private static func text(of cells: [Value]) -> String {
     let texts = cells.map(\.text)
     let short = cells.map { cell in
       if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
     }
+    let decoded = cells.flatMap(\.decoded).flatMap { [$0.text, RowReducer.oneLine($0.text)] } + cells.flatMap(\.decodedLines)
     return folded(
-      texts.joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n" + short.filter { !$0.isEmpty }.joined(separator: "|"))
+      (texts + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
+        + short.filter { !$0.isEmpty }.joined(separator: "|"))
   }
 
   /// True when every part of the claim stands in the text. A quoted line may join cells with `|`; then each part must occur.
@@ -78,8 +81,11 @@ package struct EvidenceCheck: Sendable {
     let whole = folded(claim)
     guard whole.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
     if text.contains(whole) { return true }
-    let parts = whole.split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
-    return parts.count > 1 && parts.dropFirst(isRowNumber(parts[0]) ? 1 : 0).allSatisfy(text.contains)
+    // What is sent decoded bears its column's name, which no cell holds.
+    let written = whole.split(separator: "|").map { $0.split(separator: "(decoded):", maxSplits: 1).last ?? $0 }
+    let parts = written.map { $0.trimmed }.filter { !$0.isEmpty }
+    return (parts.count > 1 || whole.contains("(decoded):")) && !parts.isEmpty
+      && parts.dropFirst(isRowNumber(parts[0]) ? 1 : 0).allSatisfy(text.contains)
   }
 
   private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,() rows+more".contains($0) } }

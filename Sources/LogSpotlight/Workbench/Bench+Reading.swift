@@ -34,11 +34,7 @@ extension Bench {
       replace("ids") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
     case .refreshAlerts: port.post(.alertsChanged)
     case .countTechniques(let listing): countTechniques(listing)
-    case .loadRows(let id, let range):
-      replace("rows") { port in
-        let start = max(0, range.lowerBound)
-        port.post(.rowsArrived(id, start: start, rows: try await pages.rows(of: id, start..<max(start, range.upperBound))))
-      }
+    case .loadRows, .orderRows, .findRow, .countValues: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
     case .loadTables:
       let backend = workspace.backend

@@ -145,4 +145,16 @@ import Testing
     #expect(merged.map(\.rows) == [[10, 12], [13]])
     #expect(merged[0].quotes.map(\.text) == ["whoami", "whoami /all"])
   }
+
+  @Test("what is encoded in a cell is seen too, and a match says that it was")
+  func decoded() throws {
+    let rule = rule("category: process_creation, product: windows", "CommandLine|contains: 'whoami /all'")
+    let hidden = "powershell.exe -nop -enc dwBoAG8AYQBtAGkAIAAvAGEAbABsAA=="
+    let rows = [["ProcessCommandLine": "whoami /all"], ["ProcessCommandLine": hidden], ["ProcessCommandLine": "powershell.exe -nop"]]
+    let matches = try scan(rule, "DeviceProcessEvents", rows)
+    #expect(matches.map(\.rows) == [[1], [2]])
+    #expect(matches[0].quotes.map(\.isDecoded) == [false])
+    #expect(matches[1].quotes.first { $0.isDecoded }?.text == "whoami /all")
+    #expect(matches[1].quotes.contains { $0.text == hidden && !$0.isDecoded })
+  }
 }

@@ -3,7 +3,7 @@ internal import Casefile
 /// All commands, in the order help and README show them.
 package enum CommandTable {
   package static let rows: [CommandSpec] =
-    everywhere + moving + alerts + alertList + bars + query + findings + results + typing + overlays + columnWindow
+    everywhere + moving + alerts + alertList + bars + query + findings + results + rowsTable + typing + overlays + columnWindow + lists
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }

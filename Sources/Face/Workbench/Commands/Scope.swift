@@ -22,6 +22,7 @@ package enum EditorID: String, CaseIterable, Sendable {
   case completion
   case findingFilter = "finding_filter"
   case filter
+  case rowFilter
 }
 
 /// Windows over the panes.
@@ -34,4 +35,6 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case prompt
   case hunts
   case leaving
+  /// A long list over the panes: the values of a column, or the columns.
+  case list
 }

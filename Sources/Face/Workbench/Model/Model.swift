@@ -24,6 +24,7 @@ package struct Model: Sendable {
   /// The hunt on screen; an earlier one is in the journal.
   package internal(set) var hunt: Hunt?
   package internal(set) var rows = RowsState()
+  var columnMemory = ColumnMemory()
   package internal(set) var findings = FindingsState()
   package internal(set) var analysis = WrappedText()
   package internal(set) var matrix = MatrixState()

@@ -18,6 +18,7 @@ extension Model {
       "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
       "seen": .integer(now.ticks), "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
       "hunt": hunt?.kept ?? .null,
+      "row_columns": columnMemory.json,
     ]
   }
 
@@ -61,6 +62,7 @@ extension Model {
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
     // Letters pressed on a screen that just came up are commands, not words.
     if focus == .ask { focus = .alerts }
+    if let columns = state["row_columns"] { columnMemory.restore(columns) }
     if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }

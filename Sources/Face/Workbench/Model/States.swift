@@ -48,31 +48,6 @@ package struct RequestState: Equatable, Sendable {
   }
 }
 
-/// The window of rows that is here, and where the analyst looks.
-package struct RowsState: Equatable, Sendable {
-  package internal(set) var resultSet: ResultSetID?
-  package internal(set) var start = 0
-  package internal(set) var window: [[Value]] = []
-  package internal(set) var cursor = 0
-  package internal(set) var top = 0
-  /// The first column shown.
-  package internal(set) var leftColumn = 0
-  /// Widths of all columns, settled when the first rows came so that nothing jumps.
-  package internal(set) var widths: [Int] = []
-  package internal(set) var isUnfolded = false
-  package internal(set) var unfoldedScroll = 0
-  var pending: Range<Int>?
-
-  package init() {}
-
-  static let pageLength = 200
-
-  package func row(at place: Int) -> [Value]? {
-    let index = place - start
-    return window.indices.contains(index) ? window[index] : nil
-  }
-}
-
 /// Where the analyst is in the matrix, and how often alerts name each technique.
 package struct MatrixState: Equatable, Sendable {
   package internal(set) var column = 0

@@ -14,6 +14,9 @@ package enum Overlay: Equatable, Sendable {
   case hunts(HuntsState)
   /// Asks before leaving; the text says what would be lost.
   case leaving(String)
+  case frequency(FrequencyState)
+  /// The columns of the rows, with the cursor on one of them.
+  case rowColumns(cursor: Int)
 }
 
 extension Overlay {
@@ -27,6 +30,7 @@ extension Overlay {
     case .prompt: .prompt
     case .hunts: .hunts
     case .leaving: .leaving
+    case .frequency, .rowColumns: .list
     }
   }
 }
@@ -67,4 +71,16 @@ package struct ConsentState: Equatable, Sendable {
   /// The number the wiring sends back in `overlayArmed`.
   package var number: Int
   package var isArmed = false
+}
+
+/// How often each value of a column occurs, as it is looked at.
+package struct FrequencyState: Equatable, Sendable {
+  package var view: RowView
+  /// Place of the column in the result.
+  package var column: Int
+  /// Rows counted so far.
+  package var looked = 0
+  /// Nil until all are counted.
+  package var frequency: ColumnFrequency?
+  package var cursor = 0
 }

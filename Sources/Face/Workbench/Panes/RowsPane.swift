@@ -1,14 +1,21 @@
 internal import Canvas
 internal import Casefile
+internal import Decoding
 internal import HuntPipeline
 
 /// The rows the query brought, as a table or one row unfolded.
 package enum RowsPane {
+  /// How many, and whether that is all, come first: that much is said in the narrowest title.
   static func figures(_ model: Model) -> [Span] {
     let theme = model.theme
-    guard let rows = model.hunt?.rows else { return [] }
-    var spans = [Span(Figures.grouped(rows.count) + (rows.isComplete ? "" : " …"), theme[.titleFigure])]
-    if let partial = rows.partial { spans.append(Span(Wording.partial(partial), theme[.warning])) }
+    guard let progress = model.hunt?.rows else { return [] }
+    let rows = model.rows
+    let shown = rows.filter.isEmpty ? nil : rows.problem == nil ? rows.progress.matching : 0
+    let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering)
+    var spans = [Span(count, theme[progress.partial == nil ? .titleFigure : .warning])]
+    if let sort = rows.sort, progress.columns.indices.contains(sort.column) {
+      spans.append(Span(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
+    }
     return spans
   }
 
@@ -18,29 +25,85 @@ package enum RowsPane {
       surface.drawWrapped(words, in: rect.inset(1, 0), theme[.textDim])
       return
     }
-    if model.rows.isUnfolded {
-      drawUnfolded(model, progress, theme, &surface, rect)
+    if model.rows.isUnfolded, model.shownRows > 0 {
+      UnfoldedRow.draw(model, progress, theme, &surface, rect)
       return
     }
-    let gutter = max(3, Figures.grouped(progress.count).count) + 2
-    let table = Rect(x: rect.x + gutter + 1, y: rect.y, width: rect.width - gutter - 1, height: rect.height)
-    draw(progress.columns.map { Span($0.name, theme[.columnHead]) }, model, &surface, table.row(0))
+    var rest = rect
+    if model.hasRowStateLine {
+      let (line, below) = rect.cutTop(1)
+      RowsStateLine.draw(model, progress, theme, &surface, line.inset(1, 0))
+      rest = below
+    }
+    drawTable(model, progress, theme, &surface, rest)
+  }
+
+  /// Cells for row numbers and the mark of proof.
+  private static func gutter(_ model: Model) -> Int { max(3, Figures.grouped(model.hunt?.rows?.count ?? 0).count) + 2 }
+
+  /// Cells that the columns have.
+  static func tableWidth(_ model: Model, _ rect: Rect) -> Int { max(1, rect.width - gutter(model) - 1) }
+
+  private static func drawTable(_ model: Model, _ progress: RowsProgress, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    let gutter = gutter(model)
+    let table = Rect(x: rect.x + gutter + 1, y: rect.y, width: tableWidth(model, rect), height: rect.height)
+    let places = model.rows.layout.places(from: model.rows.leftColumn, width: table.width)
+    drawHead(model, progress, places, theme, &surface, table.row(0))
+    let count = model.shownRows
+    if count == 0, !model.rows.isOrdering, model.rows.problem == nil {
+      surface.drawWrapped(Wording.noRowMatches(model.rows.filter), in: rect.cutTop(1).rest.inset(2, 0), theme[.textDim])
+    }
     let proving = Set(model.provingRows)
     for offset in 1..<max(1, rect.height) {
       let place = model.rows.top + offset - 1
-      guard place < progress.count else { break }
-      let row = rect.row(offset)
+      guard place < count else { break }
+      let line = rect.row(offset)
       let isCursor = place == model.rows.cursor
-      CursorRow.draw(isCursor, isFocused: model.focus == .rows, in: row, theme, &surface)
-      let number = Rect(x: row.x + 1, y: row.y, width: gutter - 2, height: 1)
-      surface.draw(Figures.grouped(place + 1), in: number, theme[.lineNumber], align: .right)
-      if proving.contains(place + 1) { surface.draw("✓", at: Point(x: row.x + gutter - 1, y: row.y), theme[.proving]) }
-      guard let cells = model.rows.row(at: place) else {
+      CursorRow.draw(isCursor, isFocused: model.focus == .rows, in: line, theme, &surface)
+      guard let row = model.rows.row(at: place) else {
         surface.draw("…", in: table.row(offset), theme[.textDim])
         continue
       }
-      draw(cells.enumerated().map { Span(cell($1), theme[role(progress.columns, $0)]) }, model, &surface, table.row(offset))
+      let number = Rect(x: line.x + 1, y: line.y, width: gutter - 2, height: 1)
+      surface.draw(Figures.grouped(row.number), in: number, theme[.lineNumber], align: .right)
+      if proving.contains(row.number) { surface.draw("✓", at: Point(x: line.x + gutter - 1, y: line.y), theme[.proving]) }
+      for place in places where row.cells.indices.contains(place.column) {
+        var style = theme[role(progress.columns, place.column)]
+        if isCursor, place.index == model.rows.column, model.focus == .rows { style = style.adding(.underline) }
+        draw(text(row, place.column, model), place, progress.columns, style, in: table.row(offset), &surface)
+      }
     }
+    drawRule(places, theme, &surface, Rect(x: table.x, y: table.y, width: table.width, height: min(table.height, count + 1)))
+  }
+
+  private static func draw(
+    _ text: String, _ place: ColumnLayout.Place, _ columns: [Column], _ style: Style, in line: Rect, _ surface: inout Surface
+  ) {
+    let isLast = place.x + place.width >= line.width
+    let isRight = columns.indices.contains(place.column) && columns[place.column].type.isNumeric && !isLast
+    let cell = Rect(x: line.x + place.x, y: line.y, width: place.width, height: 1)
+    surface.draw(text, in: cell, style, align: isRight ? .right : .left)
+  }
+
+  /// Names; the current column is pointed at, the sorted one has its arrow, which stay when the name is cut.
+  private static func drawHead(
+    _ model: Model, _ progress: RowsProgress, _ places: [ColumnLayout.Place], _ theme: Theme, _ surface: inout Surface, _ line: Rect
+  ) {
+    for place in places where progress.columns.indices.contains(place.column) {
+      let isCurrent = place.index == model.rows.column && model.focus == .rows
+      let sort = model.rows.sort.flatMap { $0.column == place.column ? ($0.isDescending ? "↓" : "↑") : nil } ?? ""
+      let point = isCurrent ? "▸" : ""
+      let room = max(0, place.width - point.count - sort.count)
+      let name = progress.columns[place.column].name.truncated(cells: room, ellipsis: surface.glyphs.ellipsis)
+      let style = isCurrent ? theme[.titleFocus].over(theme[.columnHead]).adding(.underline) : theme[.columnHead]
+      draw(point + name + sort, place, progress.columns, style, in: line, &surface)
+    }
+  }
+
+  /// A line between the columns that stay and those that move.
+  private static func drawRule(_ places: [ColumnLayout.Place], _ theme: Theme, _ surface: inout Surface, _ table: Rect) {
+    guard let last = places.last(where: \.isFrozen), places.contains(where: { !$0.isFrozen }) else { return }
+    for y in table.y..<table.bottom { surface.draw("│", at: Point(x: table.x + last.x + last.width + 1, y: y), theme[.border]) }
   }
 
   private static func role(_ columns: [Column], _ index: Int) -> Role {
@@ -52,16 +115,12 @@ package enum RowsPane {
     }
   }
 
-  private static func draw(_ cells: [Span], _ model: Model, _ surface: inout Surface, _ rect: Rect) {
-    var x = rect.x
-    for index in cells.indices.dropFirst(model.rows.leftColumn) where x < rect.right {
-      let wide = model.rows.widths.indices.contains(index) ? model.rows.widths[index] : 12
-      let isLast = index == cells.count - 1
-      let place = Rect(x: x, y: rect.y, width: isLast ? rect.right - x : min(wide, rect.right - x), height: rect.height)
-      let isRight = model.hunt?.rows?.columns.indices.contains(index) == true && model.hunt?.rows?.columns[index].type.isNumeric == true
-      surface.draw(cells[index].text, in: place, cells[index].style, align: isRight && !isLast ? .right : .left)
-      x += wide + 1
-    }
+  /// The cell as the table shows it: encoded ones bear a sign, or are decoded in their place.
+  private static func text(_ row: NumberedRow, _ column: Int, _ model: Model) -> String {
+    let plain = cell(row.cells[column])
+    guard let decoded = row.decoded.first(where: { $0.column == column }) else { return plain }
+    guard model.rows.showsDecoded else { return Wording.decodedSign + plain }
+    return String(decoded.inPlace(of: row.cells[column].text).unicodeScalars.prefix(400))
   }
 
   /// A value as a table has room for it: seconds are enough, and a long value is cut before it is drawn.
@@ -72,39 +131,73 @@ package enum RowsPane {
     default: String(value.text.unicodeScalars.prefix(400))
     }
   }
+}
 
-  private static func drawUnfolded(_ model: Model, _ progress: RowsProgress, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    let inside = rect.inset(1, 0)
-    surface.draw(Wording.rowPlace(model.rows.cursor + 1, progress.count), in: inside.row(0), theme[.columnHead])
-    guard let cells = model.rows.row(at: model.rows.cursor) else {
-      surface.draw(Wording.loadingRows, in: inside.row(1), theme[.textDim])
+extension DecodedCell {
+  /// The value with what is encoded replaced by what it says, each behind its sign; of several layers the innermost.
+  func inPlace(of original: String) -> String {
+    let bytes = Array(original.utf8.prefix(4_000))
+    var text = ""
+    var end = 0
+    var innermost: [DecodedText] = []
+    for found in texts {
+      if innermost.last?.range == found.range { innermost.removeLast() }
+      innermost.append(found)
+    }
+    for found in innermost where found.range.lowerBound >= end && found.range.lowerBound <= bytes.count {
+      // A table has room for little: what stands before the first one gives way to it.
+      let isLong = text.isEmpty && found.range.lowerBound > 12
+      text += isLong ? "… " : String(decoding: bytes[end..<found.range.lowerBound], as: UTF8.self)
+      text += Wording.decodedSign + found.text.prefix(2_000)
+      end = max(end, min(bytes.count, found.range.upperBound))
+      if found.range.isEmpty { end = bytes.count }
+    }
+    return text + String(decoding: bytes[end...], as: UTF8.self)
+  }
+}
+
+/// The line above the table: the filter, what is being done, and what is missing.
+enum RowsStateLine {
+  static func draw(_ model: Model, _ progress: RowsProgress, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+    var spans = news(model, progress, theme)
+    guard let editor = model.rows.filterEditor else {
+      if !model.rows.filter.isEmpty { spans.insert(Span("/" + model.rows.filter, theme[.warning]), at: 0) }
+      surface.draw(joined(spans, theme), in: rect)
       return
     }
-    let enough = model.rows.unfoldedScroll + rect.height
-    let lines = unfolded(Array(Swift.zip(progress.columns, cells)), model.theme, width: inside.width, enough: enough)
-    for (offset, line) in lines.dropFirst(model.rows.unfoldedScroll).prefix(max(0, rect.height - 1)).enumerated() {
-      surface.draw(line, in: inside.row(offset + 1))
-    }
+    spans.insert(
+      Span(
+        Wording.rowCount(model.rows.filter.isEmpty ? nil : model.rows.progress.matching, progress, isCounting: model.rows.isOrdering),
+        theme[.titleFigure]), at: 0)
+    let right = joined(spans, theme)
+    let wide = min(rect.width * 3 / 5, right.reduce(0) { $0 + $1.text.cellWidth })
+    let (news, line) = rect.cutRight(wide + 1)
+    surface.draw(Wording.filterPrompt, in: line, theme[.inputPrompt])
+    let (_, text) = line.cutLeft(2)
+    if editor.isEmpty { surface.draw(Wording.rowFilterHint, in: text, theme[.inputHint]) }
+    EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
+    surface.draw(right, in: Rect(x: news.x + 1, y: news.y, width: news.width - 1, height: 1))
   }
 
-  /// Lines of the row that is unfolded, counted up to a hundred screens.
-  static func unfoldedLines(_ model: Model, width: Int) -> Int {
-    guard let progress = model.hunt?.rows, let cells = model.rows.row(at: model.rows.cursor), width > 2 else { return 0 }
-    let enough = min(10_000, model.rows.unfoldedScroll + model.size.height)
-    return unfolded(Array(Swift.zip(progress.columns, cells)), model.theme, width: width - 2, enough: enough).count
+  private static func joined(_ spans: [Span], _ theme: Theme) -> [Span] {
+    spans.enumerated().flatMap { $0 == 0 ? [$1] : [Span(" · ", theme[.textDim]), $1] }
   }
 
-  /// A row as one cell below the other; no more lines are made than are enough.
-  private static func unfolded(_ cells: [(column: Column, value: Value)], _ theme: Theme, width: Int, enough: Int) -> [[Span]] {
-    let longest = cells.map(\.column.name.count).max() ?? 8
-    let indent = min(longest, max(8, width / 3)) + 2
-    var lines: [[Span]] = []
-    for (column, value) in cells where !value.isEmpty && lines.count < enough {
-      let name = column.name.truncated(cells: indent - 2)
-      // A cell of megabytes is wrapped only as far as the screen can show.
-      let text = String(value.text.unicodeScalars.prefix((enough - lines.count + 1) * max(1, width)))
-      lines += SpanWrapping.labelled(name, text, label: theme[.field], text: theme[.textStrong], width: width, indent: indent)
+  private static func news(_ model: Model, _ progress: RowsProgress, _ theme: Theme) -> [Span] {
+    var spans: [Span] = []
+    let rows = model.rows
+    if let problem = rows.problem {
+      spans.append(Span(problem.summary, theme[.bad]))
+    } else if rows.isOrdering {
+      spans.append(Span(Wording.ordering(rows.progress, of: progress.count, isSorting: rows.sort != nil), theme[.busy]))
+      if rows.sort != nil, rows.filterEditor == nil {
+        spans.append(Span("\(model.keys.label(of: .back)) \(Wording.stop)", theme[.footerKey]))
+      }
     }
-    return lines
+    if let partial = progress.partial { spans.append(Span(Wording.partial(partial), theme[.warning])) }
+    if !rows.layout.hidden.isEmpty {
+      spans.append(Span(Wording.hiddenColumns(rows.layout.hidden.count, model.keys.label(of: .showAllColumns)), theme[.textDim]))
+    }
+    return spans
   }
 }

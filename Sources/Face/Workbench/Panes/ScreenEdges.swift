@@ -60,6 +60,12 @@ enum StatusLine {
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
     } else if model.focus == .alerts, let remark = model.alerts.remark {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
+    } else if model.focus == .rows, let columns = model.hunt?.rows?.columns,
+      let unknown = RowFilter(model.rows.filter, columns: columns).unknownColumn
+    {
+      surface.draw([Span("! ", theme[.warning]), Span(Wording.noColumn(unknown), theme[.warning])], in: rest)
+    } else if model.focus == .rows, let spans = DecodedPreview.spans(model) {
+      surface.draw(spans, in: rest)
     } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.unknownField(field), theme[.warning])], in: rest)
     } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: runKey(model)) {
@@ -102,8 +108,8 @@ enum Footer {
     case .overlay(let kind):
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }
     case .editor(let editor):
-      let back = CommandSpec(.back, "", hint: editor == .filter ? "clear" : "leave", help: "", keys: [])
-      let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter) }
+      let back = CommandSpec(.back, "", hint: editor == .filter || editor == .rowFilter ? "clear" : "leave", help: "", keys: [])
+      let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter && editor != .rowFilter) }
       let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
       return own + [back] + usable.filter { wanted.contains($0.command) }
     case .bars:

@@ -24,8 +24,14 @@ package enum Effect: Equatable, Sendable {
   case refreshAlerts
   /// Count the alerts of a listing by technique id; answer with `.techniquesCounted`.
   case countTechniques(AlertListing)
-  /// Read rows (0-based) of a result set; answer with `.rowsArrived`. A later one makes an unanswered one void.
-  case loadRows(ResultSetID, Range<Int>)
+  /// Read rows of a view by their places (0-based); answer with `.rowsArrived`. A later one makes an unanswered one void.
+  case loadRows(RowView, Range<Int>)
+  /// Go through the rows for a view; answer with `.rowsOrdered` until it is complete, or `.rowsNotOrdered`. A later one ends it.
+  case orderRows(RowView)
+  /// Find the place of a row (1-based number) in a view; answer with `.rowFound`.
+  case findRow(RowView, Int)
+  /// Count the values of a column among the rows of a view; answer with `.valuesCounted`. A later one ends it.
+  case countValues(RowView, column: Int)
   /// Read single rows (1-based numbers) that prove a finding; answer with `.proofArrived`.
   case loadProof(ResultSetID, finding: String, rows: [Int])
   /// Read the tables that have rows; answer with `.tablesArrived`.

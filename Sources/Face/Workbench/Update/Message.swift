@@ -21,8 +21,16 @@ package enum Message: Equatable, Sendable {
   /// The store has other alerts than before.
   case alertsChanged
   case techniquesCounted([String: Int], of: AlertListing)
-  /// Rows from `start` (0-based) on.
-  case rowsArrived(ResultSetID, start: Int, rows: [[Value]])
+  /// Rows of a view from a place (0-based) on; dropped when another view is shown by now.
+  case rowsArrived(RowView, start: Int, rows: [NumberedRow])
+  /// How far rows were gone through for a view; the last one is complete.
+  case rowsOrdered(RowView, RowOrderProgress)
+  case rowsNotOrdered(RowView, Problem)
+  /// Where a row (1-based number) stands in a view; nil when the filter hides it.
+  case rowFound(RowView, row: Int, place: Int?)
+  /// Rows whose values were counted so far.
+  case valuesCounting(RowView, column: Int, looked: Int)
+  case valuesCounted(RowView, column: Int, ColumnFrequency)
   /// The rows (1-based number and cells) that prove a finding.
   case proofArrived(ResultSetID, finding: String, rows: [ProvingRow])
   /// The tables that queries may read here.

@@ -1,4 +1,5 @@
 internal import Casefile
+internal import Decoding
 internal import HuntPipeline
 
 extension Model {
@@ -76,10 +77,14 @@ extension Model {
     .joined(separator: "\t")
   }
 
-  /// The row as it came, one `name: value` a line; values are exact, for they are evidence.
+  /// The row as it came, one `name: value` a line; values are exact, for they are evidence, and what they say decoded follows them.
   private var rowCopyText: String? {
-    guard let columns = hunt?.rows?.columns, let row = rows.row(at: rows.cursor) else { return nil }
-    return zip(columns, row).filter { !$1.isEmpty }.map { "\($0.name): \($1.text)" }.joined(separator: "\n")
+    guard let columns = hunt?.rows?.columns, let row = rows.rowUnderCursor else { return nil }
+    return zip(columns, row.cells).enumerated().filter { !$1.1.isEmpty }.flatMap { place, pair in
+      let decoded = row.decoded.first { $0.column == place }?.texts ?? []
+      return ["\(pair.0.name): \(pair.1.text)"] + decoded.map { "\(pair.0.name) (decoded, \($0.label)): \($0.text)" }
+    }
+    .joined(separator: "\n")
   }
 
   /// A finding as it is handed on: what, how sure, what proves it, what to do; defanged.

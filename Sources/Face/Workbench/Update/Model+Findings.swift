@@ -50,12 +50,11 @@ extension Model {
     return show(row: row)
   }
 
-  /// Goes to a row by its 1-based number.
+  /// Goes to a row by its 1-based number, under whatever sorting or filter.
   mutating func show(row number: Int) -> [Effect] {
-    rows.cursor = min(max(0, number - 1), max(0, (hunt?.rows?.count ?? 1) - 1))
     rows.isUnfolded = false
     let effects = focus(on: .rows)
-    rows.top = max(0, rows.cursor - ScreenLayout(self).rowLines / 2)
+    goTo(row: number, mustShow: true)
     return effects
   }
 

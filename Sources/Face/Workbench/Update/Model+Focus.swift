@@ -30,6 +30,7 @@ extension Model {
     alerts.filterEditor = nil
     findings.filterEditor = nil
     alerts.walk = nil
+    rows.filterEditor = nil
     focus = pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }

@@ -13,6 +13,7 @@ extension Model {
   package var activeEditor: EditorID? {
     if alerts.filterEditor != nil { return .filter }
     if focus == .findings, findings.filterEditor != nil { return .findingFilter }
+    if focus == .rows, rows.filterEditor != nil { return .rowFilter }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -71,6 +72,11 @@ extension Model {
       change(&text)
       alerts.filterEditor = text
       return filterTyped(text.text)
+    case .rowFilter:
+      guard var text = rows.filterEditor else { return [] }
+      change(&text)
+      rows.filterEditor = text
+      filterRows(text.text.trimmed)
     }
     return []
   }

@@ -55,6 +55,7 @@ extension Model {
     case .hunts(var state):
       state.cursor = max(0, min(state.cursor + step, state.found.count - 1))
       overlay = .hunts(state)
+    case .frequency, .rowColumns: performList(step > 0 ? .listDown : .listUp)
     default: break
     }
   }
@@ -93,6 +94,7 @@ extension Model {
         return decide(finding, note: state.editor.text.trimmed)
       case .parameter(let filling): return acceptParameter(filling, state)
       }
+    case .frequency, .rowColumns: acceptList()
     default: break
     }
     return []

@@ -43,6 +43,11 @@ extension Model {
     case .openHunts, .saveHunt: return performHunts(command)
     case .nextProof: stepProof(1)
     case .previousProof: stepProof(-1)
+    case .filterRows, .sortColumn, .countValues, .toggleDecoded, .keepValue, .excludeValue, .freezeColumns, .hideColumn, .showAllColumns,
+      .moveColumnLeft, .moveColumnRight, .widenColumn, .chooseRowColumns, .firstColumn, .lastColumn, .acceptRowFilter:
+      return performRows(command)
+    case .listDown, .listUp, .listPageDown, .listPageUp, .listFirst, .listLast, .listToggle, .listCarryDown, .listCarryUp:
+      performList(command)
     case .copy: return copy()
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
@@ -76,6 +81,8 @@ extension Model {
   /// One level back: stop what runs, leave what is being typed, close what is open; nothing at the bottom.
   private mutating func back() -> [Effect] {
     if let editor = activeEditor { return leaveEditor(editor) }
+    // What was begun last stops first: a sort that runs, then the hunt.
+    if focus == .rows, rows.isOrdering, rows.sort != nil, stepOutOfView() { return [] }
     if isHunting { return tell(.stopRequested) }
     if alerts.rangeStart != nil {
       alerts.rangeStart = nil
@@ -85,6 +92,8 @@ extension Model {
       rows.isUnfolded = false
     } else if focus == .findings, !findings.filter.isEmpty {
       findingFilterTyped("")
+    } else if focus == .rows, stepOutOfView() {
+      return []
     } else if focus == .detail, detail.showsRaw {
       detail.showsRaw = false
       detail.scroll = 0
@@ -113,6 +122,10 @@ extension Model {
     case .findingFilter:
       findings.filterEditor = nil
       findingFilterTyped("")
+      return []
+    case .rowFilter:
+      rows.filterEditor = nil
+      clearFilter()
       return []
     }
   }

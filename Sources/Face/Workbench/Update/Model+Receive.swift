@@ -27,7 +27,12 @@ extension Model {
     case .alertsChanged: return alertsChanged()
     case .techniquesCounted(let counts, let listing):
       if listing == alerts.listing.flat { matrix.alertCounts = counts }
-    case .rowsArrived(let resultSet, let start, let rows): rowsArrived(resultSet, start: start, rows: rows)
+    case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
+    case .rowsOrdered(let view, let progress): rowsOrdered(view, progress)
+    case .rowsNotOrdered(let view, let problem): rowsNotOrdered(view, problem)
+    case .rowFound(let view, let row, let place): rowFound(view, row: row, place: place)
+    case .valuesCounting(let view, let column, let looked): valuesCounting(view, column, looked)
+    case .valuesCounted(let view, let column, let frequency): valuesCounted(view, column, frequency)
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
     case .tablesArrived(let schemas): tables.take(schemas)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)

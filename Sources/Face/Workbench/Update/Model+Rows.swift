@@ -6,79 +6,156 @@ extension Model {
   /// 1-based numbers of the rows that prove the finding under the cursor.
   package var provingRows: [Int] { selectedFinding?.rows ?? [] }
 
+  /// Rows of the view that can be shown by now.
+  package var shownRows: Int { rows.count(of: hunt?.rows?.count ?? 0) }
+
   mutating func rowsProgressed(_ progress: RowsProgress) {
     guard rows.resultSet != progress.resultSet else { return }
     rows = RowsState()
     rows.resultSet = progress.resultSet
   }
 
-  /// Rows on screen that are not here yet; asked for only while they can be seen.
+  /// What is to be gone through, found and read for what is on screen; asked for only while it can be seen.
   mutating func missingRows(_ layout: ScreenLayout) -> [Effect] {
     guard let progress = hunt?.rows, let resultSet = rows.resultSet, progress.count > 0, tab == .rows, !layout.inner(.rows).isEmpty else {
       return []
     }
-    let height = max(1, layout.rowLines)
-    let last = min(progress.count, rows.top + height)
-    let isCovered = rows.row(at: rows.top) != nil && rows.row(at: last - 1) != nil
-    guard !isCovered, rows.top < last else { return [] }
-    let lower = max(0, rows.top - (RowsState.pageLength - height) / 2)
-    let wanted = lower..<min(progress.count, lower + RowsState.pageLength)
-    guard rows.pending != wanted else { return [] }
-    rows.pending = wanted
-    return [.loadRows(resultSet, wanted)]
+    let wish = RowView(resultSet: resultSet, rowCount: progress.count, filter: rows.filter, sort: rows.sort)
+    var effects = follow(wish)
+    if let view = rows.view, let wanted = rows.wanted, !wanted.isAsked, rows.progress.isComplete, rows.problem == nil, !view.isPlain {
+      rows.wanted?.isAsked = true
+      effects.append(.findRow(view, wanted.row))
+    }
+    return effects + missingPage(layout.rowLines)
   }
 
-  mutating func rowsArrived(_ resultSet: ResultSetID, start: Int, rows page: [[Value]]) {
-    guard resultSet == rows.resultSet else { return }
+  /// Takes up another view, or the same one when more rows came and nothing is under way for it.
+  private mutating func follow(_ wish: RowView) -> [Effect] {
+    if let view = rows.view, view.filter == wish.filter, view.sort == wish.sort {
+      guard view.rowCount != wish.rowCount, wish.isPlain || !rows.isOrdering else { return [] }
+    }
+    let wasOrdering = rows.view != nil && rows.problem == nil && !rows.progress.isComplete
+    if rows.view?.isPlain != true || !wish.isPlain { rows.window = [] }
+    rows.view = wish
+    rows.problem = nil
+    rows.pending = nil
+    let whole = RowOrderProgress(looked: wish.rowCount, matching: wish.rowCount, isComplete: true)
+    rows.progress = wish.isPlain ? whole : RowOrderProgress(looked: 0, matching: 0, isComplete: false)
+    return wish.isPlain && !wasOrdering ? [] : [.orderRows(wish)]
+  }
+
+  private mutating func missingPage(_ lines: Int) -> [Effect] {
+    guard let view = rows.view else { return [] }
+    let count = shownRows
+    let last = min(count, rows.top + max(1, lines))
+    guard rows.top < last, rows.row(at: rows.top) == nil || rows.row(at: last - 1) == nil else { return [] }
+    let lower = max(0, rows.top - (RowsState.pageLength - max(1, lines)) / 2)
+    let wanted = lower..<min(count, lower + RowsState.pageLength)
+    guard rows.pending != wanted else { return [] }
+    rows.pending = wanted
+    return [.loadRows(view, wanted)]
+  }
+
+  mutating func rowsArrived(_ view: RowView, start: Int, rows page: [NumberedRow]) {
+    guard view == rows.view else { return }
     rows.pending = nil
     rows.start = max(0, start)
     rows.window = page
-    if rows.widths.isEmpty, let columns = hunt?.rows?.columns { rows.widths = Model.widths(of: columns, page) }
+    guard rows.layout.order.isEmpty, !page.isEmpty, let columns = hunt?.rows?.columns else { return }
+    rows.layout = ColumnLayout(widths: Model.widths(of: columns, page, most: 40))
+    if let kept = columnMemory[columns] { rows.layout.restore(kept, columns) }
   }
 
-  /// Widths by the first rows that came: names and values, between 4 and 40 columns.
-  private static func widths(of columns: [Column], _ page: [[Value]]) -> [Int] {
+  mutating func rowsOrdered(_ view: RowView, _ progress: RowOrderProgress) {
+    guard view == rows.view else { return }
+    rows.progress = progress
+  }
+
+  mutating func rowsNotOrdered(_ view: RowView, _ problem: Problem) {
+    guard view == rows.view else { return }
+    rows.problem = problem
+    rows.wanted = nil
+  }
+
+  mutating func rowFound(_ view: RowView, row: Int, place: Int?) {
+    guard view == rows.view, let wanted = rows.wanted, wanted.row == row else { return }
+    if let place {
+      put(cursor: place)
+    } else if wanted.mustShow, !rows.filter.isEmpty {
+      say(Wording.filterCleared(row), .note)
+      rows.filter = ""
+      goTo(row: row, mustShow: true)
+    } else {
+      rows.wanted = nil
+    }
+  }
+
+  /// Widths by the first rows that came: names and values, between 4 cells and the most.
+  static func widths(of columns: [Column], _ page: [NumberedRow], most: Int) -> [Int] {
     columns.indices.map { index in
-      let longest = page.prefix(50).map { row in row.indices.contains(index) ? RowsPane.cell(row[index]).prefix(60).count : 0 }.max() ?? 0
-      return min(40, max(4, columns[index].name.count, longest))
+      let longest =
+        page.prefix(50).map { row in
+          row.cells.indices.contains(index) ? String(RowsPane.cell(row.cells[index]).prefix(most + 20)).cellWidth : 0
+        }.max() ?? 0
+      return min(most, max(4, min(40, columns[index].name.count), longest))
     }
   }
 
   mutating func moveInRows(_ command: Command) {
-    let count = hunt?.rows?.count ?? 0
-    if rows.isUnfolded, command != .moveLeft, command != .moveRight {
-      switch command {
-      case .first, .last, .moveDown, .moveUp:
-        rows.cursor = moved(rows.cursor, count: count, page: 1, command)
-        rows.unfoldedScroll = 0
-      default: rows.unfoldedScroll = moved(rows.unfoldedScroll, count: 10_000, page: ScreenLayout(self).inner(.rows).height, command)
-      }
-      return
-    }
     switch command {
-    case .moveLeft: rows.leftColumn = max(0, rows.leftColumn - 1)
-    case .moveRight: rows.leftColumn = min(max(0, (hunt?.rows?.columns.count ?? 1) - 1), rows.leftColumn + 1)
-    default: rows.cursor = moved(rows.cursor, count: count, page: ScreenLayout(self).rowLines, command)
+    case .moveLeft: rows.column = max(0, rows.column - 1)
+    case .moveRight: rows.column = min(max(0, rows.layout.shown.count - 1), rows.column + 1)
+    case .first, .last, .moveDown, .moveUp:
+      rows.cursor = moved(rows.cursor, count: shownRows, page: 1, command)
+      rows.unfoldedScroll = 0
+      rows.wanted = nil
+    default:
+      if rows.isUnfolded {
+        rows.unfoldedScroll = moved(rows.unfoldedScroll, count: 10_000, page: ScreenLayout(self).inner(.rows).height, command)
+      } else {
+        rows.cursor = moved(rows.cursor, count: shownRows, page: ScreenLayout(self).rowLines, command)
+        rows.wanted = nil
+      }
     }
   }
 
-  /// Holds the cursor inside the rows; what is scrolled to stays as it is while they are not on screen.
+  /// Holds the cursors inside the rows and columns; what is scrolled to stays as it is while they are not on screen.
   mutating func settleRows(_ inner: Rect, lines: Int) {
-    let count = hunt?.rows?.count ?? 0
-    rows.cursor = min(max(0, rows.cursor), max(0, count - 1))
+    let count = shownRows
+    // While rows are gone through, the place to come back to is not given up.
+    if count > 0 || !rows.isOrdering { rows.cursor = min(max(0, rows.cursor), max(0, count - 1)) }
+    rows.column = min(max(0, rows.column), max(0, rows.layout.shown.count - 1))
     guard !inner.isEmpty else { return }
     rows.top = Model.top(rows.top, cursor: rows.cursor, count: count, height: lines)
+    rows.leftColumn = rows.layout.left(rows.leftColumn, cursor: rows.column, width: RowsPane.tableWidth(self, inner))
     guard rows.isUnfolded, rows.unfoldedScroll > 0 else { return }
-    rows.unfoldedScroll = min(rows.unfoldedScroll, max(0, RowsPane.unfoldedLines(self, width: inner.width) - inner.height + 1))
+    rows.unfoldedScroll = min(rows.unfoldedScroll, max(0, UnfoldedRow.lineCount(self, width: inner.width) - inner.height + 1))
   }
 
-  /// Goes to the proving row after or before the one under the cursor, round the ends.
+  /// Goes to the proving row after or before the one under the cursor, by number, round the ends.
   mutating func stepProof(_ step: Int) {
     let proving = provingRows.sorted()
     guard !proving.isEmpty else { return }
-    let here = rows.cursor + 1
+    let here = rows.wanted?.row ?? rows.rowUnderCursor?.number ?? rows.cursor + 1
     let next = step > 0 ? proving.first { $0 > here } ?? proving[0] : proving.last { $0 < here } ?? proving[proving.count - 1]
-    rows.cursor = max(0, next - 1)
+    goTo(row: next, mustShow: true)
     rows.unfoldedScroll = 0
+  }
+
+  /// Goes to a row by its 1-based number: at once where rows stand in their own order, else when its place is known.
+  mutating func goTo(row number: Int, mustShow: Bool) {
+    guard rows.filter.isEmpty, rows.sort == nil else {
+      rows.wanted = RowsState.Wanted(row: number, mustShow: mustShow)
+      return
+    }
+    put(cursor: min(max(0, number - 1), max(0, (hunt?.rows?.count ?? 1) - 1)))
+  }
+
+  private mutating func put(cursor place: Int) {
+    rows.wanted = nil
+    let lines = ScreenLayout(self).rowLines
+    let isInView = place >= rows.top && place < rows.top + lines
+    rows.cursor = place
+    if !isInView || focus != .rows { rows.top = max(0, place - lines / 2) }
   }
 }

@@ -21,6 +21,7 @@ package final class EmbeddedStore: Sendable {
   package let isReadOnly: Bool
   private let pool: DatabasePool
   let listings = ListingCache()
+  let orders = RowOrders()
 
   /// Opens the store, makes it where it is missing, and brings an older one up to date. Throws a `Problem` that names the remedy when
   /// the file is locked, damaged, foreign, too new, or cannot be made.

@@ -76,7 +76,7 @@ extension EmbeddedStore: RowArchive, RecordPages {
     try database.execute(sql: "DELETE FROM result_sets WHERE result_set = ?", arguments: [resultSet.description])
   }
 
-  private static func unknown(_ resultSet: ResultSetID) -> Problem {
+  static func unknown(_ resultSet: ResultSetID) -> Problem {
     Problem(
       "That result is no longer stored.", cause: "Result set \(resultSet) is not in the store; it may have been purged.",
       remedy: "Run the query again.")

@@ -1,3 +1,4 @@
+import Decoding
 import Patterns
 
 /// One value of a rule, ready to be looked for in a cell.
@@ -24,6 +25,19 @@ enum TextMatcher: Sendable {
       default: return false
       }
     }
+    if holds(cell) { return true }
+    return looksInside && cell.decoded.contains { holds($0) }
+  }
+
+  /// Whether what is looked for may as well stand in a part of the cell that is encoded.
+  private var looksInside: Bool {
+    switch self {
+    case .contains, .wildcard, .pattern: true
+    default: false
+    }
+  }
+
+  private func holds(_ cell: CellText) -> Bool {
     switch self {
     case .equals(let wanted, let cased): return cell.bytes(cased: cased) == wanted
     case .prefix(let wanted, let cased): return cell.bytes(cased: cased).starts(with: wanted)
@@ -55,6 +69,9 @@ final class CellText {
   let text: String
   private var lowered: [UInt8]?
   private var plain: [UInt8]?
+
+  /// What is encoded in the cell, decoded.
+  private(set) lazy var decoded: [CellText] = TextDecoder.decoded(text).map { CellText($0.text) }
 
   init(_ text: String) { self.text = text }
 

@@ -43,6 +43,9 @@ final class RowContext {
   /// The text of a column as it stands in the row; nil when it is missing or empty.
   func text(ofColumn column: Int) -> String? { columnCell(column)?.text }
 
+  /// What is encoded in a column's text, decoded; empty for most.
+  func decoded(ofColumn column: Int) -> [String] { columnCell(column)?.decoded.map(\.text) ?? [] }
+
   func anyCell(_ test: (CellText) -> Bool) -> Bool {
     (0..<columnCount).contains { column in columnCell(column).map(test) ?? false }
   }

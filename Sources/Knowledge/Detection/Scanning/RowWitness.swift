@@ -41,6 +41,7 @@ struct RowWitness {
         guard let text = context.text(ofColumn: column) else { continue }
         let excerpt = RowWitness.excerpt(of: text, around: needles)
         evidence.quotes.append(RuleMatch.Quote(row: number, column: columns[column], text: excerpt))
+        evidence.quotes += hidden(column, text, needles, number, context)
       }
     }
     // A file's name proves little to a reader; the command line it ran with is shown too.
@@ -60,6 +61,23 @@ struct RowWitness {
       }
     }
     return evidence
+  }
+
+  /// The decoded text that holds what the original does not.
+  private func hidden(
+    _ column: Int, _ text: String, _ needles: [[UInt8]], _ number: Int, _ context: RowContext
+  ) -> [RuleMatch.Quote] {
+    let lowered = ByteSearch.lowered(text)
+    let missing = needles.filter { !$0.isEmpty && !ByteSearch.contains(lowered, $0) }
+    guard !missing.isEmpty else { return [] }
+    let decoded = context.decoded(ofColumn: column).first { text in
+      let lowered = ByteSearch.lowered(text)
+      return missing.contains { ByteSearch.contains(lowered, $0) }
+    }
+    return decoded.map { text in
+      let excerpt = RowWitness.excerpt(of: text, around: missing)
+      return [RuleMatch.Quote(row: number, column: columns[column], text: excerpt, isDecoded: true)]
+    } ?? []
   }
 
   /// `4444` and `D` are true of many rows: what names this one is quoted beside them, and they stay, since they are what the rule saw.
@@ -84,10 +102,11 @@ struct RowWitness {
     return labels.prefix(3).map { Entity(kind: kind, label: $0) }
   }
 
-  /// The quotes that say most: the longest first, without those that stand in another one already.
+  /// The quotes that say most: what was hidden and the longest first, without those that stand in another one already.
   private static func telling(_ quotes: [RuleMatch.Quote]) -> [RuleMatch.Quote] {
     var kept: [(quote: RuleMatch.Quote, lowered: String)] = []
-    for quote in quotes.sorted(by: { $0.text.utf8.count > $1.text.utf8.count }) where kept.count < mostQuotes {
+    let ordered = quotes.sorted { ($0.isDecoded ? 1 : 0, $0.text.utf8.count) > ($1.isDecoded ? 1 : 0, $1.text.utf8.count) }
+    for quote in ordered where kept.count < mostQuotes {
       let lowered = quote.text.lowercased()
       if !kept.contains(where: { $0.lowered.contains(lowered) }) { kept.append((quote, lowered)) }
     }

@@ -2,7 +2,7 @@ package import Casefile
 
 /// What a rule found: the rows, and the cells that prove it.
 package struct RuleMatch: Equatable, Sendable {
-  /// A cell, or the part of a long one that matters, exactly as it stands in its row.
+  /// A cell, or the part of a long one that matters, exactly as it stands in its row or is decoded from it.
   package struct Quote: Hashable, Sendable {
     /// The number the caller gave to the row.
     package var row: Int
@@ -10,6 +10,8 @@ package struct RuleMatch: Equatable, Sendable {
     package var column: String
     /// The cell, or a piece of at most 400 bytes of it.
     package var text: String
+    /// True when the text is not the cell as it stands, but what it says decoded.
+    package var isDecoded = false
   }
 
   /// The rule that matched; its author and licence go with it.

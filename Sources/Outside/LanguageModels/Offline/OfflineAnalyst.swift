@@ -65,7 +65,9 @@ enum RuleFinding {
   private static func description(_ match: RuleMatch) -> String {
     let who = unique(match.entities.filter { $0.kind == .host || $0.kind == .user }.map(\.label)).prefix(4).joined(separator: ", ")
     let group = match.group.map { " Group: \($0)." } ?? ""
-    return match.rule.description + (who.isEmpty ? "" : " Seen with \(who).") + group
+    let hidden = unique(match.quotes.filter(\.isDecoded).map(\.column)).joined(separator: ", ")
+    let place = hidden.isEmpty ? "" : " It stands in decoded text of \(hidden)."
+    return match.rule.description + (who.isEmpty ? "" : " Seen with \(who).") + group + place
   }
 
   private static func notes(_ rule: SigmaRule) -> String {

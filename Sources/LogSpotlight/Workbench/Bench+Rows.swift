@@ -1,0 +1,34 @@
+import Casefile
+import HuntPipeline
+import LocalStore
+import Terminal
+import Workbench
+
+extension Bench {
+  /// Effects that look at a result set: its pages, orders and counts, each kind for itself, so that no page waits for a sort.
+  func browse(_ effect: Effect) {
+    let store = workspace.store
+    switch effect {
+    case .loadRows(let view, let range):
+      replace("rows") { port in
+        port.post(.rowsArrived(view, start: max(0, range.lowerBound), rows: try await store.page(of: view, range)))
+      }
+    case .orderRows(let view):
+      replace("order") { port in
+        do {
+          port.post(.rowsOrdered(view, try await store.order(view) { port.post(.rowsOrdered(view, $0)) }))
+        } catch let problem as Problem where !Task.isCancelled {
+          port.post(.rowsNotOrdered(view, problem))
+        }
+      }
+    case .findRow(let view, let row):
+      replace("place") { $0.post(.rowFound(view, row: row, place: try await store.place(of: row, in: view))) }
+    case .countValues(let view, let column):
+      replace("values") { port in
+        let frequency = try await store.frequency(of: column, in: view) { port.post(.valuesCounting(view, column: column, looked: $0)) }
+        port.post(.valuesCounted(view, column: column, frequency))
+      }
+    default: break
+    }
+  }
+}
