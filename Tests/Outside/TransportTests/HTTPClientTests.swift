@@ -12,6 +12,18 @@ func client(requestsPerHost: Int = 8, highWater: Int = 1 << 20, environment: [St
   HTTPClient(.init(environment: environment, requestsPerHost: requestsPerHost, highWater: highWater))
 }
 
+extension HTTPRequest {
+  /// A request of a test that is not about time: a machine that is busy with other tests may keep its server waiting for minutes.
+  static func patient(
+    _ method: Method, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil, redirects: Redirects = .anyHost,
+    maximumBody: Int = 1 << 30
+  ) -> HTTPRequest {
+    HTTPRequest(
+      method, url, headers: headers, body: body, timeouts: Timeouts(connect: 600, firstByte: 600, idle: 600), redirects: redirects,
+      maximumBody: maximumBody)
+  }
+}
+
 /// What a request fails with; nil when it succeeds.
 func failure(_ body: () async throws -> Void) async throws -> HTTPFailure.Reason? {
   do {
@@ -33,7 +45,7 @@ struct HTTPClientTests {
       wasRead.block()
       connection.write("3\r\ntwo\r\n0\r\n\r\n")
     }
-    let response = try await client().send(HTTPRequest(.get, server.url))
+    let response = try await client().send(HTTPRequest.patient(.get, server.url))
     var chunks = response.body.makeAsyncIterator()
     #expect(try await chunks.next() == Array("one".utf8))
     wasRead.fire()
@@ -51,7 +63,7 @@ struct HTTPClientTests {
       for _ in 0..<(length / piece.count) where !connection.write(piece) { return }
     }
     let mark = 128 << 10
-    let response = try await client(highWater: mark).send(HTTPRequest(.get, server.url))
+    let response = try await client(highWater: mark).send(HTTPRequest.patient(.get, server.url))
     var total = 0
     var largest = 0
     var isExact = true
@@ -77,7 +89,7 @@ struct HTTPClientTests {
       closed.fire()
     }
     let sender = client()
-    let task = Task { try await sender.send(HTTPRequest(.get, server.url)) }
+    let task = Task { try await sender.send(HTTPRequest.patient(.get, server.url)) }
     #expect(await asked.wait())
     let start = ContinuousClock.now
     task.cancel()
@@ -98,7 +110,7 @@ struct HTTPClientTests {
     }
     let sender = client()
     let task = Task {
-      let response = try await sender.send(HTTPRequest(.get, server.url))
+      let response = try await sender.send(HTTPRequest.patient(.get, server.url))
       for try await _ in response.body { started.fire() }
     }
     #expect(await started.wait())
@@ -118,12 +130,12 @@ struct HTTPClientTests {
     }
     let sender = client()
     if readsOne {
-      let response = try await sender.send(HTTPRequest(.get, server.url))
+      let response = try await sender.send(HTTPRequest.patient(.get, server.url))
       for try await _ in response.body { break }
       #expect(await closed.wait())
       #expect(response.head.status == 200)
     } else {
-      _ = try await sender.send(HTTPRequest(.get, server.url))
+      _ = try await sender.send(HTTPRequest.patient(.get, server.url))
       #expect(await closed.wait())
     }
   }
@@ -137,7 +149,7 @@ struct HTTPClientTests {
     }
     let sender = client()
     for _ in 0..<5 {
-      let body = try await sender.send(HTTPRequest(.get, server.url)).body.collect()
+      let body = try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect()
       #expect(body == Array("ok".utf8))
     }
     #expect(connections.withLock { $0 } == 1)
@@ -156,7 +168,7 @@ struct HTTPClientTests {
     }
     let sender = client(requestsPerHost: 2)
     let total = try await withThrowingTaskGroup(of: Int.self) { group in
-      for _ in 0..<40 { group.addTask { try await sender.send(HTTPRequest(.get, server.url)).body.collect().count } }
+      for _ in 0..<40 { group.addTask { try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect().count } }
       return try await group.reduce(0, +)
     }
     #expect(total == 80)
@@ -175,15 +187,15 @@ struct HTTPClientTests {
       }
     }
     let sender = client(requestsPerHost: 1)
-    let first = Task { try await sender.send(HTTPRequest(.get, server.url)).body.collect() }
+    let first = Task { try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect() }
     #expect(await asked.wait())
-    let second = Task { try await sender.send(HTTPRequest(.get, server.url)).body.collect() }
+    let second = Task { try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect() }
     second.cancel()
     await #expect(throws: CancellationError.self) { _ = try await second.value }
     goOn.fire()
     goOn.fire()
     #expect(try await first.value.count == 2)
-    #expect(try await sender.send(HTTPRequest(.get, server.url)).body.collect().count == 2)
+    #expect(try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect().count == 2)
   }
 
   @Test("Interim answers are passed over, folded headers joined")
@@ -192,7 +204,7 @@ struct HTTPClientTests {
       _ = connection.readRequest()
       connection.write("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 Fine\r\nA: one\r\n two\r\nContent-Length: 0\r\n\r\n")
     }
-    let response = try await client().send(HTTPRequest(.get, server.url))
+    let response = try await client().send(HTTPRequest.patient(.get, server.url))
     #expect(response.head.status == 200)
     #expect(response.head.headers["link"] == nil)
     #expect(response.head.headers["a"] == "one two")

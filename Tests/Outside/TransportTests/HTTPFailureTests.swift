@@ -22,7 +22,7 @@ struct HTTPFailureTests {
       _ = connection.readRequest()
       connection.write(answer)
     }
-    let seen = try await failure { _ = try await client().send(HTTPRequest(.get, server.url)).body.collect() }
+    let seen = try await failure { _ = try await client().send(HTTPRequest.patient(.get, server.url)).body.collect() }
     #expect(seen == reason)
   }
 
@@ -34,7 +34,7 @@ struct HTTPFailureTests {
     }
     var body: [UInt8] = []
     let seen = try await failure {
-      for try await chunk in try await client().send(HTTPRequest(.get, server.url)).body { body += chunk }
+      for try await chunk in try await client().send(HTTPRequest.patient(.get, server.url)).body { body += chunk }
     }
     #expect(seen == .cut)
     #expect(body == Array("four".utf8))
@@ -50,7 +50,7 @@ struct HTTPFailureTests {
       connection.reset()
     }
     let seen = try await failure {
-      for try await _ in try await client().send(HTTPRequest(.get, server.url)).body { wasRead.fire() }
+      for try await _ in try await client().send(HTTPRequest.patient(.get, server.url)).body { wasRead.fire() }
     }
     #expect(seen == .cut)
   }
@@ -60,7 +60,7 @@ struct HTTPFailureTests {
     var server: RawServer? = try RawServer { _ in }
     let url = try #require(server?.url)
     server = nil
-    let seen = try await failure { _ = try await client().send(HTTPRequest(.get, url)) }
+    let seen = try await failure { _ = try await client().send(HTTPRequest.patient(.get, url)) }
     #expect(seen == .refused)
   }
 
@@ -123,10 +123,10 @@ struct HTTPFailureTests {
       connection.write(body)
     }
     let sender = client()
-    #expect(try await sender.send(HTTPRequest(.get, server.url)).body.collect() == text)
+    #expect(try await sender.send(HTTPRequest.patient(.get, server.url)).body.collect() == text)
     var received = 0
     let seen = try await failure {
-      for try await chunk in try await sender.send(HTTPRequest(.get, server.url + "/bomb", maximumBody: 1 << 20)).body {
+      for try await chunk in try await sender.send(HTTPRequest.patient(.get, server.url + "/bomb", maximumBody: 1 << 20)).body {
         received += chunk.count
       }
     }
@@ -142,7 +142,7 @@ struct HTTPFailureTests {
       connection.write("HTTP/1.1 200 OK\r\n")
       while connection.write("X-Filler: " + String(repeating: "y", count: 4000) + "\r\n") {}
     }
-    let seen = try await failure { _ = try await client().send(HTTPRequest(.get, server.url)) }
+    let seen = try await failure { _ = try await client().send(HTTPRequest.patient(.get, server.url)) }
     #expect(seen == .tooLarge(limit: 256 << 10))
   }
 
@@ -199,7 +199,7 @@ struct RedirectTests {
       }
     }
     let response = try await client().send(
-      HTTPRequest(.post, server.url + "/start", headers: ["Authorization": "Bearer x"], body: Array("body".utf8)))
+      HTTPRequest.patient(.post, server.url + "/start", headers: ["Authorization": "Bearer x"], body: Array("body".utf8)))
     #expect(response.head.status == 200)
     #expect(response.url == server.url + "/end?x=1")
     #expect(seen.withLock { $0 } == ["POST /start HTTP/1.1 4", "GET /end?x=1 HTTP/1.1 0"])
@@ -218,12 +218,12 @@ struct RedirectTests {
       connection.write("HTTP/1.1 302 Found\r\nLocation: \(target.url)/\r\nContent-Length: 0\r\n\r\n")
     }
     for secret in [HTTPHeaders(dictionaryLiteral: ("authorization", "Bearer x")), ["API-Key": "x"], ["x-api-key": "x"]] {
-      let seen = try await failure { _ = try await client().send(HTTPRequest(.get, server.url, headers: secret)) }
+      let seen = try await failure { _ = try await client().send(HTTPRequest.patient(.get, server.url, headers: secret)) }
       #expect(seen == .redirectRefused(to: "127.0.0.1"))
     }
     #expect(visits.withLock { $0 } == 0)
-    #expect(try await client().send(HTTPRequest(.get, server.url)).head.status == 200)
-    #expect(try await client().send(HTTPRequest(.get, server.url, redirects: .none)).head.status == 302)
+    #expect(try await client().send(HTTPRequest.patient(.get, server.url)).head.status == 200)
+    #expect(try await client().send(HTTPRequest.patient(.get, server.url, redirects: .none)).head.status == 302)
     #expect(visits.withLock { $0 } == 1)
   }
 
@@ -234,6 +234,6 @@ struct RedirectTests {
         connection.write("HTTP/1.1 307 Again\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")
       }
     }
-    #expect(try await failure { _ = try await client().send(HTTPRequest(.get, server.url)) } == .tooManyRedirects)
+    #expect(try await failure { _ = try await client().send(HTTPRequest.patient(.get, server.url)) } == .tooManyRedirects)
   }
 }
