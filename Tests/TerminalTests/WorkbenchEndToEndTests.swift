@@ -4,30 +4,15 @@ import TestSupport
 import Testing
 
 @Suite("The real binary on a terminal", .serialized) @BlockingTests struct WorkbenchEndToEndTests {
-  /// A home for each test: the workbench opens as it was left, and no test may see how another left it.
-  private let program = BuiltProgram.withSample()
+  private let seat = Seat()
+  private var program: BuiltProgram { seat.program }
   private let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
 
-  private func opened(
-    size: Size = Size(width: 120, height: 36), environment: [String: String] = [:]
-  ) throws -> PseudoTerminal {
-    let terminal = try program.open(size: size, environment: environment)
-    // The first start makes the sample workspace, which takes a while in a debug build.
-    try terminal.wait(forText: "Alerts", within: 60)
-    return terminal
+  private func opened(size: Size = Size(width: 120, height: 36), environment: [String: String] = [:]) throws -> PseudoTerminal {
+    try seat.opened(size: size, environment: environment)
   }
 
-  private func quit(_ terminal: PseudoTerminal) throws {
-    // Ctrl-C stops, clears or goes back, whatever comes next; a few of them always lead to where one more leaves.
-    for _ in 0..<6 where terminal.status == nil {
-      terminal.press("ctrl+c")
-      guard (try? terminal.wait(forText: "again leaves", within: 3)) != nil else { continue }
-      terminal.press("ctrl+c")
-      _ = try? terminal.waitForEnd(within: 10)
-    }
-    #expect(terminal.status == 0)
-    #expect(terminal.isRestored)
-  }
+  private func quit(_ terminal: PseudoTerminal) throws { try seat.quit(terminal) }
 
   @Test("It opens on the sample workspace, says so, lists alerts and quits with the terminal as it was")
   func opens() throws {
