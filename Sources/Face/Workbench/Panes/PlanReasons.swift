@@ -11,18 +11,19 @@ enum PlanReasons {
     let changed = model.query.changedParts
     // A reason for something that is no longer so would be a lie.
     let reasons = [PlanPart.table, .fields, .filters, .range].filter { !changed.contains($0) }.map { drafted.rationale[$0] }
+    var range = Wording.beyondPlan
+    if let plan { range = Figures.whole(plan.range, zone: model.zone) }
+    // What is short and what changed comes first: the pane may not have room for every reason.
     var lines = SpanWrapping.labelled(
-      Wording.why, reasons.filter { !$0.isEmpty }.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width,
-      indent: 6)
+      Wording.rangeLabel, "\(range) · \(Wording.drafted(by: drafted.draftedBy))", label: theme[.field], text: theme[.textDim],
+      width: width, indent: 6)
     if !changed.isEmpty {
       let words = Wording.youChanged(PlanPart.allCases.filter { changed.contains($0) })
       lines += SpanWrapping.labelled("", words, label: theme[.field], text: theme[.text], width: width, indent: 6)
     }
-    var range = Wording.beyondPlan
-    if let plan { range = Figures.whole(plan.range, zone: model.zone) }
     lines += SpanWrapping.labelled(
-      Wording.rangeLabel, "\(range) · \(Wording.drafted(by: drafted.draftedBy))", label: theme[.field], text: theme[.textDim],
-      width: width, indent: 6)
+      Wording.why, reasons.filter { !$0.isEmpty }.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width,
+      indent: 6)
     return lines
   }
 
