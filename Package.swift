@@ -145,7 +145,7 @@ let benches: [Target] =
     .executableTarget(
       name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore"],
       path: "Tests/Benchmarks", swiftSettings: strict),
-    .executableTarget(name: "fuzzers", dependencies: ["Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
+    .executableTarget(name: "fuzzers", dependencies: ["TestSupport", "Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
   ]
 
 let package = Package(

@@ -20,6 +20,17 @@ package enum HuntStep: Equatable, Sendable {
   case stop(keptFindings: Int)
 }
 
+extension HuntStep {
+  /// The request this step works for, where it carries one.
+  var request: AnalystRequest? {
+    switch self {
+    case .chooseDraftModel(let request, _), .draftPlan(let request, _), .reduce(_, let request, _): request
+    case .analyse(let order): order.request
+    default: nil
+    }
+  }
+}
+
 /// What the runner needs for an analysis beside what it keeps of the reduction itself.
 package struct AnalysisOrder: Equatable, Sendable {
   package var request: AnalystRequest

@@ -6,16 +6,53 @@ import TestSupport
 enum ScreenBenchmark {
   static func run() throws {
     let program = BuiltProgram.withSample()
+    print("the sample:")
     try measureStart(program)
     try measureKeys(program)
   }
 
-  private static func measureStart(_ program: BuiltProgram) throws {
+  /// The same with stores of a hundred thousand and a million alerts; these are made once and take long.
+  static func runCrowd() throws {
+    for count in [100_000, 1_000_000] {
+      let program = BuiltProgram.withSample()
+      let store = ["--store", try AlertBenchmark.store(of: count)]
+      print("\(count) alerts:")
+      try measureStart(program, store)
+      try measureKeys(program, store)
+      try measureRest(program, store)
+    }
+  }
+
+  /// Keys, memory and wake-ups while nothing else happens.
+  private static func measureRest(_ program: BuiltProgram, _ arguments: [String]) throws {
+    let terminal = try program.open(arguments)
+    try terminal.wait(for: "a page of alerts", within: 60) { cursorLine($0) != nil }
+    _ = terminal.pump(for: 3)
+    var times: [Double] = []
+    for place in 0..<200 {
+      let before = cursorLine(terminal.screen)
+      let start = now()
+      terminal.press(place / 8 % 2 == 0 ? "j" : "k")
+      try terminal.wait(for: "the cursor's move", within: 5) { screen in cursorLine(screen).map { $0 != before } ?? false }
+      times.append(now() - start)
+    }
+    print("key at rest:            \(Times(times).text)")
+    _ = terminal.pump(for: 2)
+    let before = ProcessFigures(terminal.process)
+    _ = terminal.pump(for: 20)
+    let after = ProcessFigures(terminal.process)
+    print(
+      "20 s at rest:           \(after.processorMilliseconds - before.processorMilliseconds) ms of processor, "
+        + "\(after.wakeUps - before.wakeUps) wake-ups, \(after.residentMegabytes) MB resident")
+    try leave(terminal)
+  }
+
+  private static func measureStart(_ program: BuiltProgram, _ arguments: [String] = []) throws {
     var frames: [Double] = []
     var pages: [Double] = []
     for _ in 0..<10 {
       let start = now()
-      let terminal = try program.open()
+      let terminal = try program.open(arguments)
       try terminal.wait(forText: "1 Alerts", within: 30)
       frames.append(now() - start)
       try terminal.wait(for: "a page of alerts", within: 30) { cursorLine($0) != nil }
@@ -26,7 +63,7 @@ enum ScreenBenchmark {
     print("first page of alerts:    \(Times(pages).text)")
   }
 
-  private static func measureKeys(_ program: BuiltProgram) throws {
+  private static func measureKeys(_ program: BuiltProgram, _ arguments: [String] = []) throws {
     let server = try RawServer { connection in
       guard connection.readRequest() != nil else { return }
       connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
@@ -48,7 +85,7 @@ enum ScreenBenchmark {
       context = 100000
       price = { input = 0.0, output = 0.0 }
       """)
-    let terminal = try program.open()
+    let terminal = try program.open(arguments)
     try terminal.wait(for: "a page of alerts", within: 30) { cursorLine($0) != nil }
     for key in ["space", "a"] { terminal.press(key) }
     terminal.send("what is this?")
@@ -67,7 +104,7 @@ enum ScreenBenchmark {
       }
       times.append(now() - start)
     }
-    print("key while text streams:  \(Times(times).text)")
+    print("key while text streams:  \(Times(times).text), \(ProcessFigures(terminal.process).residentMegabytes) MB resident")
     try leave(terminal)
   }
 

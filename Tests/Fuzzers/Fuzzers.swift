@@ -3,18 +3,22 @@
 // Built only when LOGSPOTLIGHT_DEV is set, so that users build none of it:
 //
 //   LOGSPOTLIGHT_DEV=1 swift build -c release && .build/release/fuzzers kql --runs 10000000 --seconds 3600
+//   LOGSPOTLIGHT_DEV=1 swift build -c release && .build/release/fuzzers screen --runs 100000
 //
 // A run that traps leaves its text in the file of `--crash`, a run that breaks a promise prints its text and ends with 1. What a fuzzer finds
 // becomes a test of the suite. Not here: what must hold on every machine (the test suite).
+import Casefile
 import Foundation
 
 @main enum Fuzzers {
   static func main() {
     var arguments = CommandLine.arguments.dropFirst()
-    guard arguments.popFirst() == "kql", let options = FuzzOptions(arguments) else {
-      print("Usage: fuzzers kql [--runs N] [--seconds S] [--seed N] [--crash FILE]")
+    let name = arguments.popFirst()
+    guard name == "kql" || name == "screen", let options = FuzzOptions(arguments) else {
+      print("Usage: fuzzers kql|screen [--runs N] [--seconds S] [--seed N] [--crash FILE]")
       exit(2)
     }
+    if name == "screen" { exit(ScreenFuzzer(options).run() ? 0 : 1) }
     exit(KQLFuzzer(options).run() ? 0 : 1)
   }
 }

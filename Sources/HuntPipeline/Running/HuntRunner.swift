@@ -18,6 +18,8 @@ package final class HuntRunner: Sendable {
     var reduction: Reduction?
     /// Ids of this attempt's findings.
     var findingIDs: Set<String> = []
+    /// True once the journal says what was asked.
+    var isRequestKept = false
     var cost: Money? = .zero
     /// Attempts up to this one are stopped: what they still report is dropped.
     var stoppedAttempt = 0
@@ -141,6 +143,7 @@ package final class HuntRunner: Sendable {
       update(hunt) { $0.workedSeconds += (now - begun).totalSeconds }
     }
     do {
+      if let request = step.request { try await journal(request, hunt) }
       try await perform(step, Errand(hunt: hunt, attempt: attempt, runner: self))
     } catch is CancellationError {
       // The analyst stopped it or began anew; whoever did so reports it.
@@ -149,6 +152,18 @@ package final class HuntRunner: Sendable {
     } catch {
       if !Task.isCancelled { report(.failed(Problem("The hunt failed.", cause: String(describing: error))), hunt, attempt) }
     }
+  }
+
+  /// Writes down what was asked, once a hunt, before anything is done for it that costs or reads.
+  private func journal(_ request: AnalystRequest, _ hunt: HuntID) async throws {
+    let isKept = hunts.withLock { hunts in
+      defer { hunts[hunt]?.isRequestKept = true }
+      return hunts[hunt]?.isRequestKept ?? true
+    }
+    guard !isKept else { return }
+    var body: JSONObject = ["text": .string(request.text), "workspace": .string(request.workspace)]
+    if case .alerts(let ids) = request.subject { body["alerts"] = .array(ids.prefix(1000).map(JSONValue.string)) }
+    try await ports.journal.append(hunt: hunt, kind: "requested", body: .object(body), at: request.asked)
   }
 
   /// Journals and delivers one hunt's events in order, until its queue is closed.

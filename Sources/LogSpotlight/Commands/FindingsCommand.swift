@@ -21,7 +21,7 @@ struct FindingsCommand: AsyncParsableCommand {
       switch common.format ?? (Output.isTerminal ? .table : .jsonl) {
       case .jsonl: for finding in findings { Output.write(finding.text + "\n") }
       case .json: Output.write(JSONValue.array(findings).prettyText + "\n")
-      case .csv: Output.write(FindingExport.csv.text(try FindingsCommand.content()))
+      case .csv: Output.write(FindingExport.csv.text(try await FindingsCommand.content()))
       case .table, .text:
         let rows = findings.compactMap(Finding.init(json:)).map { finding in
           [finding.id, finding.confidence.rawValue, finding.evidence.rawValue, finding.mitre.id, finding.title].map(Output.harmless)
@@ -98,18 +98,27 @@ struct FindingsCommand: AsyncParsableCommand {
           "There is no export '\(kind)'.", cause: "Known are \(FindingExport.allCases.map(\.rawValue).joined(separator: ", ")).",
           remedy: "Choose one of them.", kind: .usage)
       }
-      Output.write(export.text(try FindingsCommand.content(hunt: hunt)))
+      let store = try? EmbeddedStore(at: try Surroundings().storePath(common.store))
+      Output.write(export.text(try await FindingsCommand.content(hunt: hunt, rowsFrom: store)))
     }
   }
 
-  static func content(hunt: String? = nil) throws -> FindingExport.Content {
+  /// Findings of the journal, of all hunts or one, with what was asked and run; a store gives the rows that prove them.
+  static func content(hunt: String? = nil, rowsFrom store: EmbeddedStore? = nil) async throws -> FindingExport.Content {
     let reader = JournalReader(path: try Surroundings().journalPath())
     let findings = try reader.findings().compactMap(Finding.init(json:)).filter { hunt == nil || $0.hunt?.description == hunt }
     let hunts = Set(findings.compactMap { $0.hunt?.description })
     var queries: [String: String] = [:]
+    var requests: [String: String] = [:]
     try reader.forEach { line in
+      if line.kind == "requested", hunts.contains(line.hunt), let text = line.body["text"]?.string { requests[line.hunt] = text }
       if line.kind == "queryReviewed", hunts.contains(line.hunt), let text = line.body["kql"]?.string { queries[line.hunt] = text }
     }
-    return FindingExport.Content(findings: findings, queries: queries, workspace: "sample", time: SystemClock().now())
+    var content = FindingExport.Content(findings: findings, queries: queries, workspace: "sample", time: SystemClock().now())
+    content.requests = requests
+    if let store {
+      for finding in findings { content.evidence[finding.id] = await ProvingRows.lines(of: finding, in: store) }
+    }
+    return content
   }
 }

@@ -93,9 +93,10 @@ extension Bench {
 
   /// Writes the hunt's findings, as journalled, into the state folder.
   private func export(_ hunt: HuntID, _ format: String) {
+    let store = workspace.store
     replace("export") { port in
       guard let export = FindingExport(rawValue: format) else { return }
-      let content = try FindingsCommand.content(hunt: hunt.description)
+      let content = try await FindingsCommand.content(hunt: hunt.description, rowsFrom: store)
       let folder = try Surroundings().stateFolder() + "/exports"
       let path = "\(folder)/\(hunt.description).\(export.fileExtension)"
       do {

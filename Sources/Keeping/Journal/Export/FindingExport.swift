@@ -23,6 +23,10 @@ package enum FindingExport: String, CaseIterable, Sendable {
     package var findings: [Finding]
     /// Hunt id to the query that ran.
     package var queries: [String: String]
+    /// Hunt id to what was asked.
+    package var requests: [String: String] = [:]
+    /// Finding id to its proving rows, a line each: number, time in UTC, and who and where as the row says it.
+    package var evidence: [String: [String]] = [:]
     package var workspace: String
     package var time: DateTime
 

@@ -4,14 +4,15 @@ import Casefile
 enum MarkdownExport {
   static func text(_ content: FindingExport.Content) -> String {
     var text = "# Findings in \(inline(content.workspace))\n\nWritten \(content.time.text(decimals: 0)). All times are UTC.\n"
-    for finding in content.findings { text += "\n" + section(finding) }
+    for finding in content.findings { text += "\n" + section(finding, content) }
     for (hunt, query) in content.queries.sorted(by: { $0.key < $1.key }) {
-      text += "\n## Query of hunt \(hunt)\n\n" + block(query)
+      let asked = content.requests[hunt].map { $0.isEmpty ? "" : "Asked: \(inline($0))\n\n" } ?? ""
+      text += "\n## Query of hunt \(hunt)\n\n" + asked + block(query)
     }
     return text
   }
 
-  private static func section(_ finding: Finding) -> String {
+  private static func section(_ finding: Finding, _ content: FindingExport.Content) -> String {
     var lines = ["## \(inline(finding.title))", ""]
     lines.append("- Confidence: \(finding.confidence.rawValue); evidence: \(finding.evidence.rawValue)")
     if !finding.mitre.id.isEmpty {
@@ -29,9 +30,11 @@ enum MarkdownExport {
       let note = triage.note.isEmpty ? "" : ": \(inline(Defanging.defanged(triage.note)))"
       lines.append("- Status: \(triage.status.rawValue), \(triage.time.text(decimals: 0))\(note)")
     }
+    if let asked = finding.hunt.flatMap({ content.requests[$0.description] }), !asked.isEmpty { lines.append("- Asked: \(inline(asked))") }
     lines.append("- Source: \(inline(finding.source))\(finding.cut ? "; the answer was cut here" : "")")
     if !finding.description.isEmpty { lines += ["", inline(Defanging.defanged(finding.description))] }
     var text = lines.joined(separator: "\n") + "\n"
+    if let rows = content.evidence[finding.id], !rows.isEmpty { text += "\n" + block(rows.map(Defanging.defanged).joined(separator: "\n")) }
     if !finding.logLines.isEmpty { text += "\n" + block(finding.logLines.map(Defanging.defanged).joined(separator: "\n")) }
     return text
   }
