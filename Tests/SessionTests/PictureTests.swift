@@ -4,8 +4,46 @@ import Foundation
 import HuntPipeline
 import TestSupport
 import Testing
+import Workbench
 
 @Suite("Pictures") struct PictureTests {
+  private static let pictures = ["workbench", "list", "query", "paper"]
+
+  private func desk(_ name: String) -> Desk {
+    switch name {
+    case "list": list()
+    case "query": query()
+    case "paper": themed(afterHunt(), "paper")
+    default: afterHunt()
+    }
+  }
+
+  private func themed(_ desk: Desk, _ theme: String) -> Desk {
+    var desk = desk
+    desk.press("T")
+    while desk.model.themeName != theme { desk.press("j") }
+    desk.press("<enter>")
+    desk.wait(seconds: 10)
+    return desk
+  }
+
+  /// The list of alerts on the whole screen, grouped, one group open, some marked.
+  private func list() -> Desk {
+    var desk = Desk(width: 120, height: 30)
+    desk.press("plus b j j <enter> j <space> <space>")
+    return desk
+  }
+
+  /// A query being typed, with what could be typed, in the theme for colour-blind eyes.
+  private func query() -> Desk {
+    var desk = themed(Desk(width: 120, height: 30), "lucid")
+    desk.press("e")
+    desk.deliver(.input(.paste("DeviceProcessEvents\n| where FileNme =~ \"powershell.exe\"\n| where DeviceName has \"ws\"")))
+    desk.press("<enter>")
+    desk.type("| project Tim")
+    return desk
+  }
+
   private func afterHunt() -> Desk {
     var desk = Desk(width: 120, height: 36)
     desk.press("a")
@@ -26,15 +64,15 @@ import Testing
     return desk
   }
 
-  /// `LOGSPOTLIGHT_UPDATE=1` draws the README's picture anew; without it, a stale one fails.
-  @Test("The README's picture is what the program draws")
-  func picture() throws {
-    let drawn = afterHunt().screen().svg(title: "LogSpotlight after a hunt") + "\n"
+  /// `LOGSPOTLIGHT_UPDATE=1` draws them anew; without it, a stale one fails.
+  @Test("The README's pictures are what the program draws", arguments: pictures)
+  func picture(name: String) throws {
+    let drawn = desk(name).screen().svg(title: "LogSpotlight") + "\n"
     var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path), folder.path != "/" {
       folder.deleteLastPathComponent()
     }
-    let path = folder.appendingPathComponent(".github/workbench.svg")
+    let path = folder.appendingPathComponent(".github/\(name).svg")
     if ProcessInfo.processInfo.environment["LOGSPOTLIGHT_UPDATE"] != nil {
       try drawn.write(to: path, atomically: true, encoding: .utf8)
     } else {

@@ -22,11 +22,12 @@ extension Surface {
     return text + "</g>\n</svg>\n"
   }
 
-  /// Neighbouring cells of one style, cut at wide clusters so that these keep their place.
+  /// Neighbouring cells of one style, cut at wide clusters and behind gaps, so that all keep their place where `textLength` is ignored.
   private func runs(inRow y: Int) -> [SVGPage.Run] {
     var runs: [SVGPage.Run] = []
     for (x, cell) in row(y).enumerated() where cell.width > 0 {
-      if let last = runs.last, last.style == cell.style, cell.width == 1, last.isNarrow {
+      let isBehindGap = cell.text != " " && runs.last?.text.hasSuffix("  ") ?? false
+      if let last = runs.last, last.style == cell.style, cell.width == 1, last.isNarrow, !isBehindGap {
         runs[runs.count - 1].text += cell.text
         runs[runs.count - 1].columns += 1
       } else {
@@ -63,7 +64,7 @@ struct SVGPage {
     let width = run.columns * Self.column
     var text = ""
     if paper != background {
-      text += "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(Self.line)\" fill=\"\(Self.hex(paper))\"/>\n"
+      text += "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(Self.line)\" fill=\"\(Self.hex(paper))\" shape-rendering=\"crispEdges\"/>\n"
     }
     guard run.text.contains(where: { $0 != " " }) || run.style.attributes.contains(.underline) else { return text }
     text += "<text x=\"\(left)\" y=\"\(top + 13)\" textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\" fill=\"\(Self.hex(ink))\""
