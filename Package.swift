@@ -145,7 +145,9 @@ let benches: [Target] =
     .executableTarget(
       name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore"],
       path: "Tests/Benchmarks", swiftSettings: strict),
-    .executableTarget(name: "fuzzers", dependencies: ["TestSupport", "Casefile", "KQL"], path: "Tests/Fuzzers", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict
+    ),
   ]
 
 let package = Package(

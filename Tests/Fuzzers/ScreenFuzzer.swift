@@ -1,5 +1,7 @@
+import Canvas
 import Foundation
 import TestSupport
+import Workbench
 
 /// Keys, pastes, resizes and news in any order, and every state drawn.
 struct ScreenFuzzer {

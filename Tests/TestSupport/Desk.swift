@@ -12,6 +12,8 @@ package struct Desk {
   /// Effects that nobody answered yet, ticks left out.
   private var effects: [Effect] = []
   private var sequence = 0
+  /// Answers that led to questions that led to answers; a model that is never content would ask for ever.
+  private var depth = 0
   /// The moment that a tick was last asked for.
   package private(set) var nextTick: DateTime?
 
@@ -98,7 +100,10 @@ package struct Desk {
       if case .tick(let moment) = effect {
         nextTick = moment
       } else if let answer = store.answer(effect) {
+        depth += 1
+        if depth > 50 { fatalError("the model asks again and again: \(effect)") }
         deliver(answer)
+        depth -= 1
       } else {
         effects.append(effect)
       }
