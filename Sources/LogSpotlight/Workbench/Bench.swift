@@ -15,6 +15,8 @@ final class Bench: Sendable {
   let workspace: OpenWorkspace
   let port: MessagePort<Message>
   private let runner: HuntRunner
+  /// What was read for the entity page on screen; the model holds only what is seen of it.
+  let dossier = Locked<EntityDossier?>(nil)
   private let clock = SystemClock()
   /// The latest task of each kind; a later one voids an unanswered one.
   private let latest = Locked<[String: Task<Void, Never>]>([:])
@@ -47,11 +49,14 @@ final class Bench: Sendable {
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
     place.keptIn = !home.isEmpty && folder.hasPrefix(home + "/") ? "~" + folder.dropFirst(home.count) : folder
     let offset = Foundation.TimeZone.current.secondsFromGMT() / 60
-    return Model(
+    var model = Model(
       size: .init(width: 80, height: 24), now: clock.now(), place: place,
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
       tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
       modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [], seed: UInt64.random(in: .min ... .max))
+    model.take(workspace.context)
+    for problem in workspace.contextWarnings { port.post(.failed(problem)) }
+    return model
   }
 
   /// The built-in themes, then those of the user's folder, which win by name.
@@ -79,6 +84,7 @@ final class Bench: Sendable {
     case .quit: control.quit()
     case .copy(let text): copy(text, control)
     case .openEditor(let text): edit(text, control)
+    case .openLink(let link): open(link: link, control)
     default: read(effect)
     }
   }
@@ -94,7 +100,7 @@ final class Bench: Sendable {
     }
   }
 
-  @TerminalActor private func copy(_ text: String, _ control: TerminalControl) {
+  @TerminalActor func copy(_ text: String, _ control: TerminalControl) {
     let port = port
     Task { @TerminalActor in
       let receipt = await control.copy(text)

@@ -2,7 +2,7 @@ internal import Casefile
 
 /// All commands, in the order help and README show them.
 package enum CommandTable {
-  package static let rows: [CommandSpec] = everywhere + moving + alerts + query + findings + results + typing + overlays
+  package static let rows: [CommandSpec] = everywhere + moving + alerts + entities + query + findings + results + typing + overlays
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }
@@ -98,17 +98,5 @@ package enum CommandTable {
     CommandSpec(
       .clearMarks, "Clear marks", help: "Unmark all alerts.", keys: ["u"], scope: .panes([.alerts]),
       unavailable: { $0.alerts.marks.isEmpty ? Wording.noMarks : nil }),
-    CommandSpec(
-      .showRaw, "Raw record", hint: "raw JSON", help: "Show the source's own record, or the summary again.", keys: ["J"],
-      scope: .panes([.detail]), unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
-    CommandSpec(
-      .huntHost, "Hunt this host", hint: "hunt host", help: "Put a request about the alert's host into the request line.", keys: ["h"],
-      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.host) }),
-    CommandSpec(
-      .huntUser, "Hunt this user", hint: "hunt user", help: "Put a request about the alert's user into the request line.", keys: ["u"],
-      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.user) }),
-    CommandSpec(
-      .huntAddress, "Hunt this address", hint: "hunt address", help: "Put a request about the alert's address into the request line.",
-      keys: ["i"], scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.address) }),
   ]
 }

@@ -20,6 +20,8 @@ package enum EditorID: String, CaseIterable, Sendable {
   case completion
   case findingFilter = "finding_filter"
   case filter
+  /// What is looked for in an alert's record.
+  case recordSearch = "record_search"
 }
 
 /// Windows over the panes.

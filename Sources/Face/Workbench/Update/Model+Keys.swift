@@ -13,6 +13,7 @@ extension Model {
   package var activeEditor: EditorID? {
     if alerts.filterEditor != nil { return .filter }
     if focus == .findings, findings.filterEditor != nil { return .findingFilter }
+    if focus == .record, record.editor != nil { return .recordSearch }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -66,6 +67,11 @@ extension Model {
       change(&text)
       findings.filterEditor = text
       findingFilterTyped(text.text)
+    case .recordSearch:
+      guard var text = record.editor else { return [] }
+      change(&text)
+      record.editor = text
+      recordSearchTyped(text.text)
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

@@ -22,7 +22,12 @@ extension Model {
       return []
     case .open: return open()
     case .filter, .acceptFilter, .sortNext, .sortReverse, .mark, .markRange, .markAll, .clearMarks, .refresh: return performAlerts(command)
-    case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
+    case .showRaw, .openLink: return performDetail(command)
+    case .huntHost, .huntUser, .huntAddress, .huntHash, .huntFile, .focusEntity, .entityPage, .entityNamed, .entityWindow, .entityOrder,
+      .entitySection:
+      return performEntity(command)
+    case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
+      performRecord(command)
     case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
@@ -70,9 +75,10 @@ extension Model {
       rows.isUnfolded = false
     } else if focus == .findings, !findings.filter.isEmpty {
       findingFilterTyped("")
-    } else if focus == .detail, detail.showsRaw {
-      detail.showsRaw = false
-      detail.scroll = 0
+    } else if focus == .record {
+      leaveRecord()
+    } else if focus == .entity {
+      return leaveEntity()
     } else if isZoomed {
       isZoomed = false
     } else if focus != .alerts {
@@ -96,6 +102,10 @@ extension Model {
     case .findingFilter:
       findings.filterEditor = nil
       findingFilterTyped("")
+      return []
+    case .recordSearch:
+      record.editor = nil
+      recordSearchTyped("")
       return []
     }
   }
