@@ -87,6 +87,8 @@ package enum Command: String, CaseIterable, Sendable {
   case entityNamed = "entity_named"
   case huntHash = "hunt_hash"
   case huntFile = "hunt_file"
+  case nextEntity = "next_entity"
+  case previousEntity = "previous_entity"
   case openLink = "open_link"
   case entityWindow = "entity_window"
   case entityOrder = "entity_order"

@@ -6,6 +6,16 @@ extension CommandTable {
 
   static let entities: [CommandSpec] = [
     CommandSpec(
+      .entityWindow, "Window of the page", hint: "window", help: "Look 1 h, 24 h, 7 d or 30 d around the alert, or at all times.",
+      keys: ["w"],
+      scope: .panes([.entity])),
+    CommandSpec(
+      .entityOrder, "Turn the rows round", hint: "order", help: "Show the newest rows first, or the oldest.", keys: ["o"],
+      scope: .panes([.entity])),
+    CommandSpec(
+      .entitySection, "Next part of the page", hint: "next part", help: "Go on to the tables, the process tree, the rows.", keys: ["tab"],
+      scope: .panes([.entity])),
+    CommandSpec(
       .huntHost, "Hunt this host", hint: "host hour",
       help: "Query everything on the host, half an hour before the alert to half an hour after; it is shown, not run.", keys: ["h"],
       scope: onEntities, unavailable: { $0.whyNoPivot(.host) }),
@@ -30,18 +40,14 @@ extension CommandTable {
       .showRaw, "Raw record", hint: "raw JSON", help: "Show the source's own record, or the summary again.", keys: ["J"],
       scope: .panes([.detail, .record]), unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
     CommandSpec(
+      .nextEntity, "Next entity", hint: "next entity", help: "Go to the next entity, technique or link of the alert.", keys: ["n"],
+      scope: .panes([.detail]), unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
+    CommandSpec(
+      .previousEntity, "Entity before", help: "Go to the entity, technique or link before.", keys: ["N"], scope: .panes([.detail]),
+      unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
+    CommandSpec(
       .openLink, "Open the alert's link", help: "Open the alert in the portal; without a display the link is copied.", keys: ["o"],
       scope: .panes([.detail]), unavailable: { $0.detail.alert?.webLink.isEmpty ?? true ? Wording.noLink : nil }),
-    CommandSpec(
-      .entityWindow, "Window of the page", hint: "window", help: "Look 1 h, 24 h, 7 d or 30 d around the alert, or at all times.",
-      keys: ["w"],
-      scope: .panes([.entity])),
-    CommandSpec(
-      .entityOrder, "Turn the rows round", hint: "order", help: "Show the newest rows first, or the oldest.", keys: ["o"],
-      scope: .panes([.entity])),
-    CommandSpec(
-      .entitySection, "Next part of the page", hint: "next part", help: "Go on to the tables, the process tree, the rows.", keys: ["tab"],
-      scope: .panes([.entity])),
     CommandSpec(
       .entityNamed, "Entity page by name", help: "Type a user, host, hash or address and gather all its rows.", keys: ["alt+p"]),
     CommandSpec(

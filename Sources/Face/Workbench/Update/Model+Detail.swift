@@ -16,11 +16,22 @@ extension Model {
       record = RecordState()
       record.alert = alert.id
       return [.readRecord(alert.id, text: alert.raw)]
+    case .nextEntity: stepItem(1)
+    case .previousEntity: stepItem(-1)
     case .openLink:
       copiedThing = Wording.copiedLink
       return (detail.alert?.webLink).map { [.openLink($0)] } ?? []
-    default: return []
+    default: break
     }
+    return []
+  }
+
+  /// Goes to the first line of another entity, technique or link.
+  private mutating func stepItem(_ step: Int) {
+    let lines = DetailPane.lines(self, width: ScreenLayout(self).inner(.detail).width - 2)
+    let starts = lines.indices.filter { lines[$0].item != nil && ($0 == 0 || lines[$0 - 1].item != lines[$0].item) }
+    let next = step > 0 ? starts.first { $0 > detail.cursor } : starts.last { $0 < detail.cursor }
+    if let next { detail.cursor = next }
   }
 
   /// Puts the detail back where the record was.

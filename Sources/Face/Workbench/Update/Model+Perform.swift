@@ -22,7 +22,7 @@ extension Model {
       return []
     case .open: return open()
     case .filter, .acceptFilter, .sortNext, .sortReverse, .mark, .markRange, .markAll, .clearMarks, .refresh: return performAlerts(command)
-    case .showRaw, .openLink: return performDetail(command)
+    case .showRaw, .openLink, .nextEntity, .previousEntity: return performDetail(command)
     case .huntHost, .huntUser, .huntAddress, .huntHash, .huntFile, .focusEntity, .entityPage, .entityNamed, .entityWindow, .entityOrder,
       .entitySection:
       return performEntity(command)
