@@ -94,7 +94,7 @@ package enum AlertsPane {
       if let line = model.alerts.line(at: place) {
         let isMarked = model.alerts.isMarked(line.id)
         if isMarked || model.alerts.isInRange(place) { surface.draw(isMarked ? "●" : "○", at: Point(x: row.x + 1, y: row.y), theme[.mark]) }
-        let entity = EntityLabel.short(line.entity)
+        let entity = BadgeSpans.marked(EntityLabel.short(line.entity), of: line.entity, room: widths[3], model)
         // An address that was cut would be another one: its row's title gives way.
         let excess = EntityLabel.isAddress(entity) ? min(max(0, entity.cellWidth - widths[3]), max(0, widths[2] - 8)) : 0
         var own = widths

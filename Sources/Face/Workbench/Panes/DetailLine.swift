@@ -27,4 +27,12 @@ enum BadgeSpans {
       Span("  " + (Wording.badges[badge] ?? badge.rawValue), model.theme[badge == .vip || badge == .critical ? .warning : .note])
     }
   }
+
+  /// A short name behind the sign of the first list that names the entity, where both have room.
+  static func marked(_ short: String, of name: String, room: Int, _ model: Model) -> String {
+    guard !model.context.isEmpty, short.cellWidth + 2 <= room else { return short }
+    let kinds: [Entity.Kind] = EntityLabel.isAddress(name) ? [.address] : [.host, .user]
+    let badge = kinds.lazy.flatMap { model.context.badges(of: $0, named: name) }.first
+    return badge.flatMap { Wording.badges[$0]?.first }.map { "\($0) \(short)" } ?? short
+  }
 }

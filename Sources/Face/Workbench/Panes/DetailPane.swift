@@ -70,7 +70,7 @@ package enum DetailPane {
     guard isWhole, names.count > 1 else {
       let ids = alert.techniques.prefix(6).joined(separator: " ")
       let whole = names.joined(separator: ", ")
-      let text = tactic.text.cellWidth + 2 + whole.cellWidth <= width ? whole : ids
+      let text = names.count == 1 || tactic.text.cellWidth + 2 + whole.cellWidth <= width ? whole : ids
       return [DetailLine([tactic, Span(text.isEmpty ? "" : "  " + text, theme[.text])], alert.techniques.first.map { .technique($0) })]
     }
     return zip(alert.techniques, names).enumerated().map { place, technique in

@@ -18,7 +18,7 @@ struct EntityMatch: Sendable {
     let named: [String] =
       switch subject.kind {
       case .host: profile.hosts
-      case .user: profile.users
+      case .user: EntityMatch.accounts(profile.users, subject.name)
       case .address: profile.addresses
       case .hash: profile.hashes.filter { EntityMatch.holds($0, hashOfLength: subject.name.utf8.count) }
       case .file: profile.files.filter { $0.lowercased().hasSuffix("name") }
@@ -37,6 +37,13 @@ struct EntityMatch: Sendable {
 
   /// The condition that a row is about the entity.
   var condition: KQLFragment { KQLFragment.joined(columns.map(condition(on:)), by: " or ") }
+
+  /// A name without blanks is an account, and is not looked for among display names.
+  private static func accounts(_ columns: [String], _ name: String) -> [String] {
+    guard !name.contains(" ") else { return columns }
+    let accounts = columns.filter { !$0.hasSuffix("DisplayName") && $0 != "Identity" }
+    return accounts.isEmpty ? columns : accounts
+  }
 
   private static func holds(_ column: String, hashOfLength length: Int) -> Bool {
     let kinds = ["md5": 32, "sha1": 40, "sha256": 64]

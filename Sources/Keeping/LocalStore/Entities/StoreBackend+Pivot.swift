@@ -44,7 +44,7 @@ extension StoreBackend {
     }
     guard !ranked.isEmpty else { return .impossible("No stored table has rows with machines: import one, such as DeviceProcessEvents.") }
     let parts = ranked.prefix(StoreBackend.mostPivotTables).map { match -> KQLFragment in
-      "\(StoreBackend.about(pivot, match)) | project \(StoreBackend.shown(match, mayRead))"
+      "\(StoreBackend.about(pivot, match))\n    | project \(StoreBackend.shown(match, mayRead))"
     }
     let request = "Everything on \(pivot.subject.name), half an hour before the alert to half an hour after"
     return .query(request: request, kql: StoreBackend.union(parts).text + "\n| sort by TimeGenerated asc")
@@ -56,7 +56,7 @@ extension StoreBackend {
       return .impossible("No stored table has sign-ins: import SigninLogs, IdentityLogonEvents or DeviceLogonEvents.")
     }
     let query: KQLFragment =
-      "\(StoreBackend.about(pivot, match))\n| project \(StoreBackend.shown(match, mayRead))\n| sort by \(name: time) asc"
+      "\(StoreBackend.about(pivot, match))\n    | project \(StoreBackend.shown(match, mayRead))\n    | sort by \(name: time) asc"
     return .query(request: "Sign-ins of \(pivot.subject.name) in the 7 days before the alert", kql: query.text)
   }
 
@@ -68,7 +68,7 @@ extension StoreBackend {
       let user = match.user.flatMap { mayRead(match.schema.name, $0) ? $0 : nil }
       guard host != nil || user != nil else { continue }
       let (device, account) = (host.map { "\(name: $0)" as KQLFragment } ?? "\"\"", user.map { "\(name: $0)" as KQLFragment } ?? "\"\"")
-      parts.append("\(StoreBackend.about(pivot, match)) | project SeenAt = \(name: time), Device = \(device), Account = \(account)")
+      parts.append("\(StoreBackend.about(pivot, match))\n    | project SeenAt = \(name: time), Device = \(device), Account = \(account)")
     }
     guard !parts.isEmpty else { return .impossible("No stored table has rows with such a column and a machine or person beside it.") }
     let asked =
@@ -85,8 +85,12 @@ extension StoreBackend {
   /// The table's rows of the entity in the pivot's time.
   private static func about(_ pivot: EntityPivot, _ match: EntityMatch) -> KQLFragment {
     let time = match.time ?? "TimeGenerated"
+    let second = DateTime.ticksPerSecond
+    let (from, to) = (
+      DateTime(ticks: pivot.range.from.ticks / second * second), DateTime(ticks: (pivot.range.to.ticks / second + 1) * second)
+    )
     return
-      "\(name: match.schema.name) | where \(name: time) between (\(pivot.range.from) .. \(pivot.range.to)) | where \(match.condition)"
+      "\(name: match.schema.name)\n    | where \(name: time) between (\(from) .. \(to))\n    | where \(match.condition)"
   }
 
   private static func shown(_ match: EntityMatch, _ mayRead: (String, String) -> Bool) -> KQLFragment {
