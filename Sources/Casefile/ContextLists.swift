@@ -51,6 +51,20 @@ package struct ContextLists: Equatable, Sendable {
     return Badge.allCases.filter { lists[$0].map { ContextLists.names($0, kind, name) } ?? false }
   }
 
+  /// What a word of a row names in the lists: the list's own form of the name, and the lists that have it.
+  package func mentions(of word: String) -> [(name: String, badges: [Badge])] {
+    if let address = NetworkAddress(word) {
+      let found = badges(of: .address, named: word)
+      return found.isEmpty ? [] : [(address.spellings.first ?? word, found)]
+    }
+    var found: [(name: String, badges: [Badge])] = []
+    let users = badges(of: .user, named: word)
+    let hosts = badges(of: .host, named: word)
+    if !users.isEmpty { found.append((AccountName(word).account, users)) }
+    if !hosts.isEmpty, HostName(word).short != found.first?.name { found.append((HostName(word).short, hosts)) }
+    return found
+  }
+
   private static func names(_ list: List, _ kind: Entity.Kind, _ name: String) -> Bool {
     switch kind {
     case .host:

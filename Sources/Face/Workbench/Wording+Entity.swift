@@ -45,8 +45,8 @@ extension Wording {
     let hosts = count(page.hosts, kind == .host ? "other host" : "host")
     let users = count(page.users, kind == .user ? "other user" : "user")
     switch kind {
-    case .host: return "\(users), and \(hosts) in its rows"
-    case .user: return "on \(hosts), with \(users) in the same rows"
+    case .host: return page.hosts == 0 ? users : "\(users), and \(hosts) in its rows"
+    case .user: return page.users == 0 ? "on \(hosts)" : "on \(hosts), with \(users) in the same rows"
     case .hash, .file: return "seen on \(hosts), by \(users)"
     case .address: return "in rows of \(hosts) and \(users)"
     }

@@ -20,9 +20,7 @@ struct OpenWorkspace: Sendable {
   /// Alerts and rows as this workspace shows them.
   let pages: any RecordPages
   let rules: WorkspaceRules
-  /// The analyst's own lists of people, machines and networks.
-  let context: ContextLists
-  /// What was wrong with them.
+  /// What was wrong with the lists of `[context]`.
   let contextWarnings: [Problem]
   let shelf: ModelShelf
   private let keeper: Keeper
@@ -42,12 +40,14 @@ struct OpenWorkspace: Sendable {
     let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
     let context = ContextFiles.read(file)
     for warning in context.warnings { Output.note("warning: \(warning.description)") }
+    var rules = WorkspaceRules(
+      workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier)
+    rules.context = context.lists
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
       backend: backend, pages: showsSample ? store : OwnRecords(store),
-      rules: WorkspaceRules(
-        workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
-      context: context.lists, contextWarnings: context.warnings,
+      rules: rules,
+      contextWarnings: context.warnings,
       shelf: shelf,
       keeper: Keeper(
         store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),

@@ -54,7 +54,7 @@ final class Bench: Sendable {
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
       tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
       modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [], seed: UInt64.random(in: .min ... .max))
-    model.take(workspace.context)
+    model.take(workspace.rules.context)
     for problem in workspace.contextWarnings { port.post(.failed(problem)) }
     return model
   }
