@@ -1,5 +1,6 @@
 import Casefile
 import HuntPipeline
+import TestSupport
 import Testing
 
 @Suite struct ContextWordsTests {
@@ -19,6 +20,17 @@ import Testing
         == "The analyst's own lists name these: 10.1.2.3 (in an own network); mia (important person); srv-dc01 (critical asset).")
     #expect(ContextWords.sentence(lists(), lines: ["ws-9"]).isEmpty)
     #expect(ContextWords.sentence(ContextLists(), lines: lines).isEmpty)
+  }
+
+  @Test("The sentence stands in the prompt, outside the block of rows")
+  func prompt() async throws {
+    let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")])
+    var desk = HuntDesk(model: model)
+    _ = desk.context.take(["ws-123"], of: .critical)
+    _ = await desk.run(HuntDesk.hunt())
+    let text = try #require(model.calls.last).messages[1].text
+    let before = text.split(separator: "<<").first ?? ""
+    #expect(before.contains("The analyst's own lists name these: ws-123 (critical asset)."))
   }
 
   @Test("What an attacker writes beside a listed name stays in the rows")

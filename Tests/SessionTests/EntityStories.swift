@@ -168,6 +168,13 @@ struct EntityStories {
     #expect(desk.takeEffects() == [.loadEntity(question)])
   }
 
+  @Test("A restart does not begin on a page or a record that is no longer there", arguments: ["entity", "record"])
+  func restart(pane: String) {
+    var model = desk().model
+    model.restore(["version": 1, "focus": .string(pane)])
+    #expect(model.focus == .alerts)
+  }
+
   @Test("A page is opened by name from anywhere")
   func byName() {
     var desk = desk()

@@ -12,6 +12,7 @@ extension Wording {
   package static let entityNameRefused = "Type one name without blanks, or user:, host:, hash:, address: or file: and a name."
   package static let noHash = "What is under the cursor has no hash."
   package static let noLink = "This alert has no link."
+  package static let recordCut = "only the first 1,000,000 lines"
   package static let readingRecord = "Reading the record …"
   package static let noMatch = "Nothing in this record has that."
   package static let nothingSearched = "Press / and type what to look for."

@@ -20,7 +20,10 @@ package struct FoldedRecord: Equatable, Sendable {
   /// Places of the nodes that are shown, in order.
   package private(set) var visible: [Int32] = []
 
-  /// Lines that are made of a record at most; what lies behind is told in the last one.
+  /// True when the record has more than `mostNodes` lines, and those behind are left out.
+  package private(set) var isCut = false
+
+  /// Lines that are made of a record at most.
   package static let mostNodes = 1_000_000
   /// Scalars of one value that a line keeps.
   private static let longestValue = 20_000
@@ -31,7 +34,9 @@ package struct FoldedRecord: Equatable, Sendable {
       add(value, key: "", depth: 0)
       if nodes.count > 400 { foldDeep() }
     } else {
-      for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(FoldedRecord.mostNodes).enumerated() {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      isCut = lines.count > FoldedRecord.mostNodes
+      for (place, line) in lines.prefix(FoldedRecord.mostNodes).enumerated() {
         nodes.append(Node(depth: 0, end: Int32(place + 1), key: "", value: FoldedRecord.cut(String(line)), folds: false))
       }
     }
@@ -39,7 +44,10 @@ package struct FoldedRecord: Equatable, Sendable {
   }
 
   private mutating func add(_ value: JSONValue, key: String, depth: Int32) {
-    guard nodes.count < FoldedRecord.mostNodes else { return }
+    guard nodes.count < FoldedRecord.mostNodes else {
+      isCut = true
+      return
+    }
     let place = nodes.count
     switch value {
     case .object(let object):

@@ -96,7 +96,7 @@ package enum DetailPane {
       model.isZoomed
       ? text.wrapped(cells: room).map(String.init) : [isShort ? text : text.truncated(cells: max(room / 2, room - toldRoom), cut: .middle)]
     let hasOwnLine = isShort && text.cellWidth + toldRoom > room
-    let label = String(entity.kind.rawValue.prefix(labelWidth - 1)).fitted(cells: labelWidth)
+    let label = String((entity.kind.rawValue.split(separator: " ").last ?? "").prefix(labelWidth - 1)).fitted(cells: labelWidth)
     let blank = String(repeating: " ", count: labelWidth)
     let hang = String(repeating: " ", count: branch.cellWidth)
     var lines: [[Span]] = []

@@ -6,8 +6,9 @@ package enum RecordPane {
   static func figures(_ model: Model) -> [Span] {
     guard let alert = model.detail.alert else { return [] }
     let title = Span(alert.title, model.theme[.titleFigure])
-    guard !model.record.search.isEmpty else { return [Span(Wording.rawRecord, model.theme[.warning]), title] }
-    return [Span(Wording.matches(model.record.match, model.record.matches.count), model.theme[.warning]), title]
+    let cut = model.record.record?.isCut == true ? [Span(Wording.recordCut, model.theme[.warning])] : []
+    guard !model.record.search.isEmpty else { return cut + [Span(Wording.rawRecord, model.theme[.warning]), title] }
+    return cut + [Span(Wording.matches(model.record.match, model.record.matches.count), model.theme[.warning]), title]
   }
 
   /// Lines at the bottom: the search while it is typed.
