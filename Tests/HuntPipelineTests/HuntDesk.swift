@@ -26,6 +26,7 @@ struct HuntDesk {
   var backend: any QueryBackend = RowsBackend(columns: table.columns, rows: rows)
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
+  var context = ContextLists()
 
   /// What the analyst answers; nil lets the hunt wait.
   typealias Answer = @Sendable (Hunt, HuntEvent) -> HuntEvent?
@@ -37,6 +38,8 @@ struct HuntDesk {
   }
 
   func run(_ start: Hunt, answer: (Hunt, HuntEvent) -> HuntEvent? = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
+    var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
+    rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
     let (model, keeper) = (model, keeper)
     let runner = HuntRunner(
@@ -44,7 +47,7 @@ struct HuntDesk {
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper, drafter: { _ in ModelPlanDrafter(model: model) },
         analyst: { _ in ModelAnalyst(model: model) }, countTokens: { text, _ in text.utf8.count / 4 }),
-      rules: WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
+      rules: rules
     ) { feed.yield($0) }
     var hunt = start
     var events: [StampedEvent] = []

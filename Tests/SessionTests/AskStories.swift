@@ -111,12 +111,12 @@ struct AskStories {
     #expect(desk.model.toast?.text == Wording.pasteNowhere)
   }
 
-  @Test("An alert's host, user and address become requests that can be read before they run")
+  @Test("An alert's host becomes a query that can be read before it runs")
   func pivots() {
     var desk = Desk()
     desk.press("9 h")
-    #expect(desk.model.focus == .ask)
-    #expect(desk.model.request.editor.text == "Show suspicious activity on host WS-123.contoso.com in the last day")
-    #expect(desk.takeEffects().isEmpty)
+    let subject = EntitySubject(.host, "WS-123.contoso.com")
+    #expect(desk.takeEffects() == [.draftPivot(EntityPivot(subject, moment: Desk.opening - .minutes(33)))])
+    #expect(desk.model.focus == .detail, "nothing moves before the query is there")
   }
 }

@@ -57,6 +57,9 @@ package struct Desk {
     take(next)
   }
 
+  /// Gives the analyst's own lists of people, machines and networks.
+  package mutating func take(_ lists: ContextLists) { model.take(lists) }
+
   /// Delivers news of the hunt on screen, with its present attempt.
   package mutating func deliver(_ event: HuntEvent) {
     guard let hunt = model.hunt else { return }

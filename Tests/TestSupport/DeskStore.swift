@@ -43,6 +43,7 @@ package struct DeskStore: Sendable {
       guard table == "DeviceProcessEvents", let place = DeskSample.columns.firstIndex(of: column) else { return nil }
       let seen = rows.prefix(2000).reduce(into: [Value]()) { seen, row in if !seen.contains(row[place]) { seen.append(row[place]) } }
       return .valuesArrived(Array(seen.prefix(60)), of: column, table: table)
+    case .readRecord(let id, let text): return .recordRead(id, FoldedRecord(text))
     default: return nil
     }
   }

@@ -36,7 +36,7 @@ package struct ScreenLayout: Sendable {
     footer = screen.row(size.height - 1)
     status = screen.row(size.height - 2)
     let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 3)
-    if model.isZoomed, model.focus != .meter, isWide {
+    if model.isZoomed || model.focus == .entity, model.focus != .meter, isWide {
       frames[model.focus] = body
     } else if isWide {
       placeWide(body, model)
@@ -77,7 +77,7 @@ package struct ScreenLayout: Sendable {
     let detail = min(22, max(9, body.height * 36 / 100))
     let alerts = body.height - meter - detail + 2
     frames[.alerts] = Rect(x: 0, y: body.y, width: left + 1, height: alerts)
-    frames[.detail] = Rect(x: 0, y: body.y + alerts - 1, width: left + 1, height: detail)
+    frames[model.detail.showsRaw ? .record : .detail] = Rect(x: 0, y: body.y + alerts - 1, width: left + 1, height: detail)
     frames[.meter] = Rect(x: 0, y: body.bottom - meter, width: left + 1, height: meter)
     let right = Rect(x: left, y: body.y, width: body.width - left, height: body.height)
     // The query's pane grows for its reasons, which belong beside it, and leaves half of the height to what was found.
@@ -92,7 +92,9 @@ package struct ScreenLayout: Sendable {
 
   private mutating func placeNarrow(_ body: Rect, _ model: Model) {
     meterLine = Rect(x: 0, y: body.bottom - 1, width: body.width, height: 1)
-    let stack: [PaneID] = model.isZoomed ? [model.focus] : [.alerts, .detail, .ask, .query, model.tab]
+    let stack: [PaneID] =
+      model.isZoomed || model.focus == .entity
+      ? [model.focus] : [.alerts, model.detail.showsRaw ? .record : .detail, .ask, .query, model.tab]
     let open = stack.contains(model.focus) ? model.focus : .alerts
     let height = body.height - 1
     // The request needs only its line; what is left goes to the draft it will fill.

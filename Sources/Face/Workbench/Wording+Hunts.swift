@@ -22,6 +22,7 @@ extension Wording {
     case .plan(.filters): "Which conditions"
     case .plan(.limit): "How many rows at most"
     case .huntName: "Save this hunt as"
+    case .entity: "Entity page of"
     case .note: "Note on this finding"
     case .parameter(let filling): "\(filling.name): \(filling.next.map { "\($0.name) (\($0.type.rawValue))" } ?? "")"
     }
@@ -35,6 +36,7 @@ extension Wording {
     case .plan(.filters): "DeviceName startswith \"WS-1\" and FileName in~ (\"a.exe\", \"b.exe\")"
     case .plan(.limit): "10000"
     case .huntName: "a name"
+    case .entity: "a user, host, hash or address"
     case .note: "what you know about it"
     case .parameter: "a value"
     }

@@ -5,7 +5,7 @@ extension Wording {
   // Panes.
   package static let paneNames: [PaneID: String] = [
     .alerts: "Alerts", .ask: "Ask", .query: "Query", .rows: "Rows", .findings: "Findings", .analysis: "Analysis", .matrix: "ATT&CK",
-    .timeline: "Timeline", .detail: "Detail", .meter: "Tokens and cost",
+    .timeline: "Timeline", .detail: "Detail", .record: "Record", .entity: "Entity", .meter: "Tokens and cost",
   ]
   package static let alertColumns = ["Sev", "Time", "Title", "Entity", "Tactic", "Status", "Source"]
   package static let loadingAlerts = "Reading alerts …"

@@ -59,7 +59,8 @@ package enum Wording {
   package static func copied(_ thing: String, _ how: String) -> String { sentences("Copied \(thing) \(how)") }
   package static let copyNames: [PaneID: String] = [
     .alerts: "the alert's line", .detail: "the alert", .ask: "the request", .query: "the query", .rows: "the row", .findings: "the finding",
-    .analysis: "the analysis", .matrix: "the technique", .timeline: "the timeline",
+    .analysis: "the analysis", .matrix: "the technique", .timeline: "the timeline", .record: "what is under the cursor",
+    .entity: "the line",
   ]
   package static let copiedRecord = "the alert's record"
   package static func line(_ problem: Problem) -> String { sentences(problem.summary, problem.cause, problem.remedy) }
@@ -113,15 +114,6 @@ package enum Wording {
     Problem(
       "\(key) is asked for by \(loser.rawValue) and by \(winner.rawValue).", cause: "Both can be pressed in the same place.",
       remedy: "\(winner.rawValue) keeps it; give \(loser.rawValue) another key in [keys].", kind: .usage)
-  }
-
-  // Requests from an alert.
-  package static func pivot(_ kind: Entity.Kind, _ label: String) -> String {
-    switch kind {
-    case .host: "Show suspicious activity on host \(label) in the last day"
-    case .user: "Show the sign-ins of user \(label) in the last 7 days"
-    default: "Which hosts talked to \(label) in the last 7 days?"
-    }
   }
 
   // Choices.

@@ -27,10 +27,11 @@ enum AnalysisPrompt {
   private static func user(_ brief: AnalysisBrief, _ boundary: String) -> String {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""
     let query = brief.kql.isEmpty ? "" : "\nThey were found by this query:\n\(brief.kql)\n"
+    let context = brief.reduction.context.isEmpty ? "" : "\n\(brief.reduction.context)\n"
     return """
       Question: \(brief.request.text)
 
-      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.table))\(query)\(left)
+      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.table))\(query)\(context)\(left)
       <<\(boundary)
       \(brief.reduction.text)
       \(boundary)>>

@@ -16,6 +16,8 @@ package struct Reduction: Equatable, Sendable {
   package var legend: String
   package var lines: [Line]
   package var summary: ReductionSummary
+  /// What the analyst's own lists say of entities in the lines, in a sentence; empty for nothing.
+  package var context = ""
 
   package init(legend: String, lines: [Line], summary: ReductionSummary) {
     self.legend = legend

@@ -49,6 +49,8 @@ package struct WorkspaceRules: Equatable, Sendable {
   package var models: [ModelCard]
   /// Usage tier of the model account; nil when unknown.
   package var tier: String?
+  /// The analyst's own lists; a model is told what they say of entities in the rows.
+  package var context = ContextLists()
 
   package init(workspace: String, policy: GuardrailPolicy, budget: Budget, models: [ModelCard], tier: String? = nil) {
     self.workspace = workspace

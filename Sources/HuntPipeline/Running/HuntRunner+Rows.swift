@@ -67,9 +67,11 @@ extension HuntRunner {
       try Task.checkCancellation()
       reducer.add(try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count)))
     }
-    let reduction = reducer.finish(maxTokens: largestRoom)
-    update(errand.hunt) { $0.reduction = reduction }
-    errand.report(.reduced(reduction.summary))
+    var reduction = reducer.finish(maxTokens: largestRoom)
+    reduction.context = ContextWords.sentence(rules.context, lines: [reduction.legend] + reduction.lines.map(\.text))
+    let told = reduction
+    update(errand.hunt) { $0.reduction = told }
+    errand.report(.reduced(told.summary))
   }
 
   /// Tokens of rows that the roomiest allowed model can take; nil when one reads rows without a window.

@@ -83,7 +83,8 @@ extension HuntRunner {
   private func chooseAnalysisModel(_ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
     errand.report(.stageStarted(.choosingModel))
     let now = ports.clock.now()
-    let text = work(of: errand.hunt)?.reduction?.text ?? ""
+    let reduction = work(of: errand.hunt)?.reduction
+    let text = (reduction?.text ?? "") + (reduction?.context ?? "")
     // The prompt's own words and the schema are counted once with the rows; 1,200 tokens cover the fixed part of every table's prompt.
     let counted = tokens(of: text + ModelAnalyst.schemaText).mapValues { $0 + 1200 }
     let facts = ModelChooser.Facts(

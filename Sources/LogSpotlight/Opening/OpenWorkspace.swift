@@ -22,6 +22,8 @@ struct OpenWorkspace: Sendable {
   let rules: WorkspaceRules
   /// Whether anything was imported beside the sample.
   let hasOwnData: Bool
+  /// What was wrong with the lists of `[context]`.
+  let contextWarnings: [Problem]
   let shelf: ModelShelf
   private let keeper: Keeper
 
@@ -38,12 +40,16 @@ struct OpenWorkspace: Sendable {
     let backend = StoreBackend(store: store, clock: SystemClock(), includesSample: showsSample)
     let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
     let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
+    let context = ContextFiles.read(file)
+    for warning in context.warnings { Output.note("warning: \(warning.description)") }
+    var rules = WorkspaceRules(
+      workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier)
+    rules.context = context.lists
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
       backend: backend, pages: showsSample ? store : OwnRecords(store),
-      rules: WorkspaceRules(
-        workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier),
-      hasOwnData: try await !store.schemas(ofImports: true).isEmpty, shelf: shelf,
+      rules: rules,
+      hasOwnData: try await !store.schemas(ofImports: true).isEmpty, contextWarnings: context.warnings, shelf: shelf,
       keeper: Keeper(
         store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),
         journal: JournalWriter(path: try surroundings.journalPath())))

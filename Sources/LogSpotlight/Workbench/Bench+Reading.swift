@@ -44,6 +44,7 @@ extension Bench {
       replace("spend") { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format)
     case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
+    case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)
     case .saveSession(let text): replace("session") { _ in try await store.setSessionValue(text, for: Bench.sessionKey) }
     default: break
     }

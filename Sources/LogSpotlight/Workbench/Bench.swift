@@ -15,6 +15,8 @@ final class Bench: Sendable {
   let workspace: OpenWorkspace
   let port: MessagePort<Message>
   private let runner: HuntRunner
+  /// What was read for the entity page on screen; the model holds only what is seen of it.
+  let dossier = Locked<EntityDossier?>(nil)
   private let clock = SystemClock()
   /// The workspace to go to when this one is left; nil leaves the program.
   let nextWorkspace = Locked<String?>(nil)
@@ -58,6 +60,8 @@ final class Bench: Sendable {
     model.setUpAlerts(
       analyst: configuration.analyst ?? surroundings["USER"] ?? "", refreshSeconds: configuration.refreshSeconds,
       rings: configuration.refreshRings)
+    model.take(workspace.rules.context)
+    for problem in workspace.contextWarnings { port.post(.failed(problem)) }
     return model
   }
 
@@ -91,6 +95,7 @@ final class Bench: Sendable {
     case .bell: control.ring()
     case .copy(let text): copy(text, control)
     case .openEditor(let text): edit(text, control)
+    case .openLink(let link): open(link: link, control)
     default: read(effect)
     }
   }
@@ -106,7 +111,7 @@ final class Bench: Sendable {
     }
   }
 
-  @TerminalActor private func copy(_ text: String, _ control: TerminalControl) {
+  @TerminalActor func copy(_ text: String, _ control: TerminalControl) {
     let port = port
     Task { @TerminalActor in
       let receipt = await control.copy(text)

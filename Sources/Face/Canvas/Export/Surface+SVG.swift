@@ -64,7 +64,8 @@ struct SVGPage {
     let width = run.columns * Self.column
     var text = ""
     if paper != background {
-      text += "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(Self.line)\" fill=\"\(Self.hex(paper))\" shape-rendering=\"crispEdges\"/>\n"
+      text +=
+        "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(Self.line)\" fill=\"\(Self.hex(paper))\" shape-rendering=\"crispEdges\"/>\n"
     }
     guard run.text.contains(where: { $0 != " " }) || run.style.attributes.contains(.underline) else { return text }
     text += "<text x=\"\(left)\" y=\"\(top + 13)\" textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\" fill=\"\(Self.hex(ink))\""

@@ -3,7 +3,8 @@ internal import Casefile
 /// All commands, in the order help and README show them.
 package enum CommandTable {
   package static let rows: [CommandSpec] =
-    everywhere + moving + alerts + alertList + bars + query + findings + results + rowsTable + typing + overlays + columnWindow + lists
+    everywhere + moving + alerts + alertList + bars + entities + query + findings + results + rowsTable + typing + overlays + columnWindow
+    + lists
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }
@@ -105,17 +106,5 @@ package enum CommandTable {
     CommandSpec(
       .clearMarks, "Clear marks", help: "Unmark all alerts.", keys: ["u"], scope: .panes([.alerts]),
       unavailable: { $0.alerts.marks.isEmpty ? Wording.noMarks : nil }),
-    CommandSpec(
-      .showRaw, "Raw record", hint: "raw JSON", help: "Show the source's own record, or the summary again.", keys: ["J"],
-      scope: .panes([.detail]), unavailable: { $0.detail.alert == nil ? Wording.noAlert : nil }),
-    CommandSpec(
-      .huntHost, "Hunt this host", hint: "hunt host", help: "Put a request about the alert's host into the request line.", keys: ["h"],
-      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.host) }),
-    CommandSpec(
-      .huntUser, "Hunt this user", hint: "hunt user", help: "Put a request about the alert's user into the request line.", keys: ["u"],
-      scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.user) }),
-    CommandSpec(
-      .huntAddress, "Hunt this address", hint: "hunt address", help: "Put a request about the alert's address into the request line.",
-      keys: ["i"], scope: .panes([.detail]), unavailable: { $0.whyNoPivot(.address) }),
   ]
 }

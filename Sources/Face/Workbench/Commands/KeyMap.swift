@@ -129,8 +129,10 @@ package struct KeyMap: Sendable {
     return problems
   }
 
-  /// Tab walks through the panes everywhere but where a query is typed.
-  private static func gives(_ row: CommandSpec, _ other: CommandSpec) -> Bool { row.command == .focusNext && other.command == .complete }
+  /// Tab walks through the panes everywhere but where a query is typed, and through the parts of the entity page.
+  private static func gives(_ row: CommandSpec, _ other: CommandSpec) -> Bool {
+    row.command == .focusNext && (other.command == .complete || other.command == .entitySection)
+  }
 
   private static func isTyping(_ left: Scope, _ right: Scope) -> Bool {
     func types(_ scope: Scope) -> Bool {

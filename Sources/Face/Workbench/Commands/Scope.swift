@@ -23,6 +23,8 @@ package enum EditorID: String, CaseIterable, Sendable {
   case findingFilter = "finding_filter"
   case filter
   case rowFilter
+  /// What is looked for in an alert's record.
+  case recordSearch = "record_search"
 }
 
 /// Windows over the panes.

@@ -18,6 +18,10 @@ package struct Model: Sendable {
   package internal(set) var isZoomed = false
   package internal(set) var alerts = AlertsState()
   package internal(set) var detail = DetailState()
+  package internal(set) var record = RecordState()
+  package internal(set) var entity = EntityState()
+  /// The analyst's own lists of people, machines and networks.
+  package internal(set) var context = ContextLists()
   package internal(set) var request = RequestState()
   package internal(set) var query = QueryState()
   package internal(set) var tables = KnownTables()

@@ -42,7 +42,7 @@ extension Model {
 
   /// Takes up a session where it was left; parts that are missing or wrong are left as they are.
   package mutating func restore(_ state: JSONValue) {
-    if let name = state["focus"]?.string, let pane = PaneID(rawValue: name), pane != .meter { focus = pane }
+    if let name = state["focus"]?.string, let pane = PaneID(rawValue: name), ![.meter, .record, .entity].contains(pane) { focus = pane }
     if let name = state["tab"]?.string, let pane = PaneID(rawValue: name), pane.isTab { tab = pane }
     if focus.isTab { tab = focus }
     isZoomed = state["zoomed"]?.bool ?? isZoomed

@@ -5,9 +5,10 @@ internal import HuntPipeline
 package struct DetailState: Equatable, Sendable {
   package internal(set) var alert: Alert?
   package internal(set) var scroll = 0
+  /// The line under the cursor.
+  package internal(set) var cursor = 0
+  /// Whether the record stands in the place of the detail.
   package internal(set) var showsRaw = false
-  /// The record's lines, made once when it is first shown raw.
-  package internal(set) var rawLines: [String] = []
   /// The id last asked for.
   var wanted: String?
 

@@ -29,6 +29,7 @@ enum PromptOverlay {
     case .plan(.limit): return []
     case .note: return lines(Wording.noteHint, .textDim, most: 2)
     case .huntName: return lines(Wording.saveHint, .textDim, most: 3)
+    case .entity: return lines(Wording.entityNameHint, .textDim, most: 3)
     case .parameter(let filling): return lines(filling.text.split(separator: "\n").first.map(String.init) ?? "", .textDim, most: 1)
     }
   }

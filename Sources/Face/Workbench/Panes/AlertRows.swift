@@ -23,8 +23,9 @@ struct AlertRows {
   }
 
   func draw(_ line: AlertLine, isCursor: Bool, in rect: Rect, _ surface: inout Surface) {
-    let entity = EntityLabel.short(line.entity)
     var widths = columns.map(\.width)
+    let room = columns.firstIndex { $0.column == .entity }.map { widths[$0] } ?? 0
+    let entity = BadgeSpans.marked(EntityLabel.short(line.entity), of: line.entity, room: room, model)
     // An address that was cut would be another one: its row's title gives way.
     if EntityLabel.isAddress(entity), let own = columns.firstIndex(where: { $0.column == .entity }),
       let title = columns.firstIndex(where: { $0.column == .title })

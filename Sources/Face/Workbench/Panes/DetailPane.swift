@@ -1,13 +1,15 @@
+internal import AttackCatalogue
 internal import Canvas
 internal import Casefile
 internal import HuntPipeline
 
-/// The alert under the cursor: its head, what happened, its evidence, and the source's own record.
+/// The alert under the cursor: its head, its techniques by name, its evidence as a tree, what happened, and its facts.
 package enum DetailPane {
+  private static let labelWidth = 12
+
   static func figures(_ model: Model) -> [Span] {
     guard let alert = model.detail.alert else { return [] }
-    let title = Span(alert.title, model.theme[.titleFigure])
-    return model.detail.showsRaw ? [Span(Wording.rawRecord, model.theme[.warning]), title] : [title]
+    return [Span(alert.title, model.theme[.titleFigure])]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -16,38 +18,33 @@ package enum DetailPane {
       return
     }
     let inside = rect.inset(1, 0)
-    if model.detail.showsRaw {
-      for (offset, line) in model.detail.rawLines.dropFirst(model.detail.scroll).prefix(rect.height).enumerated() {
-        // A record of one endless line is cut before it is measured.
-        surface.draw(String(line.unicodeScalars.prefix(1000)), in: inside.row(offset), theme[.text])
-      }
-      return
-    }
+    let isFocused = model.focus == .detail
     for (offset, line) in lines(model, width: inside.width).dropFirst(model.detail.scroll).prefix(rect.height).enumerated() {
-      surface.draw(line, in: inside.row(offset))
+      if isFocused {
+        CursorRow.draw(model.detail.scroll + offset == model.detail.cursor, isFocused: true, in: rect.row(offset), theme, &surface)
+      }
+      surface.draw(line.spans, in: inside.row(offset))
     }
   }
 
   static func lineCount(_ model: Model, width: Int) -> Int {
     guard model.detail.alert != nil, width > 2 else { return 0 }
-    return model.detail.showsRaw ? model.detail.rawLines.count : lines(model, width: width - 2).count
+    return lines(model, width: width - 2).count
   }
 
-  static func lines(_ model: Model, width: Int) -> [[Span]] {
+  static func lines(_ model: Model, width: Int) -> [DetailLine] {
     guard let alert = model.detail.alert else { return [] }
     let theme = model.theme
-    var lines = [head(alert, model, theme)]
-    let techniques = alert.techniques.prefix(6).joined(separator: " ")
-    if !alert.category.isEmpty || !techniques.isEmpty {
-      lines.append([
-        Span(alert.category, theme[Role.tactic(alert.category)]), Span(techniques.isEmpty ? "" : "  " + techniques, theme[.text]),
-      ])
+    var lines = [DetailLine(head(alert, model, theme))]
+    lines += techniques(alert, theme, width: width, isWhole: model.isZoomed)
+    for line in EvidenceTree.lines(of: alert.entities) {
+      lines += entityLines(alert.entities[line.entity], depth: line.depth, model, width: width).map { DetailLine($0, .entity(line.entity)) }
     }
-    for entity in alert.entities { lines += entityLines(entity, theme, width: width, isWhole: model.isZoomed) }
-    if !alert.summary.isEmpty { lines += [[]] + paragraph(alert.summary, theme[.text], width: width) }
-    if !alert.recommendedActions.isEmpty { lines += [[]] + paragraph(alert.recommendedActions, theme[.recommendation], width: width) }
-    lines += [[]] + facts(alert, model, theme)
-    return lines
+    if !alert.summary.isEmpty { lines += [DetailLine([])] + paragraph(alert.summary, theme[.text], width: width) }
+    if !alert.recommendedActions.isEmpty {
+      lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], width: width)
+    }
+    return lines + [DetailLine([])] + facts(alert, model, theme)
   }
 
   private static func head(_ alert: Alert, _ model: Model, _ theme: Theme) -> [Span] {
@@ -60,42 +57,72 @@ package enum DetailPane {
     ]
   }
 
-  private static func entityLines(_ entity: Entity, _ theme: Theme, width: Int, isWhole: Bool) -> [[Span]] {
-    let label = String(entity.kind.rawValue.prefix(11)).fitted(cells: 12)
+  /// `T1059.001 PowerShell`; the bare id where the catalogue does not know it.
+  static func techniqueName(_ id: String) -> String {
+    AttackMatrix.enterprise.technique(id: id).map { "\(id) \($0.name)" } ?? id
+  }
+
+  /// The tactic and the techniques in one line; where there is room each technique has its own.
+  private static func techniques(_ alert: Alert, _ theme: Theme, width: Int, isWhole: Bool) -> [DetailLine] {
+    guard !alert.category.isEmpty || !alert.techniques.isEmpty else { return [] }
+    let tactic = Span(alert.category, theme[Role.tactic(alert.category)])
+    let names = alert.techniques.prefix(isWhole ? 60 : 6).map(techniqueName)
+    guard isWhole, names.count > 1 else {
+      let ids = alert.techniques.prefix(6).joined(separator: " ")
+      let whole = names.joined(separator: ", ")
+      let text = names.count == 1 || tactic.text.cellWidth + 2 + whole.cellWidth <= width ? whole : ids
+      return [DetailLine([tactic, Span(text.isEmpty ? "" : "  " + text, theme[.text])], alert.techniques.first.map { .technique($0) })]
+    }
+    return zip(alert.techniques, names).enumerated().map { place, technique in
+      let label = place == 0 ? tactic : Span("", theme[.text])
+      let blank = String(repeating: " ", count: max(1, labelWidth - label.text.cellWidth))
+      return DetailLine([label, Span(blank + technique.1, theme[.text])], .technique(technique.0))
+    }
+  }
+
+  private static func entityLines(_ entity: Entity, depth: Int, _ model: Model, width: Int) -> [[Span]] {
+    let theme = model.theme
+    let branch = depth == 0 ? "" : String(repeating: "  ", count: min(depth, 8) - 1) + "└ "
     let note = [entity.verdict, entity.role].filter { !$0.isEmpty && $0 != "unknown" }.joined(separator: ", ")
     let role: Role = entity.verdict == "malicious" ? .bad : entity.verdict == "suspicious" ? .warning : .textDim
-    let text = Defanging.defanged(entity.label)
-    var lines: [[Span]] = []
-    let room = max(8, width - 12)
-    let noteRoom = note.isEmpty ? 0 : note.cellWidth + 2
-    let isShort = text.cellWidth <= room
+    let badges = BadgeSpans.spans(model, entity.kind, entity.label)
+    let told = badges + (note.isEmpty ? [] : [Span("  " + note, theme[role])])
+    let toldRoom = told.reduce(0) { $0 + $1.text.cellWidth }
     // A name is told whole, on a line of its own where need be; a long command line leaves room for what is said of it.
+    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)))
+    let room = max(8, width - labelWidth - branch.cellWidth)
+    let isShort = text.cellWidth <= room
     let parts =
-      isWhole
-      ? text.wrapped(cells: room).map(String.init) : [isShort ? text : text.truncated(cells: max(room / 2, room - noteRoom), cut: .middle)]
-    let hasOwnLine = isShort && text.cellWidth + noteRoom > room
-    let blank = String(repeating: " ", count: 12)
+      model.isZoomed
+      ? text.wrapped(cells: room).map(String.init) : [isShort ? text : text.truncated(cells: max(room / 2, room - toldRoom), cut: .middle)]
+    let hasOwnLine = isShort && text.cellWidth + toldRoom > room
+    let label = String((entity.kind.rawValue.split(separator: " ").last ?? "").prefix(labelWidth - 1)).fitted(cells: labelWidth)
+    let blank = String(repeating: " ", count: labelWidth)
+    let hang = String(repeating: " ", count: branch.cellWidth)
+    var lines: [[Span]] = []
     for (index, part) in parts.enumerated() {
-      var spans = [Span(index == 0 ? label : blank, theme[.field]), Span(part, theme[.textStrong])]
-      if index == 0, !note.isEmpty, !hasOwnLine { spans.append(Span("  " + note, theme[role])) }
-      lines.append(spans)
+      let start = [Span(index == 0 ? label : blank, theme[.field]), Span(index == 0 ? branch : hang, theme[.textDim])]
+      lines.append(start + [Span(part, theme[.textStrong])] + (index == 0 && !hasOwnLine ? told : []))
     }
-    if hasOwnLine { lines.append([Span(blank, theme[.field]), Span(note, theme[role])]) }
-    guard isWhole else { return lines }
-    for detail in entity.details where !detail.value.isEmpty {
-      let name = Span("            " + detail.name.truncated(cells: 24) + "  ", theme[.textDim])
-      lines.append([
-        name, Span(Defanging.defanged(detail.value).truncated(cells: max(8, width - name.text.cellWidth), cut: .middle), theme[.text]),
-      ])
+    if hasOwnLine, let first = told.first {
+      lines.append([Span(blank + hang, theme[.field]), Span(String(first.text.dropFirst(2)), first.style)] + told.dropFirst())
     }
-    return lines
+    return lines + (model.isZoomed ? details(entity, indent: blank + hang, theme, width: width) : [])
   }
 
-  private static func paragraph(_ text: String, _ style: Style, width: Int) -> [[Span]] {
-    Defanging.defanged(text).wrapped(cells: max(8, width)).map { [Span(String($0), style)] }
+  private static func details(_ entity: Entity, indent: String, _ theme: Theme, width: Int) -> [[Span]] {
+    entity.details.filter { !$0.value.isEmpty }.map { detail in
+      let name = Span(indent + detail.name.truncated(cells: 24) + "  ", theme[.textDim])
+      let value = Defanging.defanged(String(detail.value.unicodeScalars.prefix(2000)))
+      return [name, Span(value.truncated(cells: max(8, width - name.text.cellWidth), cut: .middle), theme[.text])]
+    }
   }
 
-  private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme) -> [[Span]] {
+  private static func paragraph(_ text: String, _ style: Style, width: Int) -> [DetailLine] {
+    Defanging.defanged(text).wrapped(cells: max(8, width)).map { DetailLine([Span(String($0), style)]) }
+  }
+
+  private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme) -> [DetailLine] {
     func moment(_ time: DateTime?) -> String { time.map { Figures.full($0, zone: model.zone) + " " + model.zone.label } ?? "" }
     let facts = [
       ("id", alert.id), ("first seen", moment(alert.firstActivity)), ("last seen", moment(alert.lastActivity)),
@@ -104,7 +131,7 @@ package enum DetailPane {
       ("portal", Defanging.defanged(alert.webLink)),
     ]
     return facts.filter { !$0.1.isEmpty && $0.1 != "unknown" }.map {
-      [Span($0.0.fitted(cells: 12), theme[.field]), Span($0.1, theme[.text])]
+      DetailLine([Span($0.0.fitted(cells: labelWidth), theme[.field]), Span($0.1, theme[.text])], $0.0 == "portal" ? .link : nil)
     }
   }
 
@@ -113,7 +140,10 @@ package enum DetailPane {
     var lines = ["\(alert.title) (\(SeverityMark(alert.severity).word), \(alert.status))"]
     lines.append("\(Figures.full(alert.created, zone: zone)) \(zone.label) · \(alert.product) · \(alert.id)")
     lines.append(([alert.category] + alert.techniques).filter { !$0.isEmpty }.joined(separator: " "))
-    lines += alert.entities.map { "\($0.kind.rawValue): \($0.label)" }
+    lines += EvidenceTree.lines(of: alert.entities).map { line in
+      let entity = alert.entities[line.entity]
+      return String(repeating: "  ", count: line.depth) + "\(entity.kind.rawValue): \(entity.label)"
+    }
     if !alert.summary.isEmpty { lines.append(alert.summary) }
     return lines.map(Defanging.defanged).joined(separator: "\n")
   }

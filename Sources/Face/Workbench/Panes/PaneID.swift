@@ -9,6 +9,10 @@ package enum PaneID: String, CaseIterable, Sendable {
   case matrix
   case timeline
   case detail
+  /// The source's own record, in the place of the detail.
+  case record
+  /// All that is stored about one entity, on the whole screen.
+  case entity
   case meter
 }
 
@@ -28,7 +32,7 @@ extension PaneID {
     case .matrix: 7
     case .timeline: 8
     case .detail: 9
-    case .meter: nil
+    case .record, .entity, .meter: nil
     }
   }
 

@@ -20,6 +20,8 @@ package enum PaneTable {
     PaneSpec(id: .matrix, figures: MatrixPane.figures, draw: MatrixPane.draw),
     PaneSpec(id: .timeline, figures: TimelinePane.figures, draw: TimelinePane.draw),
     PaneSpec(id: .detail, figures: DetailPane.figures, draw: DetailPane.draw),
+    PaneSpec(id: .record, figures: RecordPane.figures, draw: RecordPane.draw),
+    PaneSpec(id: .entity, figures: EntityPane.figures, draw: EntityPane.draw),
     PaneSpec(id: .meter, figures: MeterPane.figures, draw: MeterPane.draw),
   ]
 

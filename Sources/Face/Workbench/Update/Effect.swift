@@ -58,6 +58,20 @@ package enum Effect: Equatable, Sendable {
   case openHunt(HuntEntry.Source)
   /// Write a query to the folder of saved hunts; answer with `.huntSaved`.
   case saveHunt(String, text: String)
+  /// Make the query of a pivot; answer with `.pivotDrafted`. A later one makes an unanswered one void.
+  case draftPivot(EntityPivot)
+  /// Read every table's rows of an entity; answer with `.entityProgressed` and `.entityArrived`. A later one ends an earlier one.
+  case loadEntity(EntityQuestion)
+  /// End the reading of an entity; nothing comes back.
+  case stopEntity
+  /// Read kept rows (0-based, newest first) of the entity that was read last; answer with `.entityRowsArrived`.
+  case loadEntityRows(EntityQuestion, Range<Int>)
+  /// Read one kept row (0-based, newest first) whole; answer with `.entityRowArrived`.
+  case loadEntityRow(EntityQuestion, Int)
+  /// Read an alert's record (its id and text) into lines that fold; answer with `.recordRead`.
+  case readRecord(String, text: String)
+  /// Open a link outside; without a display copy it. Answer with `.noted` or `.copied`.
+  case openLink(String)
   /// Keep this text as the session; nothing comes back.
   case saveSession(String)
   /// Wait 0.4 seconds, then send `.overlayArmed` with this number.

@@ -46,6 +46,14 @@ package enum Message: Equatable, Sendable {
   case huntSaved(String)
   /// Money spent since midnight UTC; nil when the ledger cannot tell.
   case spendArrived(Money?)
+  case pivotDrafted(PivotDraft)
+  case entityProgressed(EntityQuestion, EntityProgress)
+  /// What is stored about an entity, or why it could not be read.
+  case entityArrived(EntityQuestion, EntityPage?, problem: String?)
+  /// Rows from `start` (0-based, newest first) on.
+  case entityRowsArrived(EntityQuestion, start: Int, rows: [EntityRow])
+  case entityRowArrived(EntityQuestion, Int, [EntityCell])
+  case recordRead(String, FoldedRecord)
   case overlayArmed(Int)
   /// What the editor left; nil when it was left without saving or could not start.
   case editorClosed(String?)

@@ -8,6 +8,8 @@ extension Model {
     switch focus {
     case .alerts: alerts.lineUnderCursor != nil
     case .detail: detail.alert != nil
+    case .record: record.record != nil
+    case .entity: entity.page != nil
     case .ask: !request.editor.isEmpty
     case .query: !query.editor.isEmpty
     case .rows: rows.row(at: rows.cursor) != nil
@@ -23,7 +25,9 @@ extension Model {
   package var copyText: String? {
     switch focus {
     case .alerts: alerts.lineUnderCursor.map { copyText(of: $0) }
-    case .detail: detail.alert.map { detail.showsRaw ? $0.raw : DetailPane.copyText($0, zone: zone) }
+    case .detail: detailCopy?.text
+    case .record: recordCopyText
+    case .entity: entityCopyText
     case .ask: request.editor.isEmpty ? nil : request.editor.text
     case .query: query.editor.isEmpty ? nil : query.editor.text
     case .rows: rowCopyText
@@ -52,7 +56,8 @@ extension Model {
     }
     guard let text = copyText else { return [] }
     copiedThing = Wording.copyNames[focus] ?? ""
-    if focus == .detail, detail.showsRaw { copiedThing = Wording.copiedRecord }
+    if focus == .detail, let thing = detailCopy?.thing { copiedThing = thing }
+    if focus == .record, record.cursor == 0 { copiedThing = Wording.copiedRecord }
     return [.copy(text)]
   }
 

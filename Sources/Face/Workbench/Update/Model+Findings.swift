@@ -26,6 +26,8 @@ extension Model {
     case .matrix: return openTechnique()
     case .timeline: return openMoment()
     case .detail: return performDetail(.showRaw)
+    case .record: performRecord(.toggleNode)
+    case .entity: return openEntityLine()
     case .ask, .analysis, .meter: break
     }
     return []
@@ -36,6 +38,7 @@ extension Model {
     switch focus {
     case .alerts: alerts.lineUnderCursor == nil ? Wording.noAlert : nil
     case .detail: detail.alert == nil ? Wording.noAlert : nil
+    case .record, .entity: nil
     case .rows: (hunt?.rows?.count ?? 0) == 0 ? Wording.noRows : nil
     case .findings: selectedFinding == nil ? Wording.noFinding : selectedFinding?.rows.isEmpty == true ? Wording.noProof : nil
     case .matrix: techniqueUnderCursor == nil ? Wording.noTechnique : nil

@@ -31,14 +31,15 @@ extension Model {
     findings.filterEditor = nil
     alerts.walk = nil
     rows.filterEditor = nil
-    focus = pane
+    record.editor = nil
+    focus = pane == .detail && detail.showsRaw ? .record : pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }
     return effects
   }
 
   private mutating func stepFocus(_ step: Int) -> [Effect] {
-    let ring: [PaneID] = [.alerts, .ask, .query, tab, .detail]
+    let ring: [PaneID] = [.alerts, .ask, .query, tab, detail.showsRaw ? .record : .detail]
     let place = ring.firstIndex(of: focus) ?? 0
     return focus(on: ring[(place + step + ring.count) % ring.count])
   }
@@ -56,7 +57,9 @@ extension Model {
   mutating func move(_ command: Command) {
     switch focus {
     case .alerts: alerts.cursor = moved(alerts.cursor, count: alerts.lineCount, page: ScreenLayout(self).alertLines, command)
-    case .detail: detail.scroll = moved(detail.scroll, count: Int.max, page: ScreenLayout(self).inner(.detail).height, command)
+    case .detail: moveInDetail(command)
+    case .record: record.cursor = moved(record.cursor, count: recordLines, page: ScreenLayout(self).inner(.record).height, command)
+    case .entity: moveInEntity(command)
     case .query: query.scroll = moved(query.scroll, count: Int.max, page: ScreenLayout(self).queryLines, command)
     case .rows: moveInRows(command)
     case .findings: findings.cursor = moved(findings.cursor, count: findings.shown.count, page: 4, command)
@@ -95,11 +98,6 @@ extension Model {
   mutating func settleAnalysis(height: Int) {
     let most = max(0, analysis.lines.count - max(1, height))
     analysis.scroll = analysis.isFollowing ? most : min(analysis.scroll, most)
-  }
-
-  mutating func settleDetail(_ inner: Rect) {
-    let count = DetailPane.lineCount(self, width: inner.width)
-    detail.scroll = min(max(0, detail.scroll), max(0, count - max(1, inner.height)))
   }
 
   /// First place on screen, so that the cursor is on screen too.

@@ -14,6 +14,7 @@ extension Model {
     if alerts.filterEditor != nil { return .filter }
     if focus == .findings, findings.filterEditor != nil { return .findingFilter }
     if focus == .rows, rows.filterEditor != nil { return .rowFilter }
+    if focus == .record, record.editor != nil { return .recordSearch }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -67,6 +68,11 @@ extension Model {
       change(&text)
       findings.filterEditor = text
       findingFilterTyped(text.text)
+    case .recordSearch:
+      guard var text = record.editor else { return [] }
+      change(&text)
+      record.editor = text
+      recordSearchTyped(text.text)
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

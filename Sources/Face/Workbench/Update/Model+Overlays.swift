@@ -89,6 +89,7 @@ extension Model {
       switch state.purpose {
       case .plan(let part): return acceptPlan(part, state)
       case .huntName: return acceptHuntName(state)
+      case .entity: return acceptEntityName(state)
       case .note(let finding):
         overlay = nil
         return decide(finding, note: state.editor.text.trimmed)

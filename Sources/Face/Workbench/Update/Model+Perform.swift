@@ -33,7 +33,12 @@ extension Model {
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
     case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
       return performColumns(command)
-    case .showRaw, .huntHost, .huntUser, .huntAddress: return performDetail(command)
+    case .showRaw, .openLink, .nextEntity, .previousEntity: return performDetail(command)
+    case .huntHost, .huntUser, .huntAddress, .huntHash, .huntFile, .focusEntity, .entityPage, .entityNamed, .entityWindow, .entityOrder,
+      .entitySection:
+      return performEntity(command)
+    case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
+      performRecord(command)
     case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
@@ -94,9 +99,10 @@ extension Model {
       findingFilterTyped("")
     } else if focus == .rows, stepOutOfView() {
       return []
-    } else if focus == .detail, detail.showsRaw {
-      detail.showsRaw = false
-      detail.scroll = 0
+    } else if focus == .record {
+      leaveRecord()
+    } else if focus == .entity {
+      return leaveEntity()
     } else if isZoomed {
       isZoomed = false
     } else if focus != .alerts {
@@ -126,6 +132,10 @@ extension Model {
     case .rowFilter:
       rows.filterEditor = nil
       clearFilter()
+      return []
+    case .recordSearch:
+      record.editor = nil
+      recordSearchTyped("")
       return []
     }
   }

@@ -42,6 +42,8 @@ extension Model {
     case .savedHuntArrived(let name, let text): return savedHuntArrived(name, text)
     case .huntSaved(let file): say(Wording.huntSaved(file), .good)
     case .spendArrived(let money): spend.today = money
+    case .pivotDrafted, .entityProgressed, .entityArrived, .entityRowsArrived, .entityRowArrived: return entityNews(message)
+    case .recordRead(let id, let read): recordRead(id, read)
     case .overlayArmed(let number): overlayArmed(number)
     case .editorClosed(let text): editorClosed(text)
     case .copied(let how): say(Wording.copied(copiedThing, how), .good)
@@ -110,7 +112,9 @@ extension Model {
     settleMatrix()
     settleTimeline(height: layout.inner(.timeline).height)
     settleQuery(height: layout.queryLines)
-    if detail.scroll > 0 { settleDetail(layout.inner(.detail)) }
+    settleDetail(layout.inner(.detail))
+    settleRecord(height: layout.inner(.record).height)
+    settleEntity(layout.inner(.entity))
   }
 
   private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
@@ -136,6 +140,6 @@ extension Model {
       matrix.countedListing = alerts.listing.flat
       effects.append(.countTechniques(alerts.listing.flat))
     }
-    return effects + missingRows(layout)
+    return effects + missingRows(layout) + missingEntityRows(layout.inner(.entity))
   }
 }

@@ -1,0 +1,79 @@
+import Casefile
+import Foundation
+import HuntPipeline
+import LocalStore
+import Locking
+import Terminal
+import Workbench
+
+extension Bench {
+  /// Pivots, entity pages and records, away from the terminal's thread.
+  func entities(_ effect: Effect) {
+    let backend = workspace.backend
+    let dossier = dossier
+    switch effect {
+    case .draftPivot(let pivot):
+      let policy = workspace.rules.policy
+      replace("pivot") { $0.post(.pivotDrafted(try await backend.draft(pivot) { policy.lets($0, $1) })) }
+    case .loadEntity(let question): load(question)
+    case .stopEntity: replace("entity") { _ in }
+    case .loadEntityRows(let question, let range):
+      guard let kept = dossier.withLock({ $0 }), kept.question == question else { return }
+      port.post(.entityRowsArrived(question, start: max(0, range.lowerBound), rows: kept.lines(range)))
+    case .loadEntityRow(let question, let place):
+      guard let kept = dossier.withLock({ $0 }), kept.question == question, let cells = kept.cells(at: place) else { return }
+      port.post(.entityRowArrived(question, place, cells))
+    case .readRecord(let alert, let text): replace("record") { $0.post(.recordRead(alert, FoldedRecord(text))) }
+    default: break
+    }
+  }
+
+  private func load(_ question: EntityQuestion) {
+    let backend = workspace.backend
+    let dossier = dossier
+    replace("entity") { port in
+      do {
+        let found = try await backend.dossier(of: question) { table, done, count in
+          port.post(.entityProgressed(question, EntityProgress(table: table, done: done, count: count)))
+        }
+        try Task.checkCancellation()
+        dossier.withLock { $0 = found }
+        port.post(.entityArrived(question, found.page, problem: nil))
+      } catch let problem as Problem {
+        if !Task.isCancelled { port.post(.entityArrived(question, nil, problem: problem.summary + " " + (problem.cause ?? ""))) }
+      }
+    }
+  }
+
+  /// Opens a link with the desktop's own program; without a display the link is copied, for it is on another machine that it opens.
+  @TerminalActor func open(link: String, _ control: TerminalControl) {
+    let surroundings = Surroundings()
+    let hasDisplay = surroundings["DISPLAY"] != nil || surroundings["WAYLAND_DISPLAY"] != nil
+    let isWeb = link.hasPrefix("https://") || link.hasPrefix("http://")
+    if hasDisplay, isWeb {
+      let opener = Process()
+      opener.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      opener.arguments = ["xdg-open", link]
+      (opener.standardInput, opener.standardOutput, opener.standardError) = (
+        FileHandle.nullDevice, FileHandle.nullDevice, FileHandle.nullDevice
+      )
+      if (try? opener.run()) != nil {
+        port.post(.noted("The link is opened in your browser."))
+        return
+      }
+    }
+    copy(link, control)
+  }
+}
+
+extension GuardrailPolicy {
+  /// Whether a query may show this column of this table.
+  func lets(_ table: String, _ column: String) -> Bool {
+    guard let tables else { return true }
+    switch tables[table] {
+    case nil: return false
+    case .only(let fields)?: return fields.contains(column)
+    default: return true
+    }
+  }
+}
