@@ -44,6 +44,7 @@ extension Wording {
 
   package static let saveHint =
     "It becomes a .kql file in the folder hunts beside the configuration. What it declares as query_parameters is asked for when it is opened."
+  package static let huntNameTaken = "A hunt of that name is saved already. Enter again writes over it."
   package static let huntNameRefused = "A name has letters, digits, blanks, dots, hyphens and underscores, and does not begin with a dot."
   package static func parameterRefused(_ parameter: KQLParameter) -> String { "This is no \(parameter.type.rawValue)." }
   package static let huntsTitle = "Hunts: saved ones, and the last fifty"

@@ -156,14 +156,12 @@ package final class HuntRunner: Sendable {
 
   /// Writes down what was asked, once a hunt, before anything is done for it that costs or reads.
   private func journal(_ request: AnalystRequest, _ hunt: HuntID) async throws {
-    let isKept = hunts.withLock { hunts in
-      defer { hunts[hunt]?.isRequestKept = true }
-      return hunts[hunt]?.isRequestKept ?? true
-    }
-    guard !isKept else { return }
+    guard hunts.withLock({ $0[hunt].map { !$0.isRequestKept } ?? false }) else { return }
     var body: JSONObject = ["text": .string(request.text), "workspace": .string(request.workspace)]
     if case .alerts(let ids) = request.subject { body["alerts"] = .array(ids.prefix(1000).map(JSONValue.string)) }
+    if case .alerts(let ids) = request.subject { body["alert_count"] = .integer(Int64(ids.count)) }
     try await ports.journal.append(hunt: hunt, kind: "requested", body: .object(body), at: request.asked)
+    update(hunt) { $0.isRequestKept = true }
   }
 
   /// Journals and delivers one hunt's events in order, until its queue is closed.

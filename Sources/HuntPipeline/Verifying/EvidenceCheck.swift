@@ -81,11 +81,21 @@ package struct EvidenceCheck: Sendable {
     let whole = folded(claim)
     guard whole.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
     if text.contains(whole) { return true }
-    // What is sent decoded bears its column's name, which no cell holds.
-    let written = whole.split(separator: "|").map { $0.split(separator: "(decoded):", maxSplits: 1).last ?? $0 }
-    let parts = written.map { $0.trimmed }.filter { !$0.isEmpty }
-    return (parts.count > 1 || whole.contains("(decoded):")) && !parts.isEmpty
-      && parts.dropFirst(isRowNumber(parts[0]) ? 1 : 0).allSatisfy(text.contains)
+    var parts = whole.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
+    if let first = parts.first, isRowNumber(first) { parts.removeFirst() }
+    let labelled = parts.filter { decodedValue($0) != nil }.count
+    // One part alone was looked for already, unless it bears the name of the column that was decoded.
+    guard parts.count > 1 || labelled > 0 else { return false }
+    return !parts.isEmpty && parts.allSatisfy { text.contains(decodedValue($0) ?? $0) }
+  }
+
+  /// What stands behind `Column (decoded):`, which no cell holds; nil when there is no such label, or anything but one name before it.
+  private static func decodedValue(_ part: String) -> String? {
+    guard let label = part.firstRange(of: " (decoded):") else { return nil }
+    let name = part[..<label.lowerBound]
+    let value = String(part[label.upperBound...]).trimmed
+    let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return isName && value.contains(where: { $0.isLetter }) && value.count >= 4 ? value : nil
   }
 
   private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,() rows+more".contains($0) } }

@@ -5,7 +5,7 @@ import TOMLKit
 enum TOMLDocument {
   static func reading(_ text: String, file: String, example: String) throws -> JSONValue {
     do {
-      return try JSONValue(parsing: try TOMLTable(string: text).convert(to: .json))
+      return try JSONValue(parsing: try table(text, file: file).convert(to: .json))
     } catch let error as TOMLParseError {
       throw Problem(
         "\(file) is not valid TOML.", cause: "Line \(error.source.begin.line): \(error.description).",
@@ -13,6 +13,41 @@ enum TOMLDocument {
     } catch let error as JSONSyntaxError {
       throw Problem("\(file) cannot be read.", cause: error.message, remedy: "Write numbers and texts without special values.")
     }
+  }
+}
+
+extension TOMLDocument {
+  /// Bytes of a file; a configuration is a page or two.
+  private static let mostBytes = 1_000_000
+  /// Parts of a dotted name.
+  private static let mostParts = 32
+
+  /// The text as a table. What the parser itself cannot bear is refused first: it stops the program at a header that begins with anything
+  /// but a name, and needs time and memory without end for names of thousands of parts.
+  static func table(_ text: String, file: String) throws -> TOMLTable {
+    guard text.utf8.count <= mostBytes else {
+      throw Problem("\(file) is too long.", cause: "It has \(text.utf8.count) bytes.", remedy: "A configuration has \(mostBytes) at most.")
+    }
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      guard let fault = fault(in: line) else { continue }
+      throw Problem(
+        "\(file) is not valid TOML.", cause: "Line \(number + 1): \(fault).", remedy: "Write a table as [name] or [\"name\"].")
+    }
+    return try TOMLTable(string: text)
+  }
+
+  /// What of a line the parser must not see; nil for nearly all.
+  private static func fault(in line: Substring) -> String? {
+    let start = line.drop { $0 == " " || $0 == "\t" }
+    let isHeader = start.first == "["
+    let name = isHeader ? start.drop { $0 == "[" } : start.prefix { $0 != "=" }
+    if name.utf8.filter({ $0 == UInt8(ascii: ".") }).count > mostParts, name.first != "#" { return "a name of too many parts" }
+    // Lines inside of lists begin with brackets too; only what could be a table's header is looked at.
+    guard isHeader, start.prefix(while: { $0 == "[" }).count <= 3 else { return isHeader ? "too many brackets" : nil }
+    let first = name.drop { $0 == " " || $0 == "\t" }.unicodeScalars.first
+    guard let first else { return "a table without a name" }
+    let isPlain = first.isASCII && (first.properties.isAlphabetic || ("0"..."9").contains(first) || first == "_" || first == "-")
+    return isPlain || first == "\"" || first == "'" || first == "]" || first == "{" ? nil : "a table's name cannot begin so"
   }
 }
 

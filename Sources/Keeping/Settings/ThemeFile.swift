@@ -65,7 +65,7 @@ extension ThemeFile {
   package static func reading(_ text: String, file: String) throws -> Reading {
     let table: TOMLTable
     do {
-      table = try TOMLTable(string: text)
+      table = try TOMLDocument.table(text, file: file)
     } catch let error as TOMLParseError {
       throw Problem(
         "The theme \(file) is not valid TOML.", cause: "Line \(error.source.begin.line): \(error.description).",

@@ -24,7 +24,7 @@ struct FindingsCommand: AsyncParsableCommand {
       case .csv: Output.write(FindingExport.csv.text(try await FindingsCommand.content()))
       case .table, .text:
         let rows = findings.compactMap(Finding.init(json:)).map { finding in
-          [finding.id, finding.confidence.rawValue, finding.evidence.rawValue, finding.mitre.id, finding.title].map(Output.harmless)
+          [finding.id, finding.confidence.rawValue, finding.evidence.rawValue, finding.mitre.id, finding.title].map(Output.shown)
         }
         Output.write(TextTable(header: ["id", "confidence", "evidence", "technique", "title"], rows: rows).text)
       }

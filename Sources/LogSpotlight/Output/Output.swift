@@ -42,22 +42,7 @@ enum Output {
   }
 
   /// Control characters as visible marks, line breaks kept; for text that a terminal will show.
-  static func harmless(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      guard isUnsafe(scalar) else {
-        out.append(scalar)
-        continue
-      }
-      if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) {
-        out.append(picture)
-      } else {
-        out.append(contentsOf: "‹\(String(scalar.value, radix: 16, uppercase: true))›".unicodeScalars)
-      }
-    }
-    return String(out)
-  }
+  static func harmless(_ text: String) -> String { text.harmless }
 
   /// A cell on one line: whatever could forge lines, columns or the direction of text is a visible mark, as on the workbench's screen.
   static func shown(_ text: String) -> String {
@@ -70,14 +55,6 @@ enum Output {
     var size = winsize()
     guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
-  }
-
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0A, 0x09: false
-    case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x061C, 0xFEFF, 0xE0000...0xE007F: true
-    default: false
-    }
   }
 
   /// True when standard output is a terminal.

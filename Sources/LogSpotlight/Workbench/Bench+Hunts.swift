@@ -12,10 +12,10 @@ extension Bench {
     let store = workspace.store
     switch effect {
     case .keepHunt(let key, let kept):
-      replace("hunt \(key)") { _ in try await store.keepHunt(kept.text, under: key, workspace: self.workspace.name) }
+      keep { _ in try await store.keepHunt(kept.text, under: key, workspace: self.workspace.name) }
     case .keepDecision(let triage, let finding, let hunt):
       let journal = workspace.journal
-      replace("decision \(finding)") { port in
+      keep { port in
         let body: JSONValue = ["id": .string(finding), "triage": triage.json]
         try await journal.append(hunt: hunt, kind: "findingTriaged", body: body, at: triage.time)
         try await store.keep(triage, finding: finding)
@@ -47,7 +47,7 @@ extension Bench {
         port.post(.savedHuntArrived(name, text: String(decoding: data, as: UTF8.self)))
       }
     case .saveHunt(let name, let text):
-      replace("save hunt") { $0.post(.huntSaved(try Bench.save(name, text))) }
+      keep { $0.post(.huntSaved(try Bench.save(name, text))) }
     default: break
     }
   }

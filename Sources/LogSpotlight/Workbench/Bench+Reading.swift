@@ -45,7 +45,9 @@ extension Bench {
     case .export(let hunt, let format): export(hunt, format)
     case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
     case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)
-    case .saveSession(let text): replace("session") { _ in try await store.setSessionValue(text, for: Bench.sessionKey) }
+    case .saveSession(let text):
+      let key = sessionKey
+      replace("session") { _ in try await store.setSessionValue(text, for: key) }
     default: break
     }
   }

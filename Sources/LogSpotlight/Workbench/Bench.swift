@@ -18,6 +18,8 @@ final class Bench: Sendable {
   /// What was read for the entity page on screen; the model holds only what is seen of it.
   let dossier = Locked<EntityDossier?>(nil)
   private let clock = SystemClock()
+  /// The last of the work that must not be lost.
+  private let keeping = Locked<Task<Void, Never>?>(nil)
   /// The workspace to go to when this one is left; nil leaves the program.
   let nextWorkspace = Locked<String?>(nil)
   /// The latest task of each kind; a later one voids an unanswered one.
@@ -105,9 +107,34 @@ final class Bench: Sendable {
     let runner = runner
     let store = workspace.store
     let session = model.sessionState.text
+    let kept = keeping.withLock { $0 }
+    let key = sessionKey
     _ = try? Waiting.value {
       await runner.close()
+      await kept?.value
+      try await store.setSessionValue(session, for: key)
       try await store.setSessionValue(session, for: Bench.sessionKey)
+    }
+  }
+
+  /// Where this workspace's session is kept; `Bench.sessionKey` holds the last one of any.
+  var sessionKey: String { Bench.sessionKey + "/" + workspace.name }
+
+  /// Work that must not be lost: one after the other, never given up, and waited for at the end.
+  func keep(_ work: @escaping @Sendable (MessagePort<Message>) async throws -> Void) {
+    let port = port
+    keeping.withLock { last in
+      let before = last
+      last = Task {
+        await before?.value
+        do {
+          try await work(port)
+        } catch let problem as Problem {
+          port.post(.failed(problem))
+        } catch {
+          port.post(.failed(Problem("Something was not kept.", cause: String(describing: error))))
+        }
+      }
     }
   }
 

@@ -41,8 +41,13 @@ struct WorkbenchCommand: ParsableCommand {
     let port = MessagePort<Message>(merge: WorkbenchCommand.merge)
     let bench = Bench(workspace: workspace, port: port)
     var model = try bench.model(theme: theme)
-    let session = (try? Waiting.value { try await workspace.store.sessionValue(for: Bench.sessionKey) }) ?? nil
-    if let session, let state = try? JSONValue(parsing: session) { model.restore(state) }
+    if let session = session(of: workspace, bench.sessionKey) {
+      model.restore(session)
+    } else if let last = session(of: workspace, Bench.sessionKey) {
+      // Another workspace's session tells how the program is to look, not what is to be looked at.
+      let looks = ["theme", "configured_theme", "mouse", "terminal_background", "local_time", "history"]
+      model.restore(.object(looks.reduce(into: JSONObject()) { $0[$1] = last[$1] }))
+    }
     if let theme { model.showForThisRun(theme: theme) }
     let initial = model.start()
     let program = TerminalProgram<Model, Message, Effect>(
@@ -56,6 +61,11 @@ struct WorkbenchCommand: ParsableCommand {
     } catch let fault as TerminalFault {
       throw fault.problem
     }
+  }
+
+  private func session(of workspace: OpenWorkspace, _ key: String) -> JSONValue? {
+    let text = (try? Waiting.value { try await workspace.store.sessionValue(for: key) }) ?? nil
+    return text.flatMap { try? JSONValue(parsing: $0) }
   }
 
   /// Ticks come only when something is due, so a key brings the time along with it.

@@ -48,6 +48,10 @@ package struct Model: Sendable {
   package internal(set) var depth: ColourDepth
   /// Whether clicks and the wheel count; the terminal's own selecting then needs Shift.
   package internal(set) var hasMouse = false
+  /// The hunt that was asked for last; an answer for another one comes too late.
+  var awaitedHunt: HuntEntry.Source?
+  /// Names of saved hunts, as far as they were told.
+  var savedHunts: Set<String> = []
   /// Names of the workspaces one can go to.
   package internal(set) var workspaces: [String]
   /// Whether the terminal's own background shows through.

@@ -15,7 +15,7 @@ package struct QueryHelp: Sendable {
   private var version = -1
 
   /// Bytes of a query beyond which there is no help while it is typed.
-  private static let longest = 100_000
+  static let longest = 100_000
 
   package init() {}
 

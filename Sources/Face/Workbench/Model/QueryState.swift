@@ -15,5 +15,14 @@ package struct QueryState: Sendable {
   /// The parts of the plan that the analyst changed since it was drafted.
   package internal(set) var changedParts: Set<PlanPart> = []
 
+  /// What the plan was read for, beside the text.
+  struct PlanSource: Equatable, Sendable {
+    var hunt: HuntID?
+    var attempt: Int
+    var hasDraft: Bool
+  }
+
+  var planSource: PlanSource?
+
   package init() {}
 }

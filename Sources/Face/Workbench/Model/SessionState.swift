@@ -27,7 +27,7 @@ extension Model {
     hunt = ended
     analysis.append(ended.answer)
     if let rows = ended.rows { rowsProgressed(rows) }
-    query.editor = TextEditor(ended.draft, isMultiline: true)
+    query.editor.replace(with: ended.draft)
     say(Wording.reopened(ended.findings.count), .note)
   }
 

@@ -57,7 +57,7 @@ extension Model {
     query.completion = nil
     let isTyped = key.typed.map { $0.isLetter || $0.isNumber || "_.$!\"'~".contains($0) } ?? false
     guard isTyped || (isOpen && key.code == .backspace) || (key.typed == " " && isAfterPipe) else { return [] }
-    guard query.editor.lineCount <= 2000 else { return [] }
+    guard query.editor.lineCount <= 2000, query.reading.query.text.utf8.count <= QueryHelp.longest else { return [] }
     let list = completions()
     let isWhole = list.items.count == 1 && list.items[0].label == list.prefix
     let isBegun = !list.prefix.isEmpty || isWanted || key.typed != " " && key.code != .backspace || isAfterPipe

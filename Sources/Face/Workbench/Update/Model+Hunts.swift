@@ -8,13 +8,17 @@ extension Model {
     case .openHunts:
       overlay = .hunts(HuntsState())
       return [.loadHunts]
-    case .saveHunt: overlay = .prompt(PromptState(.huntName, ""))
+    case .saveHunt:
+      overlay = .prompt(PromptState(.huntName, ""))
+      // A name that is taken is told before it is written over.
+      return [.loadHunts]
     default: break
     }
     return []
   }
 
   mutating func huntsArrived(_ entries: [HuntEntry]) {
+    savedHunts = Set(entries.compactMap { if case .saved(let name) = $0.source { name } else { nil } })
     guard case .hunts(var state) = overlay else { return }
     state.entries = entries
     state.hasArrived = true
@@ -24,6 +28,7 @@ extension Model {
   mutating func acceptHunt(_ state: HuntsState) -> [Effect] {
     overlay = nil
     guard state.found.indices.contains(state.cursor) else { return [] }
+    awaitedHunt = state.found[state.cursor].source
     return [.openHunt(state.found[state.cursor].source)]
   }
 
@@ -37,6 +42,13 @@ extension Model {
       overlay = .prompt(state)
       return []
     }
+    let isTaken = savedHunts.contains(name)
+    if isTaken, state.problem != Wording.huntNameTaken {
+      var state = state
+      state.problem = Wording.huntNameTaken
+      overlay = .prompt(state)
+      return []
+    }
     overlay = nil
     let asked = hunt?.request.text.trimmed ?? ""
     let head = asked.isEmpty ? "" : "// " + asked.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n"
@@ -46,6 +58,8 @@ extension Model {
 
   /// A saved hunt's file came: its parameters are asked for, then it is put into the query.
   mutating func savedHuntArrived(_ name: String, _ text: String) -> [Effect] {
+    guard awaitedHunt == .saved(name), overlay == nil else { return [] }
+    awaitedHunt = nil
     let parameters = KQLQuery(parsing: text).parameters
     return fill(SavedHuntFilling(name: name, text: text, parameters: parameters))
   }
@@ -54,8 +68,7 @@ extension Model {
     var filling = filling
     guard let parameter = filling.next else { return [] }
     filling.values[parameter.name] = state.editor.text
-    let known = filling.values.merging(filling.parameters.map { ($0.name, $0.value) }) { typed, _ in typed }
-    guard KQLQuery(parsing: filling.text).setting(known) != nil else {
+    guard parameter.takes(state.editor.text) else {
       var state = state
       state.problem = Wording.parameterRefused(parameter)
       overlay = .prompt(state)
@@ -70,17 +83,22 @@ extension Model {
       overlay = .prompt(PromptState(.parameter(filling), parameter.value))
       return []
     }
-    guard let query = KQLQuery(parsing: filling.text).setting(filling.values) else { return [] }
+    guard let query = KQLQuery(parsing: filling.text).setting(filling.values) else {
+      say(Wording.huntUnreadable, .warning)
+      return []
+    }
     let first = filling.text.split(separator: "\n").first.map(String.init) ?? ""
     let asked = first.hasPrefix("//") ? first.drop { $0 == "/" || $0 == " " } : filling.name[...]
-    self.query.editor = TextEditor(isMultiline: true)
     let effects = begin(String(asked), subject: .logs, kql: query.text)
-    self.query.editor = TextEditor(query.text, isMultiline: true)
+    // What was typed before can be taken back.
+    self.query.editor.replace(with: query.text)
     return effects + focus(on: .query)
   }
 
   /// An ended hunt came from where it is kept.
   mutating func huntOpened(_ kept: JSONValue) -> [Effect] {
+    guard case .ended? = awaitedHunt else { return [] }
+    awaitedHunt = nil
     guard let ended = Hunt(kept: kept) else {
       say(Wording.huntUnreadable, .warning)
       return []

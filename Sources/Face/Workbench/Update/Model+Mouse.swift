@@ -24,6 +24,22 @@ extension Model {
     return folded ?? inside ?? layout.frames.first { $0.value.contains(point) && $0.key != .meter }?.key
   }
 
+  /// Puts the query's cursor on the character at a cell of a line, the line numbers and what is scrolled out at the left included.
+  private mutating func place(cursorAt line: Int, cell: Int) {
+    query.completion = nil
+    guard line < query.editor.lineCount else { return query.editor.move(line: line, column: Int.max) }
+    let gutter = QueryPane.numberWidth(query.editor.lineCount) + 1
+    let isCursorLine = line == query.editor.cursor.line
+    let width = ScreenLayout(self).inner(.query).width - gutter
+    let wanted = max(0, cell - gutter) + (isCursorLine ? EditorLine.shift(query.editor.beforeCursor.cellWidth, width: width) : 0)
+    var used = 0
+    let column = query.editor.lines[line].firstIndex { character in
+      used += String(character).cellWidth
+      return used > wanted
+    }
+    query.editor.move(line: line, column: column ?? Int.max)
+  }
+
   private mutating func click(at point: Point) -> [Effect] {
     guard let pane = pane(at: point), pane != .meter else { return [] }
     let effects = pane == focus ? [] : focus(on: pane)
@@ -34,14 +50,14 @@ extension Model {
     switch pane {
     case .alerts:
       let place = alerts.top + line - (inner.height - layout.alertLines)
-      if place >= alerts.top, place < alerts.matching { alerts.cursor = place }
+      if place >= alerts.top, place < alerts.lineCount { alerts.cursor = place }
     case .rows:
       let place = rows.top + line - (inner.height - layout.rowLines)
-      if place >= rows.top, place < hunt?.rows?.count ?? 0, !rows.isUnfolded { rows.cursor = place }
+      if place >= rows.top, place < shownRows, !rows.isUnfolded { rows.cursor = place }
     case .timeline:
       let place = timeline.top + line - TimelinePane.headLines
       if place >= timeline.top, timelineEntries.indices.contains(place) { timeline.cursor = place }
-    case .query where query.isEditing: query.editor.move(line: query.scroll + line, column: point.x - inner.x - 3)
+    case .query where query.isEditing: place(cursorAt: query.scroll + line, cell: point.x - inner.x)
     default: break
     }
     return effects

@@ -91,7 +91,10 @@ extension Model {
 
   /// Reads the query anew when it changed: its words, its errors, what it still says as a plan, and what is at the cursor.
   mutating func followQuery() {
-    if query.reading.follow(query.editor, tables, now: queryMoment) { followPlan() }
+    let source = QueryState.PlanSource(hunt: hunt?.id, attempt: hunt?.attempt ?? 0, hasDraft: hunt?.drafted != nil)
+    let isOther = source != query.planSource
+    query.planSource = source
+    if query.reading.follow(query.editor, tables, now: queryMoment) || isOther { followPlan() }
     if query.isEditing { query.help.follow(query.editor, query.reading, tables, now: queryMoment) }
   }
 

@@ -31,20 +31,22 @@ extension Model {
     overlay = .picker(state)
   }
 
-  /// A decision is shown once it is kept: the effect brings it back.
+  /// A decision counts at once, so that the next one builds on it; keeping it tells when that failed.
   mutating func decide(_ finding: String, status: Triage.Status? = nil, note: String? = nil) -> [Effect] {
     guard let hunt else { return [] }
     var triage = findings.decisions[finding] ?? Triage(time: now)
     triage.status = status ?? triage.status
     triage.note = note ?? triage.note
     triage.time = now
+    findings.decisions[finding] = triage
+    findings.decisionCount += 1
     return [.keepDecision(triage, finding: finding, hunt: hunt.id)]
   }
 
   /// Decisions came from where they are kept: for the findings on screen, or the one just made.
   mutating func decisionsArrived(_ decisions: [String: Triage]) {
     guard !decisions.isEmpty else { return }
-    findings.decisions.merge(decisions) { _, new in new }
+    findings.decisions.merge(decisions) { old, new in old.time > new.time ? old : new }
     findings.decisionCount += 1
   }
 

@@ -21,6 +21,7 @@ enum CSVExport {
 
   /// A cell that begins like a formula gets a quote in front: spreadsheets run what log lines say otherwise.
   private static func cell(_ text: String) -> String {
+    let text = text.replacing("\r\n", with: "\n").harmless
     let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
     guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""

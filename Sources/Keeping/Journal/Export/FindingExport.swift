@@ -44,8 +44,8 @@ package enum FindingExport: String, CaseIterable, Sendable {
     case .jsonl: content.findings.map { $0.json.text + "\n" }.joined()
     case .json: JSONValue.array(content.findings.map(\.json)).prettyText + "\n"
     case .csv: CSVExport.text(content)
-    case .markdown: MarkdownExport.text(content)
-    case .html: HTMLExport.text(content)
+    case .markdown: MarkdownExport.text(content).harmless
+    case .html: HTMLExport.text(content).harmless
     case .stix: STIXExport.bundle(content).prettyText + "\n"
     case .navigator: NavigatorExport.layer(content).prettyText + "\n"
     case .thehive: CaseExport.theHive(content).prettyText + "\n"

@@ -8,6 +8,11 @@ package struct KQLParameter: Hashable, Sendable {
   package var value: String
 }
 
+extension KQLParameter {
+  /// Whether a text can be read as a value of this parameter.
+  package func takes(_ text: String) -> Bool { type.value(reading: text) != nil }
+}
+
 extension KQLQuery {
   /// The parameters the query declares, in order.
   package var parameters: [KQLParameter] {
@@ -54,11 +59,17 @@ extension ColumnType {
     case .bool: return ["true": .bool(true), "false": .bool(false)][trimmed.lowercased()]
     case .int, .long: return Int64(trimmed).map { .long($0) }
     case .real: return Double(trimmed).map { .real($0) }
-    case .decimal: return Double(trimmed) == nil ? nil : .decimal(trimmed)
+    case .decimal:
+      let digits = trimmed.drop { $0 == "-" }
+      let isNumber = digits.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } && digits.contains { $0.isNumber }
+      return isNumber && digits.split(separator: ".", omittingEmptySubsequences: false).count <= 2 ? .decimal(trimmed) : nil
     case .datetime: return DateTime(trimmed).map { .datetime($0) }
     case .timespan: return KQLQuery(parsing: "print " + trimmed).timespan ?? TimeSpan(trimmed).map { .timespan($0) }
-    case .guid: return .guid(trimmed.lowercased())
-    case .dynamic: return .string(text)
+    case .guid:
+      let parts = trimmed.split(separator: "-", omittingEmptySubsequences: false).map(\.count)
+      let isGuid = parts == [8, 4, 4, 4, 12] && trimmed.allSatisfy { $0 == "-" || $0.isHexDigit && $0.isASCII }
+      return isGuid ? .guid(trimmed.lowercased()) : nil
+    case .dynamic: return (try? JSONValue(parsing: trimmed)).map { .dynamic($0) }
     }
   }
 }

@@ -92,7 +92,8 @@ struct ChatStreamReader {
     let id = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     let index: Int
     if let given = call["index"]?.integer {
-      index = Int(clamping: given)
+      // A server may send any number; one call is asked for, and a hundred are more than any answer has.
+      index = Int(min(max(0, given), 127))
     } else if let id, let known = calls.first(where: { $0.value.id == id }) {
       index = known.key
     } else if id != nil || calls.isEmpty {
