@@ -103,8 +103,13 @@ import Testing
       let finding = try await check.checked(Finding(rows: [1], title: "t", logLines: [quote], confidence: .high, source: "model:m"))
       #expect(finding.evidence == .verified, "\(quote)")
     }
-    let invented = try await check.checked(
-      Finding(rows: [1], title: "t", logLines: ["Command (decoded): net user"], confidence: .high, source: "model:m"))
-    #expect(invented.evidence == .partial)
+    let inventions = [
+      "Command (decoded): net user", "x mimikatz (decoded): 4", "mimikatz (decoded): more rows", "anything at all (decoded): e",
+      "mimikatz.exe ran (decoded): whoami /all", "Command (decoded):", "Command (decoded): whoami /all (decoded): mimikatz",
+    ]
+    for quote in inventions {
+      let finding = try await check.checked(Finding(rows: [1], title: "t", logLines: [quote], confidence: .high, source: "model:m"))
+      #expect(finding.evidence != .verified, "\(quote)")
+    }
   }
 }

@@ -15,6 +15,25 @@ import Testing
       )
     ], queries: ["01ARZ3NDEKTSV4RRFFQ69G5FAV": "T | take 1"], workspace: "w", time: DateTime("2026-11-23") ?? .minimum)
 
+  @Test("No export that people read carries what could steer a terminal", arguments: [FindingExport.csv, .markdown, .html])
+  func harmless(export: FindingExport) {
+    let hostile = "a\u{1B}]52;c;QUJD\u{7}\u{1B}[2J\u{9B}31m\u{202E}\u{200B}\u{0}\rb"
+    var finding = content.findings[0]
+    finding.title = hostile
+    finding.description = hostile
+    finding.notes = hostile
+    finding.logLines = [hostile]
+    finding.mitre.name = hostile
+    finding.triage = Triage(status: .confirmed, note: hostile, time: content.time)
+    var hurt = content
+    hurt.findings = [finding]
+    hurt.evidence = [finding.id: [hostile]]
+    hurt.requests = ["01ARZ3NDEKTSV4RRFFQ69G5FAV": hostile]
+    let text = export.text(hurt).replacing("\r\n", with: "\n")
+    #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) || $0 == "\n" || $0 == "\t" })
+    #expect(!text.unicodeScalars.contains("\u{202E}") && !text.unicodeScalars.contains("\u{200B}"))
+  }
+
   @Test("Every format says something and ends with a line break", arguments: FindingExport.allCases)
   func everyFormat(export: FindingExport) {
     let text = export.text(content)

@@ -94,6 +94,19 @@ import Testing
     #expect(!found.description.contains("sk-1"))
   }
 
+  @Test("What would stop or drown the TOML parser is a mistake like any other")
+  func hostileHeaders() {
+    let long = "[" + String(repeating: "a.", count: 20_000) + "a]\nx = 1"
+    let keys = String(repeating: "a.", count: 20_000) + "a = 1"
+    for text in [
+      "[=x]", "[.x]", "[é]", "[#x", "[,", "[[[[", "[\n", "[\u{1B}", "x = 1\n  [ =y]", long, keys, String(repeating: "#", count: 2_000_000),
+    ] {
+      #expect(throws: Problem.self, "\(text.prefix(20))") { try Configuration.reading(text, file: "config.toml") }
+      #expect(throws: Problem.self, "\(text.prefix(20))") { try ThemeFile.reading(text, file: "x.toml") }
+    }
+    #expect(throws: Never.self) { try ThemeFile.reading("# [=x]\nname = \"[=x]\"\n[roles]\n\"a.b\" = \"red\"\n", file: "x.toml") }
+  }
+
   @Test("A syntax error names its line")
   func syntax() throws {
     #expect(try #require(refusal(of: "theme = \"dusk\"\n[budget\n")).description.contains("ine 2"))

@@ -40,6 +40,16 @@ struct ChatStreamTests {
     #expect(stage.deltas.withLock { $0 } == [.text("Al"), .text("ice ü")])
   }
 
+  @Test("A call's number may be anything; the answer is read all the same")
+  func absurdIndex() async throws {
+    let (answer, _) = try await run([
+      chunk(#"{"tool_calls":[{"index":9223372036854775807,"id":"a","function":{"name":"f","arguments":"{"}}]}"#),
+      chunk(#"{"tool_calls":[{"id":"b","function":{"name":"g","arguments":"{}"}}]}"#),
+      chunk(#"{"tool_calls":[{"index":-3,"id":"c","function":{"name":"h","arguments":"{}"}}]}"#), chunk("{}", finish: "stop"),
+    ])
+    #expect(answer.toolCalls.contains { $0.name == "g" })
+  }
+
   @Test("Cut into single bytes, or at any one byte, the stream means the same")
   func cutAnywhere() async throws {
     let lines = [

@@ -26,6 +26,8 @@ package struct RuleMatch: Equatable, Sendable {
   package var indicators: [String]
   /// For a rule that counts rows: what its group had in common, `IPAddress = 203.0.113.7`.
   package var group: String?
+  /// Rows that match too and are not among `rows`, which holds so many at most.
+  package var rowsLeftOut = 0
 }
 
 extension RuleMatch {
@@ -45,14 +47,34 @@ extension RuleMatch {
       }
       merged[place].add(match, mostQuotes: mostQuotes, mostRows: mostRows)
     }
-    return merged
+    return sameEvidence(merged, mostQuotes: mostQuotes, mostRows: mostRows)
+  }
+
+  /// One rule that saw the very same lines on several hosts saw one thing: told apart they would bear one id, and all but the first be lost.
+  private static func sameEvidence(_ matches: [RuleMatch], mostQuotes: Int, mostRows: Int) -> [RuleMatch] {
+    var places: [String: Int] = [:]
+    var folded: [RuleMatch] = []
+    for match in matches {
+      let key = ([match.rule.id, match.group ?? ""] + match.quotes.map(\.text).sorted()).joined(separator: "\u{1F}")
+      guard !match.quotes.isEmpty, let place = places[key] else {
+        places[key] = folded.count
+        folded.append(match)
+        continue
+      }
+      folded[place].add(match, mostQuotes: mostQuotes, mostRows: mostRows)
+    }
+    return folded
   }
 
   private mutating func add(_ other: RuleMatch, mostQuotes: Int, mostRows: Int) {
-    for row in other.rows where rows.count < mostRows && !rows.contains(row) { rows.append(row) }
-    let known = Set(quotes.map(\.text))
-    for quote in other.quotes where quotes.count < mostQuotes && !known.contains(quote.text) { quotes.append(quote) }
-    for entity in other.entities where entities.count < 20 && !entities.contains(entity) { entities.append(entity) }
+    let known = Set(rows)
+    let more = other.rows.filter { !known.contains($0) }
+    rows += more.prefix(max(0, mostRows - rows.count))
+    rows.sort()
+    rowsLeftOut += other.rowsLeftOut + max(0, known.count + more.count - max(mostRows, known.count))
+    let quoted = Set(quotes.map(\.text))
+    for quote in other.quotes where quotes.count < mostQuotes && !quoted.contains(quote.text) { quotes.append(quote) }
+    for entity in other.entities where entities.count < 500 && !entities.contains(entity) { entities.append(entity) }
     for indicator in other.indicators where indicators.count < 50 && !indicators.contains(indicator) { indicators.append(indicator) }
   }
 }

@@ -41,8 +41,14 @@ package struct OfflineAnalyst: Analyst {
       let doubt = ruleCount == 0 ? "No rule knows this table." : "None matched; that proves nothing by itself."
       return "\(scope) \(doubt) Read the rows, or ask a model."
     }
-    let lines = matches.map { match in "- \(match.rule.title): \(match.rows.count.grouped) \(match.rows.count == 1 ? "row" : "rows")" }
-    return "\(scope) \(matches.count) matched:\n" + lines.joined(separator: "\n")
+    let lines = matches.map { match in
+      let count = match.rows.count + match.rowsLeftOut
+      let rows = "\(count.grouped) \(count == 1 ? "row" : "rows")"
+      let who = RuleFinding.names(of: match)
+      return "- \(match.rule.title): \(rows)\(who.isEmpty ? "" : ", \(who)"), first row \(match.rows.first?.grouped ?? "–")"
+    }
+    let found = matches.count == 1 ? "One thing stands out:" : "\(matches.count) things stand out:"
+    return "\(scope) \(found)\n" + lines.joined(separator: "\n")
   }
 }
 
@@ -63,11 +69,18 @@ enum RuleFinding {
   }
 
   private static func description(_ match: RuleMatch) -> String {
-    let who = unique(match.entities.filter { $0.kind == .host || $0.kind == .user }.map(\.label)).prefix(4).joined(separator: ", ")
+    let who = names(of: match)
     let group = match.group.map { " Group: \($0)." } ?? ""
     let hidden = unique(match.quotes.filter(\.isDecoded).map(\.column)).joined(separator: ", ")
     let place = hidden.isEmpty ? "" : " It stands in decoded text of \(hidden)."
-    return match.rule.description + (who.isEmpty ? "" : " Seen with \(who).") + group + place
+    let more = match.rowsLeftOut > 0 ? " \(match.rowsLeftOut.grouped) rows more match than are named." : ""
+    return match.rule.description + (who.isEmpty ? "" : " Seen with \(who).") + group + place + more
+  }
+
+  /// Hosts and users of a match; how many more there are is said.
+  static func names(of match: RuleMatch) -> String {
+    let all = unique(match.entities.filter { $0.kind == .host || $0.kind == .user }.map(\.label))
+    return all.prefix(6).joined(separator: ", ") + (all.count > 6 ? " and \(all.count - 6) more" : "")
   }
 
   private static func notes(_ rule: SigmaRule) -> String {
