@@ -9,7 +9,7 @@ extension Model {
     surface.cursor = nil
     let layout = ScreenLayout(self)
     guard !layout.isTooSmall else {
-      let words = "\(Wording.tooSmall): \(size.width)×\(size.height)"
+      let words = Wording.tooSmall(size.width, size.height)
       surface.draw(words, in: Rect(x: 0, y: size.height / 2, width: size.width, height: 1), theme[.text], align: .centre)
       return
     }

@@ -1,6 +1,10 @@
 package import Casefile
 
 extension Wording {
+  package static func confidence(_ confidence: Finding.Confidence) -> String {
+    confidence == .medium ? "Medium conf." : "\(confidence.rawValue) conf."
+  }
+  package static let recommended = "recommended"
   // Sorting, filtering and deciding about findings.
   package static func findingsSorted(_ sort: FindingsState.Sort) -> String { "Findings sorted: \(sort.rawValue)." }
   package static let filterCleared = "The filter hid this finding, so it was cleared."

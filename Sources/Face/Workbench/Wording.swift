@@ -13,7 +13,9 @@ package enum Wording {
   package static let noPseudonyms = "pseudonyms off"
   package static let readOnly = "read-only"
   package static let mayWrite = "may write to alerts"
-  package static let tooSmall = "too small"
+  package static func tooSmall(_ width: Int, _ height: Int) -> String {
+    width < 24 ? "too small" : "too small: \(width)×\(height), needs \(ScreenLayout.leastWidth)×\(ScreenLayout.leastHeight)"
+  }
 
   // Why a command cannot run.
   package static let nothingRuns = "Nothing runs that could be stopped."

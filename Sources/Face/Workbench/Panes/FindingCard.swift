@@ -16,7 +16,9 @@ enum FindingCard {
     if isOpen {
       lines += body(finding, model, width: width)
     } else if !finding.description.isEmpty {
-      lines.append([Span(Defanging.defanged(finding.description), theme[.textDim])])
+      // Who and when tells two findings of one rule apart; what the rule is about is the same for both.
+      let who = proofLine(finding, model).map { Defanging.defanged($0) + " — " } ?? ""
+      lines.append([Span(who, theme[.text]), Span(Defanging.defanged(finding.description), theme[.textDim])])
     }
     return lines + [[]]
   }
@@ -35,10 +37,10 @@ enum FindingCard {
     // A sub-technique's own name tells more in little room than its parent's, which comes first in the catalogue.
     let ownName = finding.mitre.name.split(separator: ": ").last.map(String.init) ?? ""
     let name = [finding.mitre.id, ownName].filter { !$0.isEmpty }.joined(separator: " ")
-    let middle = max(0, width - room - 3 - 8 - proof.cellWidth - 3)
+    let middle = max(0, width - room - 3 - 13 - proof.cellWidth - 3)
     return [
       Span("■ " + tactic.fitted(cells: room) + " ", theme[Role.tactic(tactic)]),
-      Span(finding.confidence.rawValue.fitted(cells: 8), theme[finding.confidence.role]),
+      Span(Wording.confidence(finding.confidence).fitted(cells: 13), theme[finding.confidence.role]),
       Span((name + (finding.mitre.corrected ? " (\(Wording.corrected))" : "")).fitted(cells: middle), theme[.text]),
       Span(" \(evidence.sign) ", theme[evidence.role]), Span(proof, theme[evidence.role]),
     ]
@@ -87,7 +89,7 @@ enum FindingCard {
     }
     if !finding.recommendations.isEmpty || !finding.indicators.isEmpty {
       let next = finding.recommendations.map(\.rawValue) + finding.indicators.prefix(4).map(Defanging.defanged)
-      lines.append([Span("→ " + next.joined(separator: " · "), theme[.recommendation])])
+      lines.append([Span("→ \(Wording.recommended): " + next.joined(separator: " · "), theme[.recommendation])])
     }
     if finding.cut { lines.append([Span(Wording.cut(Wording.cutInside), theme[.warning])]) }
     return lines

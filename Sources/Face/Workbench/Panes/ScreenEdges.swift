@@ -27,11 +27,12 @@ enum TitleBar {
     let write = place.isReadOnly ? Wording.readOnly : Wording.mayWrite
     let names = place.hasPseudonyms ? Wording.pseudonyms : Wording.noPseudonyms
     let reader = model.wantedModel ?? place.model
-    let rules = ["  \(reader) · \(names) · \(write)", "  \(reader) · \(write)", "  \(write)"]
+    // What is safe to do must not depend on the width: the notes give way first.
+    let rules = ["  \(reader) · \(names) · \(write)", "  \(names) · \(write)", "  \(write)"]
     guard !place.note.isEmpty else { return rules }
     let note = " — \(place.note), \(Wording.analysed(by: reader))"
     let shorter = " — \(place.note), \(reader)"
-    return ["\(note)  \(names) · \(write)", "\(note)  \(write)", "\(shorter)  \(write)"] + rules
+    return ["\(note)  \(names) · \(write)", "\(shorter)  \(names) · \(write)"] + rules
   }
 }
 
@@ -106,7 +107,11 @@ enum Footer {
     let usable = CommandTable.rows.filter { $0.hint != nil && $0.unavailable(model) == nil }
     switch model.keyPlace {
     case .overlay(let kind):
-      return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }
+      let hints: [OverlayKind: String] = [.prompt: "take", .help: "close", .palette: "run", .hunts: "open"]
+      return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
+        guard spec.command == .overlayAccept, let hint = hints[kind] else { return spec }
+        return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
+      }
     case .editor(let editor):
       let isFilter = editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
       let back = CommandSpec(.back, "", hint: isFilter ? "clear" : "leave", help: "", keys: [])
