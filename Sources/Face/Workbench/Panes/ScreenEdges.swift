@@ -108,7 +108,8 @@ enum Footer {
     case .overlay(let kind):
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }
     case .editor(let editor):
-      let back = CommandSpec(.back, "", hint: editor == .filter || editor == .rowFilter ? "clear" : "leave", help: "", keys: [])
+      let back = CommandSpec(
+        .back, "", hint: editor == .filter ? "as before" : editor == .rowFilter ? "clear" : "leave", help: "", keys: [])
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && editor != .filter && editor != .rowFilter) }
       let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
       return own + [back] + usable.filter { wanted.contains($0.command) }
