@@ -87,7 +87,7 @@ package enum CommandTable {
   private static let alerts: [CommandSpec] = [
     CommandSpec(
       .filter, "Filter alerts", hint: "filter",
-      help: "Show alerts with all these words; field:value, !word and /regex/ work; Esc at the list clears.",
+      help: "Show alerts with all these words; field:value, !word, /regex/; Esc clears.",
       keys: ["/"],
       scope: .panes([.alerts, .detail])),
     CommandSpec(
