@@ -69,6 +69,8 @@ package protocol RecordPages: Sendable {
   func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
   /// The next line after `place`, or the nearest before it, that is a new alert; nil when there is none.
   func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int?
+  /// The 0-based place of an alert among the lines of a listing without groups; nil where it is not among them.
+  func place(ofAlert id: String, in listing: AlertListing) async throws -> Int?
 }
 
 extension RecordPages {
@@ -76,6 +78,8 @@ extension RecordPages {
   package func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage { try await alertPage(listing, range) }
   /// For keepers that do not know what is new.
   package func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? { nil }
+  /// For keepers that do not know places.
+  package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? { nil }
 }
 
 /// Keeps result sets as they arrive, so that no result lives only in memory.

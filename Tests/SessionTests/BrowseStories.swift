@@ -17,7 +17,7 @@ struct BrowseStories {
     desk.expectScreen("open-80x24")
   }
 
-  @Test("Typing a filter narrows the list at once, Enter keeps it and Esc clears it")
+  @Test("Typing a filter narrows the list at once, Enter keeps it and Esc at the list clears it")
   func filters() {
     var desk = Desk()
     desk.press("/")
@@ -28,6 +28,8 @@ struct BrowseStories {
     #expect(desk.model.alerts.filterEditor == nil)
     #expect(desk.model.alerts.listing.filter == "run key")
     desk.press("/ <escape>")
+    #expect(desk.model.alerts.listing.filter == "run key")
+    desk.press("<escape>")
     #expect(desk.model.alerts.listing.filter.isEmpty)
     #expect(desk.model.alerts.matching == 63)
   }

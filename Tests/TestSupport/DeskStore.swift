@@ -26,6 +26,7 @@ package struct DeskStore: Sendable {
       let lines = lines(listing)
       let found = isForward ? lines.indices.first { $0 > place && lines[$0].isNew } : lines.indices.last { $0 < place && lines[$0].isNew }
       return .newAlertFound(found, of: listing, isForward: isForward)
+    case .findAlert(let id, let listing): return .alertPlaceFound(id, matching(listing).firstIndex { $0.id == id }, of: listing)
     case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { $0.id == id } })
     case .loadAlert(let id): return .alertArrived(alerts.first { $0.id == id })
     case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)

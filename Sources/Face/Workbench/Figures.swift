@@ -42,10 +42,11 @@ package enum Figures {
 
   static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
-  /// `02:41` today, `22 Nov` on another day: what a list has room for.
+  /// `02:41` today, `22 Nov` on another day, `Nov'19` of another year: what six cells have room for.
   package static func brief(_ moment: DateTime, now: DateTime, zone: ZoneDisplay) -> String {
     let (then, today) = (zone.parts(moment), zone.parts(now))
     if then.year == today.year, then.month == today.month, then.day == today.day { return "\(two(then.hour)):\(two(then.minute))" }
+    if then.year != today.year { return "\(months[then.month - 1])'\(two(((then.year % 100) + 100) % 100))" }
     return date(moment, zone: zone)
   }
 
@@ -59,6 +60,15 @@ package enum Figures {
   package static func date(_ moment: DateTime, zone: ZoneDisplay) -> String {
     let parts = zone.parts(moment)
     return "\(parts.day) \(months[parts.month - 1])"
+  }
+
+  /// `9 Nov`, or `9 Nov 2019` where the year is not the clock's.
+  package static func date(_ moment: DateTime, now: DateTime, zone: ZoneDisplay) -> String {
+    isThisYear(moment, now: now, zone: zone) ? date(moment, zone: zone) : "\(date(moment, zone: zone)) \(zone.parts(moment).year)"
+  }
+
+  package static func isThisYear(_ moment: DateTime, now: DateTime, zone: ZoneDisplay) -> Bool {
+    zone.parts(moment).year == zone.parts(now).year
   }
 
   /// `21 Nov 02:41:07–02:41:19`, or `21 Nov 23:58:00 – 22 Nov 00:12:30` over midnight; one moment stands alone.
@@ -93,14 +103,14 @@ package enum Figures {
     return "\(day) \(parts.day) \(months[parts.month - 1]) \(two(parts.hour)):\(two(parts.minute)) \(zone.label)"
   }
 
-  /// `23 Nov 02:00–03:00`, `22 Nov 23:00 – 23 Nov 01:00`; seconds where minutes would not tell.
-  package static func stretch(_ range: TimeRange, zone: ZoneDisplay) -> String {
+  /// `23 Nov 02:00–03:00`, `22 Nov 23:00 – 23 Nov 01:00`; seconds where minutes would not tell, years where they are not the clock's.
+  package static func stretch(_ range: TimeRange, now: DateTime, zone: ZoneDisplay) -> String {
     let isShort = range.length < .minutes(2)
     func time(_ moment: DateTime) -> String { isShort ? clock(moment, zone: zone) : String(clock(moment, zone: zone).prefix(5)) }
     let (first, last) = (zone.parts(range.from), zone.parts(range.to))
     let isOneDay = (first.year, first.month, first.day) == (last.year, last.month, last.day)
-    let start = "\(date(range.from, zone: zone)) \(time(range.from))"
-    return start + (isOneDay ? "–" : " – \(date(range.to, zone: zone)) ") + time(range.to)
+    let start = "\(date(range.from, now: now, zone: zone)) \(time(range.from))"
+    return start + (isOneDay ? "–" : " – \(date(range.to, now: now, zone: zone)) ") + time(range.to)
   }
 
   /// `<1 min`, `5 min`, `3 h`, `2 d`: how long ago, rounded down; what lies ahead is `0 min`.

@@ -22,9 +22,7 @@ extension Wording {
   package static let headingBars = "Histogram"
   package static let barsTitle = "histogram"
   package static func noFurtherNew(isForward: Bool) -> String { "No new alert \(isForward ? "below" : "above")." }
-  package static func grouped(_ grouping: AlertListing.Grouping?) -> String {
-    grouping.map { "Grouped by \($0.rawValue)." } ?? "Not grouped."
-  }
+  package static func grouped(_ grouping: AlertListing.Grouping) -> String { "Grouped by \(grouping.rawValue)." }
   package static func byGroup(_ grouping: AlertListing.Grouping) -> String { "by \(grouping.rawValue)" }
   package static func mine(_ name: String, isOn: Bool) -> String {
     isOn ? "Assigned to \(name), whole or before its @." : "Assigned to anyone."
@@ -51,5 +49,9 @@ extension Wording {
   }
   package static func copiedAlerts(_ count: Int) -> String { Wording.count(count, "marked alert") }
   package static func noMatch(_ filter: String, isCounted: Bool) -> String { isCounted ? noMatch(filter) : "Looking …" }
+  package static func noMatchTyped(_ filter: String, before: String) -> String {
+    before.isEmpty ? noMatch(filter) : "No alert matches “\(filter)”. Esc brings back “\(before)”."
+  }
+  package static let noAnalyst = "No analyst is set: write analyst = \"your name\" into the configuration."
   package static let noneInRange = "No alert in this stretch of time; - goes out again."
 }

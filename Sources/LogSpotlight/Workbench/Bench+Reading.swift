@@ -23,6 +23,8 @@ extension Bench {
         try Task.checkCancellation()
         port.post(.alertsArrived(page, of: listing))
       }
+    case .findAlert(let id, let listing):
+      replace("place") { $0.post(.alertPlaceFound(id, try await pages.place(ofAlert: id, in: listing), of: listing)) }
     case .findNewAlert(let listing, let place, let isForward):
       replace("new") { port in
         let found = try await pages.placeOfNew(listing, from: place, isForward: isForward)
@@ -31,7 +33,8 @@ extension Bench {
     case .loadAlertsToCopy(let ids): replace("copy") { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
     case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
     case .loadAlertIDs(let listing, let purpose):
-      replace("ids") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
+      // Marks of one group must not push out those of another, nor a question.
+      replace("ids \(purpose.slot)") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
     case .refreshAlerts: port.post(.alertsChanged)
     case .countTechniques(let listing): countTechniques(listing)
     case .loadRows, .orderRows, .findRow, .countValues: browse(effect)

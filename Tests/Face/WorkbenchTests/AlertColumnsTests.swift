@@ -67,9 +67,9 @@ import Testing
   func stretches() {
     let start = DateTime(ticks: 639_310_004_470_000_000)
     let zone = ZoneDisplay()
-    #expect(Figures.stretch(TimeRange(from: start, to: start + .hours(1)), zone: zone) == "23 Nov 03:14–04:14")
-    #expect(Figures.stretch(TimeRange(from: start, to: start + .days(1)), zone: zone) == "23 Nov 03:14 – 24 Nov 03:14")
-    #expect(Figures.stretch(TimeRange(from: start, to: start + .seconds(3)), zone: zone) == "23 Nov 03:14:07–03:14:10")
+    #expect(Figures.stretch(TimeRange(from: start, to: start + .hours(1)), now: start, zone: zone) == "23 Nov 03:14–04:14")
+    #expect(Figures.stretch(TimeRange(from: start, to: start + .days(1)), now: start, zone: zone) == "23 Nov 03:14 – 24 Nov 03:14")
+    #expect(Figures.stretch(TimeRange(from: start, to: start + .seconds(3)), now: start, zone: zone) == "23 Nov 03:14:07–03:14:10")
   }
 
   @Test(

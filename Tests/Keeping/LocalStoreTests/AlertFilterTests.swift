@@ -48,9 +48,20 @@ import Testing
       ("incident:7", ["b", "a"]), ("incident:none", ["d", "c"]), ("tactic:initial-access", ["c", "b"]),
       ("tactic:initialaccess", ["c", "b"]),
       ("/encoded.graph/", []), ("/[a-z]{3} scan/", ["d"]), ("title:/p.rt\\s/", ["d"]),
+      ("/\\x50ort/", ["d"]), ("/\\pLort scan/", ["d"]), ("/\\Qport\\E scan/", ["d"]), ("/\\120ort/", ["d"]),
     ])
   func filters(filter: String, found: [String]) async throws {
     #expect(try await ids(filter) == found)
+  }
+
+  @Test("An alert's place is that among the lines the filter leaves")
+  func places() async throws {
+    let store = try await filled()
+    #expect(try await store.place(ofAlert: "b", in: AlertListing()) == 2)
+    #expect(try await store.place(ofAlert: "b", in: AlertListing(filter: "encoded")) == 0)
+    #expect(try await store.place(ofAlert: "d", in: AlertListing(filter: "encoded")) == nil)
+    #expect(try await store.place(ofAlert: "b", in: AlertListing(grouping: .title)) == nil)
+    #expect(try await OwnRecords(store).place(ofAlert: "a", in: AlertListing(isDescending: false)) == 0)
   }
 
   @Test("Me without a domain is anyone of that name; without a name me is a word")

@@ -22,7 +22,8 @@ extension CommandTable {
       scope: .editor(.request)),
     CommandSpec(.historyNewer, "Newer request", help: "Take the request after, likewise.", keys: ["down"], scope: .editor(.request)),
     CommandSpec(
-      .acceptFilter, "Keep the filter", hint: "keep", help: "Go back to the list with this filter.", keys: ["enter"],
+      .acceptFilter, "Keep the filter", hint: "keep", help: "Keep this filter; Esc goes back to the one before.",
+      keys: ["enter"],
       scope: .editor(.filter)),
     CommandSpec(
       .externalEditor, "Edit in $EDITOR", hint: "$EDITOR", help: "Edit the text in your own editor.", keys: ["ctrl+e"], scope: .typing),

@@ -86,7 +86,8 @@ package enum CommandTable {
 
   private static let alerts: [CommandSpec] = [
     CommandSpec(
-      .filter, "Filter alerts", hint: "filter", help: "Show alerts with all these words; field:value, !word and /regex/ work, Esc clears.",
+      .filter, "Filter alerts", hint: "filter",
+      help: "Show alerts with all these words; field:value, !word, /regex/; Esc clears.",
       keys: ["/"],
       scope: .panes([.alerts, .detail])),
     CommandSpec(

@@ -24,9 +24,19 @@ package struct AlertsState: Equatable, Sendable {
   /// Ranges one came from when zooming in, outermost first; nil is all of it.
   var outerRanges: [TimeRange?] = []
   package internal(set) var refresh = RefreshState()
-  /// Keys of groups that were marked whole.
-  var markedGroups: Set<String> = []
+  /// How many alerts the groups had that were marked whole, by key.
+  var markedGroups: [String: Int] = [:]
   var newHighCount = 0
+  /// What the lines are of; nil before any came.
+  var listed: AlertListing?
+  /// The alert that a filter just taken away is to leave under the cursor, until its place is known.
+  var sought: String?
+  /// Filter and alert under the cursor when the prompt was opened.
+  var before = Before()
+  /// When the lines came that are here.
+  var arrived: DateTime?
+  /// When the lines came that were on screen last: what is stored later is new on the next visit; nil while none were.
+  var seen: DateTime?
   /// The alert to stay on while the list changes around it.
   var held: Held?
   package internal(set) var histogram: [Int] = []
@@ -57,6 +67,14 @@ package struct AlertsState: Equatable, Sendable {
     var memberOf: String?
     var isGroup: Bool
     var lineCount: Int
+    /// Where the cursor was.
+    var cursor: Int
+  }
+
+  /// What a prompt that is given up goes back to.
+  struct Before: Equatable, Sendable {
+    var filter = ""
+    var id: String?
   }
 
   /// Lines a page holds; enough for two screens round the cursor.
@@ -97,7 +115,7 @@ package struct AlertsState: Equatable, Sendable {
     if markSet.remove(id) != nil {
       marks.removeAll { $0 == id }
       // Whatever group it is in is no longer marked whole.
-      markedGroups = []
+      markedGroups = [:]
     } else {
       mark([id])
     }
@@ -108,13 +126,20 @@ package struct AlertsState: Equatable, Sendable {
     marks.removeAll { !markSet.contains($0) }
   }
 
-  /// Whether the line is marked; a group's when it was marked whole.
-  package func isMarked(_ line: AlertLine) -> Bool { line.group.map { markedGroups.contains($0.key) } ?? isMarked(line.id) }
+  /// Whether the line is marked; a group's when it was marked whole and nothing came to it since.
+  package func isMarked(_ line: AlertLine) -> Bool { line.group.map { markedGroups[$0.key] == $0.count } ?? isMarked(line.id) }
 
   /// Remembers the line under the cursor, to find it again in the next page.
   mutating func hold() {
     guard let line = lineUnderCursor else { return }
-    held = Held(id: line.id, memberOf: line.memberOf, isGroup: line.group != nil, lineCount: lineCount)
+    held = Held(id: line.id, memberOf: line.memberOf, isGroup: line.group != nil, lineCount: lineCount, cursor: cursor)
+  }
+
+  /// Follows the line the cursor went to since another was held.
+  mutating func holdAnew() {
+    guard let held, held.cursor != cursor else { return }
+    self.held = nil
+    hold()
   }
 
   /// Puts cursor and screen where the held line is now. When more came above it than the page holds, both go on by as much as the list
@@ -128,6 +153,7 @@ package struct AlertsState: Equatable, Sendable {
     if let place {
       top += start + place - cursor
       cursor = start + place
+      self.held?.cursor = cursor
       if isCounted { self.held = nil }
     } else if isCounted {
       self.held = nil
@@ -142,7 +168,7 @@ package struct AlertsState: Equatable, Sendable {
   mutating func clearMarks() {
     marks = []
     markSet = []
-    markedGroups = []
+    markedGroups = [:]
     rangeStart = nil
   }
 }

@@ -16,7 +16,8 @@ extension Model {
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "range": alerts.listing.range.map { .array([.integer($0.from.ticks), .integer($0.to.ticks)]) } ?? .null,
       "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
-      "seen": .integer(now.ticks), "query": .string(query.editor.text), "model": wantedModel.map(JSONValue.string) ?? .null,
+      "seen": .integer((alerts.seen ?? alerts.listing.newSince ?? now).ticks), "query": .string(query.editor.text),
+      "model": wantedModel.map(JSONValue.string) ?? .null,
       "hunt": hunt?.kept ?? .null,
       "row_columns": columnMemory.json,
     ]

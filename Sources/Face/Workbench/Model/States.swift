@@ -11,6 +11,8 @@ package struct DetailState: Equatable, Sendable {
   package internal(set) var showsRaw = false
   /// The id last asked for.
   var wanted: String?
+  /// Whether the alert may be another by now than what is shown.
+  var isStale = false
 
   package init() {}
 }

@@ -41,10 +41,14 @@ enum AlertHistogram {
     // Within a day the date tells nothing.
     let isShort = span.length < .days(2)
     func label(_ moment: DateTime) -> String {
-      isShort ? String(Figures.clock(moment, zone: model.zone).prefix(5)) : Figures.date(moment, zone: model.zone)
+      let date = Figures.date(moment, now: model.now, zone: model.zone)
+      guard isShort else { return date }
+      let time = String(Figures.clock(moment, zone: model.zone).prefix(5))
+      return Figures.isThisYear(moment, now: model.now, zone: model.zone) ? time : "\(date) \(time)"
     }
+    let room = label(span.from).cellWidth + label(middle).cellWidth + label(span.to).cellWidth + 6
     surface.draw(label(span.from), in: dates, theme[.textDim])
-    if dates.width > 30 { surface.draw(label(middle), in: dates, theme[.textDim], align: .centre) }
+    if dates.width > max(30, room) { surface.draw(label(middle), in: dates, theme[.textDim], align: .centre) }
     surface.draw(label(span.to), in: dates, theme[.textDim], align: .right)
   }
 }

@@ -93,6 +93,10 @@ struct AlertRows {
   /// The time of day for today, the date before; both where there is room.
   private func when(_ moment: DateTime, isLong: Bool) -> String {
     guard isLong else { return Figures.brief(moment, now: model.now, zone: model.zone) }
+    // Of another year the date alone tells enough, and fills the room.
+    guard Figures.isThisYear(moment, now: model.now, zone: model.zone) else {
+      return Figures.date(moment, now: model.now, zone: model.zone)
+    }
     return "\(Figures.date(moment, zone: model.zone)) \(Figures.clock(moment, zone: model.zone).prefix(5))"
   }
 }

@@ -11,7 +11,7 @@ package enum AlertsPane {
     var spans = [Span(count, theme[.titleFigure])]
     if state.newCount > 0 { spans.append(Span(Wording.new(state.newCount), theme[.good])) }
     if !state.marks.isEmpty { spans.append(Span("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
-    if let range = state.listing.range { spans.append(Span(Figures.stretch(range, zone: model.zone), theme[.warning])) }
+    if let range = state.listing.range { spans.append(Span(Figures.stretch(range, now: model.now, zone: model.zone), theme[.warning])) }
     if !state.listing.filter.isEmpty, state.filterEditor == nil { spans.append(Span("/\(state.listing.filter)", theme[.warning])) }
     if let grouping = state.listing.grouping { spans.append(Span(Wording.byGroup(grouping), theme[.title])) }
     spans.append(Span(Wording.sorted(state.listing), theme[.title]))
@@ -48,10 +48,15 @@ package enum AlertsPane {
         return
       }
       let unknown = FilterWords.unknownField(in: filter).map { " " + Wording.unknownField($0) } ?? ""
-      surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : Wording.noMatch(filter) + unknown, in: rest.inset(2, 0), theme[.textDim])
+      surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : noMatch(model) + unknown, in: rest.inset(2, 0), theme[.textDim])
       return
     }
     drawLines(model, theme, &surface, rest, hasHead: layout.hasAlertHead)
+  }
+
+  private static func noMatch(_ model: Model) -> String {
+    let filter = model.alerts.listing.filter
+    return model.alerts.filterEditor == nil ? Wording.noMatch(filter) : Wording.noMatchTyped(filter, before: model.alerts.before.filter)
   }
 
   private static func drawFilter(_ editor: TextEditor, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {

@@ -114,7 +114,8 @@ enum Footer {
       }
     case .editor(let editor):
       let isFilter = editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
-      let back = CommandSpec(.back, "", hint: isFilter ? "clear" : "leave", help: "", keys: [])
+      let hint = editor == .filter || editor == .rowFilter ? "as before" : isFilter ? "clear" : "leave"
+      let back = CommandSpec(.back, "", hint: hint, help: "", keys: [])
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && !isFilter) }
       let wanted: [Command] = editor == .query ? [.runQuery, .palette, .help] : [.palette, .help]
       return own + [back] + usable.filter { wanted.contains($0.command) }

@@ -10,6 +10,8 @@ package enum Effect: Equatable, Sendable {
   /// Read lines of a listing; answer with `.alertsArrived`: what is found at once (`isCounted` is then false), then all of it. A later
   /// one makes an unanswered one void.
   case loadAlerts(AlertListing, Range<Int>)
+  /// Look for an alert's place in a listing; answer with `.alertPlaceFound`.
+  case findAlert(String, AlertListing)
   /// Look for the nearest new alert after or before a place of the listing; answer with `.newAlertFound`.
   case findNewAlert(AlertListing, from: Int, isForward: Bool)
   /// Read these alerts; answer with `.alertsToCopy`.
@@ -99,4 +101,14 @@ package enum IDPurpose: Equatable, Sendable {
   case markGroup(String)
   /// To mark these places of the listing.
   case markRange(Int, Int)
+
+  /// Names what a later request of its kind makes void: only the same thing wanted again.
+  package var slot: String {
+    switch self {
+    case .ask: "ask"
+    case .markAll: "all"
+    case .markGroup(let key): "group \(key)"
+    case .markRange: "range"
+    }
+  }
 }

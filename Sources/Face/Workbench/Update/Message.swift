@@ -15,6 +15,8 @@ package enum Message: Equatable, Sendable {
   /// One alert whole; nil when it is no longer stored.
   case alertArrived(Alert?)
   case alertIDsArrived([String], of: AlertListing, for: IDPurpose)
+  /// The place of the alert with this id; nil where the listing has it not.
+  case alertPlaceFound(String, Int?, of: AlertListing)
   /// The place of a new alert; nil when there is none further that way.
   case newAlertFound(Int?, of: AlertListing, isForward: Bool)
   case alertsToCopy([Alert])

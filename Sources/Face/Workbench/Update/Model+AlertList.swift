@@ -45,8 +45,14 @@ extension Model {
   private mutating func toggleAssigned(_ word: String) -> [Effect] {
     let filter = FilterWords.toggling(word, in: alerts.listing.filter)
     let isOn = filter.contains(word)
-    say(word.hasSuffix("me") ? Wording.mine(alerts.listing.analyst, isOn: isOn) : Wording.unassigned(isOn: isOn), .note)
-    return list { $0.filter = filter }
+    let isMine = word.hasSuffix("me")
+    if isMine, isOn, alerts.listing.analyst.isBlank {
+      say(Wording.noAnalyst, .warning)
+      return []
+    }
+    let effects = list { $0.filter = filter }
+    say(isMine ? Wording.mine(alerts.listing.analyst, isOn: isOn) : Wording.unassigned(isOn: isOn), .note)
+    return effects
   }
 
   // Groups.
@@ -55,12 +61,14 @@ extension Model {
   private mutating func group() -> [Effect] {
     let all: [AlertListing.Grouping?] = [nil] + AlertListing.Grouping.allCases
     let next = all[((all.firstIndex(of: alerts.listing.grouping) ?? 0) + 1) % all.count]
-    say(Wording.grouped(next), .note)
-    return list { listing in
+    let effects = list { listing in
       listing.grouping = next
       listing.unfolded = []
       if next == nil, listing.sort == .count { listing.sort = .time }
     }
+    // That there are no groups is seen by there being none.
+    if let next { say(Wording.grouped(next), .note) }
+    return effects
   }
 
   /// Why there is nothing to fold; nil when there is.
@@ -91,10 +99,10 @@ extension Model {
   mutating func groupIDsArrived(_ ids: [String], key: String) {
     if !ids.isEmpty, ids.allSatisfy(alerts.isMarked) {
       alerts.unmark(ids)
-      alerts.markedGroups.remove(key)
+      alerts.markedGroups[key] = nil
     } else {
       alerts.mark(ids)
-      alerts.markedGroups.insert(key)
+      alerts.markedGroups[key] = ids.count
     }
     say(Wording.marked(alerts.marks.count), .good)
   }
@@ -109,9 +117,12 @@ extension Model {
 
   // Reading again by itself.
 
+  /// When the list is read again by itself; nil where it is not, and while a filter is typed.
+  var refreshDue: DateTime? { alerts.filterEditor == nil ? alerts.refresh.due : nil }
+
   /// Reads the list again when it is time; nothing on screen moves for it.
   mutating func timedRefresh() -> [Effect] {
-    guard let due = alerts.refresh.due, due <= now, alerts.filterEditor == nil else { return [] }
+    guard let due = refreshDue, due <= now else { return [] }
     alerts.refresh.isUnderWay = true
     return reread()
   }
@@ -119,6 +130,9 @@ extension Model {
   /// Asks for the page on screen again and stays on the alert under the cursor.
   mutating func reread() -> [Effect] {
     alerts.hold()
+    // What the list tells of the alert may be the same where the alert is not.
+    detail.isStale = true
+    detail.wanted = nil
     let range = alerts.wantedRange(height: ScreenLayout(self).alertLines)
     alerts.pending = range
     return [.loadAlerts(alerts.listing, range)]
@@ -130,7 +144,6 @@ extension Model {
     alerts.refresh.end(at: now)
     if page.total != before.total || page.matching != before.matching || page.lines != before.lines {
       matrix.countedListing = nil
-      detail.wanted = nil
     }
     let grew = page.newHighCount > alerts.newHighCount
     alerts.newHighCount = page.newHighCount

@@ -7,6 +7,7 @@ extension Model {
     switch command {
     case .filter:
       focus = .alerts
+      alerts.before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.id)
       alerts.filterEditor = TextEditor(alerts.listing.filter)
     case .acceptFilter: alerts.filterEditor = nil
     case .sortNext:
@@ -41,6 +42,7 @@ extension Model {
       return []
     }
     alerts.rangeStart = nil
+    drop(Wording.rangeStarted(keys.label(of: .markRange)))
     let (lower, upper) = (min(start, alerts.cursor), max(start, alerts.cursor))
     let ids = (lower...upper).compactMap { place in alerts.line(at: place).flatMap { $0.group == nil ? $0.id : nil } }
     if ids.count == upper - lower + 1 {
@@ -75,9 +77,12 @@ extension Model {
 
   private mutating func ask(for listing: AlertListing) -> [Effect] {
     // Marks of whole groups are told by keys, which mean something else in other groups.
-    if listing.grouping != alerts.listing.grouping || listing.flat != alerts.listing.flat { alerts.markedGroups = [] }
+    if listing.grouping != alerts.listing.grouping || listing.flat != alerts.listing.flat { alerts.markedGroups = [:] }
     alerts.listing = listing
     alerts.held = nil
+    alerts.sought = nil
+    // What was said is of the list before.
+    if toast?.kind == .note { toast = nil }
     alerts.rangeStart = nil
     let range = alerts.wantedRange(height: size.height)
     alerts.pending = range
@@ -91,19 +96,14 @@ extension Model {
   mutating func alertsArrived(_ page: AlertPage, of listing: AlertListing) -> [Effect] {
     guard listing == alerts.listing else { return [] }
     let before = alerts
-    alerts.hasArrived = true
-    alerts.start = max(0, page.start)
-    alerts.lines = page.lines
-    alerts.entityWidth = page.lines.lazy.map { EntityLabel.short($0.entity).cellWidth }.max() ?? 0
-    alerts.matching = max(0, page.matching)
-    alerts.total = max(0, page.total)
-    alerts.lineCount = max(0, page.lineCount)
-    alerts.remark = page.remark
-    alerts.isCounted = page.isCounted
+    alerts.holdAnew()
+    alerts.take(page)
     alerts.followHeld(isCounted: page.isCounted)
     // The count is on its way; what is known by now is shown.
     guard page.isCounted else { return [] }
     alerts.pending = nil
+    alerts.arrived = now
+    drop(Wording.refreshing)
     alerts.newCount = max(0, page.newCount)
     if !page.histogram.isEmpty || page.matching == 0 {
       alerts.histogram = page.histogram
@@ -116,13 +116,14 @@ extension Model {
 
   mutating func alertsChanged() -> [Effect] {
     matrix.countedListing = nil
-    detail.wanted = nil
     return reread()
   }
 
   mutating func alertIDsArrived(_ ids: [String], of listing: AlertListing, for purpose: IDPurpose) -> [Effect] {
     switch purpose {
     case .ask(let text):
+      // It was stopped meanwhile, and asking may cost money.
+      guard request.isGathering else { return [] }
       request.isGathering = false
       guard !ids.isEmpty else {
         say(Wording.noAlertsToAsk, .warning)
@@ -130,9 +131,12 @@ extension Model {
       }
       return begin(text, subject: .alerts(ids))
     case .markAll:
+      guard listing == alerts.listing.flat else { return [] }
       alerts.mark(ids)
       say(Wording.marked(alerts.marks.count), .good)
-    case .markGroup(let key): groupIDsArrived(ids, key: key)
+    case .markGroup(let key):
+      guard listing == alerts.listing.members(of: key) else { return [] }
+      groupIDsArrived(ids, key: key)
     case .markRange(let lower, let upper):
       guard listing == alerts.listing, lower < ids.count, lower <= upper else { return [] }
       alerts.mark(ids[max(0, lower)...min(upper, ids.count - 1)])
@@ -146,6 +150,7 @@ extension Model {
     alerts.cursor = min(max(0, alerts.cursor), max(0, alerts.lineCount - 1))
     settleWalk()
     guard isShown else { return }
+    alerts.seen = alerts.arrived ?? alerts.seen
     alerts.top = Model.top(alerts.top, cursor: alerts.cursor, count: alerts.lineCount, height: height)
   }
 }

@@ -56,7 +56,7 @@ extension Model {
     let count = alerts.histogram.indices.clamped(to: walk.slices.lowerBound..<walk.slices.upperBound + 1)
       .reduce(0) { $0 + alerts.histogram[$1] }
     return Wording.slice(
-      "\(Figures.stretch(range, zone: zone)) \(zone.label)", count, isStretch: walk.start != nil,
+      "\(Figures.stretch(range, now: now, zone: zone)) \(zone.label)", count, isStretch: walk.start != nil,
       keys: "\(keys.label(of: .barZoom)) zooms in")
   }
 

@@ -52,6 +52,7 @@ extension Model {
       record = RecordState()
     }
     detail.alert = alert
+    detail.isStale = false
   }
 
   mutating func moveInDetail(_ command: Command) {

@@ -91,6 +91,7 @@ extension Model {
     if isHunting { return tell(.stopRequested) }
     if alerts.rangeStart != nil {
       alerts.rangeStart = nil
+      drop(Wording.rangeStarted(keys.label(of: .markRange)))
     } else if focus == .alerts, alerts.walk != nil {
       alerts.walk = nil
     } else if focus == .rows, rows.isUnfolded {
@@ -110,7 +111,7 @@ extension Model {
     } else if alerts.listing.filter.isEmpty {
       return zoomOut()
     } else {
-      return list { $0.filter = "" }
+      return clearAlertFilter()
     }
     return []
   }
@@ -118,8 +119,7 @@ extension Model {
   private mutating func leaveEditor(_ editor: EditorID) -> [Effect] {
     switch editor {
     case .filter:
-      alerts.filterEditor = nil
-      return list { $0.filter = "" }
+      return giveUpFilter()
     case .request:
       if isHunting { return tell(.stopRequested) }
       focus = .alerts

@@ -22,6 +22,7 @@ extension Model {
     case .alertsArrived(let page, let listing): return alertsArrived(page, of: listing)
     case .alertArrived(let alert): alertArrived(alert)
     case .alertIDsArrived(let ids, let listing, let purpose): return alertIDsArrived(ids, of: listing, for: purpose)
+    case .alertPlaceFound(let id, let place, let listing): alertPlaceFound(id, place, of: listing)
     case .newAlertFound(let place, let listing, let isForward): newAlertFound(place, of: listing, isForward: isForward)
     case .alertsToCopy(let alerts): return copy(alerts)
     case .alertsChanged: return alertsChanged()
@@ -90,9 +91,10 @@ extension Model {
   mutating func scheduledTick() -> [Effect] {
     let minute = Int64(60) * DateTime.ticksPerSecond
     var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
-    if let until = toast?.until { due = min(due, until) }
+    if let until = toast?.until, until > now { due = min(due, until) }
     if isHunting { due = min(due, now + .seconds(0.2)) }
-    if let read = alerts.refresh.due { due = min(due, read) }
+    // A moment that is past would come at once, again and again.
+    if let read = refreshDue, read > now { due = min(due, read) }
     if let age = alerts.refresh.nextAge(after: now) { due = min(due, age) }
     if let nextTick, nextTick <= due, nextTick > now { return [] }
     nextTick = due
@@ -131,7 +133,7 @@ extension Model {
       alerts.pending = range
       effects.append(.loadAlerts(alerts.listing, range))
     }
-    if let line = alerts.lineUnderCursor, detail.alert?.id != line.id, detail.wanted != line.id {
+    if let line = alerts.lineUnderCursor, detail.alert?.id != line.id || detail.isStale, detail.wanted != line.id {
       detail.wanted = line.id
       effects.append(.loadAlert(line.id))
     }

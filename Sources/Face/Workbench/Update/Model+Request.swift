@@ -55,6 +55,7 @@ extension Model {
 
   /// Starts a hunt; work of the one before is stopped.
   mutating func begin(_ text: String, subject: AnalystRequest.Subject, kql: String? = nil) -> [Effect] {
+    request.isGathering = false
     var effects: [Effect] = []
     if let hunt, !hunt.stage.isEnding, hunt.stage != .ready, hunt.stage != .refused { effects.append(.stopHunt(hunt.id)) }
     let id = HuntID(at: now, using: &idSource)

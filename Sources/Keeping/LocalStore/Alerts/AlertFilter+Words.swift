@@ -118,6 +118,8 @@ enum RequiredText {
     for character in pattern {
       if isEscaped {
         isEscaped = false
+        // Characters by number, classes and quotations hold more than their first letter.
+        guard !"xpPQ".contains(character), !character.isNumber else { return [] }
         close()
       } else if character == "\\" {
         close()

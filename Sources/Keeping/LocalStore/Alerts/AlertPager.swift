@@ -218,4 +218,22 @@ extension AlertPager {
     }
     return best
   }
+
+  /// Where an alert stands among the lines; nil in groups, and where the filter leaves it out.
+  func place(ofAlert id: String) throws -> Int? {
+    guard !isGrouped, let sought = try Int64.fetchOne(database, sql: "SELECT row_id FROM alerts WHERE id = ?", arguments: [id]) else {
+      return nil
+    }
+    let matches = try self.matches()
+    let rows = try RawRows(database, AlertOrder(listing).rows, [ends.from, ends.to])
+    defer { rows.close() }
+    var at = 0
+    while try rows.next() {
+      let row = rows.integer(0)
+      guard matches.rows?.contains(row) ?? true else { continue }
+      if row == sought { return at }
+      at += 1
+    }
+    return nil
+  }
 }

@@ -33,6 +33,15 @@ extension EmbeddedStore {
     try await page(listing, includesSample) { try $0.placeOfNew(from: place, isForward: isForward) }
   }
 
+  /// The place of an alert among the lines of a listing without groups; nil where it is not among them.
+  package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? {
+    try await place(ofAlert: id, in: listing, includesSample: true)
+  }
+
+  func place(ofAlert id: String, in listing: AlertListing, includesSample: Bool) async throws -> Int? {
+    try await page(listing, includesSample) { try $0.place(ofAlert: id) }
+  }
+
   /// Ids of all alerts of a listing, in its order.
   package func alertIDs(_ listing: AlertListing) async throws -> [String] {
     try await alertIDs(listing, includesSample: true)
