@@ -98,7 +98,7 @@ struct RowFaultStories {
     desk.press("l l l l z")
     #expect(desk.model.rows.layout.frozen == 0)
     #expect(text(desk).contains("more than half of the table"))
-    desk.press("0 l z l l l l")
+    desk.press("^ l z l l l l")
     #expect(desk.model.rows.layout.frozen == 2)
     desk.resize(60, 20)
     #expect(text(desk).contains("▸Pro"), "the current column is in view")

@@ -24,7 +24,7 @@ extension CommandTable {
     row(.moveColumnRight, "Move the column right", help: "Move the column one place to the right.", keys: [">"]),
     row(.widenColumn, "Widen or narrow the column", help: "Make the column as wide as its values, or as it was.", keys: ["w"]),
     row(.chooseRowColumns, "Columns", help: "List all columns, to show, hide and move them.", keys: ["c"]),
-    row(.firstColumn, "First column", help: "Go to the first column.", keys: ["0", "^"]),
+    row(.firstColumn, "First column", help: "Go to the first column.", keys: ["^"]),
     row(.lastColumn, "Last column", help: "Go to the last column.", keys: ["$"]),
     CommandSpec(
       .acceptRowFilter, "Keep the row filter", hint: "keep", help: "Go back to the rows with this filter.", keys: ["enter"],
