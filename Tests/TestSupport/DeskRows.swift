@@ -21,6 +21,11 @@ package struct DeskRows: Sendable {
         NumberedRow(number: place + 1, cells: rows[place], decoded: DecodedCell.all(in: rows[place], of: DeskSample.columns))
       }
       return .rowsArrived(view, start: range.lowerBound, rows: Array(page))
+    case .loadWholeRow(let resultSet, let number):
+      guard rows.indices.contains(number - 1) else { return .wholeRowArrived(resultSet, nil) }
+      let cells = rows[number - 1]
+      return .wholeRowArrived(
+        resultSet, NumberedRow(number: number, cells: cells, decoded: DecodedCell.all(in: cells, of: DeskSample.columns)))
     case .orderRows(let view):
       return .rowsOrdered(view, RowOrderProgress(looked: view.rowCount, matching: numbers(view).count, isComplete: true))
     case .findRow(let view, let row): return .rowFound(view, row: row, place: numbers(view).firstIndex(of: row - 1))

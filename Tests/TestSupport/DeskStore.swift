@@ -32,7 +32,7 @@ package struct DeskStore: Sendable {
     case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)
     case .countTechniques(let listing):
       return .techniquesCounted(matching(listing).flatMap(\.techniques).reduce(into: [:]) { $0[$1, default: 0] += 1 }, of: listing)
-    case .loadRows, .orderRows, .findRow, .countValues: return isSlow ? nil : DeskRows(rows: rows).answer(effect)
+    case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues: return isSlow ? nil : DeskRows(rows: rows).answer(effect)
     case .loadProof(let resultSet, let finding, let numbers):
       let found = numbers.filter { $0 >= 1 && $0 <= rows.count }.map { ProvingRow(number: $0, cells: rows[$0 - 1]) }
       return .proofArrived(resultSet, finding: finding, rows: found)

@@ -4,6 +4,7 @@ package import HuntPipeline
 extension Wording {
   package static let onlyColumns = "Only in the window of columns."
   package static let rowFilterHint = "words, Column:word, Column=value, Column>5, !word, /regex/"
+  package static let rowNotStored = "This row is no longer stored; run the query again."
   package static let partialRows = "partial"
   package static let decodedSign = "≈"
   package static let cutDecoded = "… (cut)"
@@ -14,8 +15,16 @@ extension Wording {
   package static func columnHidden(_ name: String, _ key: String) -> String { "\(name) is hidden; \(key) shows all columns." }
   package static func sortedRows(_ column: String, isDescending: Bool) -> String { "sorted by \(column) \(isDescending ? "↓" : "↑")" }
   package static func hiddenColumns(_ count: Int, _ key: String) -> String { "\(Wording.count(count, "column")) hidden, \(key) shows all" }
-  package static func noRowMatches(_ filter: String) -> String { "No row matches “\(filter)”. Esc clears the filter." }
-  package static func noColumn(_ name: String) -> String { "There is no column “\(name)”, so it is looked for as a word." }
+  package static let clearsFilter = "clear filter"
+  package static func noRowMatches(_ filter: String, isTyping: Bool = false) -> String {
+    "No row matches “\(filter)”. " + (isTyping ? "Esc brings back the rows as before." : "Esc clears the filter.")
+  }
+  package static func noColumn(_ name: String, nearest: String?) -> String {
+    "There is no column “\(name)”, so it is looked for as a word." + (nearest.map { " Did you mean \($0)?" } ?? "")
+  }
+  package static func frozenTooWide(_ name: String, _ key: String) -> String {
+    "The columns up to \(name) take more than half of the table, so they are not frozen; \(key) makes one narrower."
+  }
   package static func filterCleared(_ row: Int) -> String { "The filter hid row \(Figures.grouped(row)), so it was cleared." }
   package static func frozen(_ count: Int) -> String { count == 0 ? "No column is frozen." : "\(Wording.count(count, "column")) frozen." }
 

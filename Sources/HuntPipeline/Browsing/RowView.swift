@@ -75,6 +75,20 @@ package struct DecodedCell: Hashable, Sendable {
     self.texts = texts
   }
 
+  /// The same with no text longer than so many bytes; what is shortened is marked as cut.
+  package func cut(bytes: Int) -> DecodedCell {
+    guard texts.contains(where: { $0.text.utf8.count > bytes }) else { return self }
+    var short = self
+    short.texts = texts.map { found in
+      guard found.text.utf8.count > bytes else { return found }
+      var found = found
+      found.text = String(decoding: found.text.utf8.prefix(bytes), as: UTF8.self)
+      found.isCut = true
+      return found
+    }
+    return short
+  }
+
   /// What is decoded in a row, numbers in columns of time included.
   package static func all(in cells: [Value], of columns: [Column]) -> [DecodedCell] {
     zip(columns, cells).enumerated().compactMap { place, pair in
@@ -106,7 +120,10 @@ package protocol RowBrowser: Sendable {
   /// Cancelling the task ends it within a few thousand rows.
   func order(_ view: RowView, progress: @escaping @Sendable (RowOrderProgress) -> Void) async throws -> RowOrderProgress
   /// Rows `range` (places in the view, 0-based, clamped), as far as they are known. Cells beyond a megabyte are cut, and say so.
+  /// Decoded texts beyond a few kilobytes are cut, and marked as cut.
   func page(of view: RowView, _ range: Range<Int>) async throws -> [NumberedRow]
+  /// One row (1-based number) with its decoded texts whole; nil when it is not stored.
+  func wholeRow(_ number: Int, of resultSet: ResultSetID) async throws -> NumberedRow?
   /// The place of a row (1-based number) in a view; nil when the filter hides it.
   func place(of row: Int, in view: RowView) async throws -> Int?
   /// How often each value of a column occurs among the rows of a view.

@@ -37,7 +37,7 @@ extension Bench {
       replace("ids \(purpose.slot)") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
     case .refreshAlerts: port.post(.alertsChanged)
     case .countTechniques(let listing): countTechniques(listing)
-    case .loadRows, .orderRows, .findRow, .countValues: browse(effect)
+    case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
     case .loadTables:
       let backend = workspace.backend

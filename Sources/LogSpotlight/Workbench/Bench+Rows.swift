@@ -11,8 +11,16 @@ extension Bench {
     switch effect {
     case .loadRows(let view, let range):
       replace("rows") { port in
-        port.post(.rowsArrived(view, start: max(0, range.lowerBound), rows: try await store.page(of: view, range)))
+        do {
+          port.post(.rowsArrived(view, start: max(0, range.lowerBound), rows: try await store.page(of: view, range)))
+        } catch let problem as Problem where !Task.isCancelled {
+          port.post(.rowsArrived(view, start: max(0, range.lowerBound), rows: []))
+          throw problem
+        }
       }
+    case .loadWholeRow(let resultSet, let number):
+      replace("whole row") { $0.post(.wholeRowArrived(resultSet, try await store.wholeRow(number, of: resultSet))) }
+    case .stopCounting: replace("values") { _ in }
     case .orderRows(let view):
       replace("order") { port in
         do {

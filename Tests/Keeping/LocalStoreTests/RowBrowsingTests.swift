@@ -159,6 +159,21 @@ struct RowBrowsingTests {
     }
   }
 
+  @Test("What is decoded is cut in a page and marked so, and whole in a row that is read for itself")
+  func longDecoded() async throws {
+    let script = String(repeating: "Write-Output 'häuser' ; ", count: 2_000)
+    let encoded = Data(script.utf8).base64EncodedString()
+    try await filled([Self.row(0, "x \(encoded)", 1)]) { store, view in
+      let short = try #require(try await store.page(of: view, 0..<1).first?.decoded.first?.texts.first)
+      #expect(short.isCut)
+      #expect(short.text.utf8.count < 5_000)
+      let whole = try #require(try await store.wholeRow(1, of: view.resultSet)?.decoded.first?.texts.first)
+      #expect(whole.text == script)
+      #expect(!whole.isCut)
+      #expect(try await store.wholeRow(2, of: view.resultSet) == nil)
+    }
+  }
+
   @Test("Work that is no longer wanted ends, and begins anew when it is asked for again")
   func cancelling() async throws {
     let rows = (0..<30_000).map { Self.row($0, "name \($0 % 7)", 1) }

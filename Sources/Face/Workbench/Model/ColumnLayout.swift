@@ -20,6 +20,9 @@ package struct ColumnLayout: Equatable, Sendable {
     order = Array(widths.indices)
   }
 
+  /// Other widths for the same columns; those that the analyst asked for stay.
+  mutating func settle(_ widths: [Int]) { if widths.count == order.count { self.widths = widths } }
+
   /// Places of the columns that are shown, in order.
   package var shown: [Int] { order.filter { !hidden.contains($0) } }
 
@@ -73,10 +76,9 @@ extension ColumnLayout {
     let shown = shown
     var places: [Place] = []
     var x = 0
-    let room = frozenRoom(width)
-    let isTight = shown.prefix(frozen).reduce(0) { $0 + self.width(of: $1) + 1 } > room
-    for index in shown.indices.prefix(frozen) where x < room {
-      let wide = min(self.width(of: shown[index]), isTight ? max(3, room / frozen - 1) : room, room - x)
+    let frozen = min(frozen, mostFrozen(width))
+    for index in shown.indices.prefix(frozen) {
+      let wide = self.width(of: shown[index])
       places.append(Place(column: shown[index], index: index, x: x, width: wide, isFrozen: true))
       x += wide + 1
     }
@@ -90,12 +92,20 @@ extension ColumnLayout {
     return places
   }
 
-  /// What stays at the left leaves a third of the table to what moves.
-  private func frozenRoom(_ width: Int) -> Int { max(4, width * 2 / 3) }
+  /// How many of the shown columns can stay at the left: they leave half of the table to what moves. The others scroll.
+  func mostFrozen(_ width: Int) -> Int {
+    var used = 0
+    let shown = shown
+    return shown.prefix { column in
+      used += self.width(of: column) + 1
+      return used + 1 <= width / 2
+    }.count
+  }
 
   /// The first moving column, so that the one at `cursor` is in view as a whole where it can be.
   func left(_ left: Int, cursor: Int, width: Int) -> Int {
     let last = shown.count - 1
+    let frozen = min(frozen, mostFrozen(width))
     var left = min(max(left, frozen), max(frozen, last))
     guard cursor >= frozen else { return left }
     if cursor < left { return cursor }

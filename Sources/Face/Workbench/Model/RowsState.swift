@@ -18,6 +18,8 @@ package struct RowsState: Equatable, Sendable {
   package internal(set) var sort: RowSort?
   /// The filter being typed; nil when it is not open.
   package internal(set) var filterEditor: TextEditor?
+  /// The filter as it was before it was typed at, which Esc brings back.
+  var filterBefore = ""
   /// The view that was asked for last; nil before any was.
   package internal(set) var view: RowView?
   /// How far the going through has come for that view.
@@ -42,6 +44,18 @@ package struct RowsState: Equatable, Sendable {
   package internal(set) var hidesDecoded = false
   var wanted: Wanted?
   var pending: Range<Int>?
+  /// The places last answered for the view: what is missing in them is not stored, and asking again would not bring it.
+  var answered: Range<Int>?
+  /// The same look at the rows that came since: gone through while `view` stays on screen.
+  package internal(set) var next: RowView?
+  /// True when the window shows an earlier view and another page is to come.
+  var isStale = false
+  /// The row that is unfolded with its decoded texts whole, and the number of the one asked for.
+  var whole: NumberedRow?
+  var wholeAsked: Int?
+  /// How the cells of the window and of the unfolded row read, made once.
+  var labels = RowLabels()
+  var unfolded = UnfoldedTexts()
 
   package init() {}
 
@@ -52,6 +66,9 @@ package struct RowsState: Equatable, Sendable {
     let index = place - start
     return window.indices.contains(index) ? window[index] : nil
   }
+
+  /// True for a place that was asked for and did not come.
+  package func isGone(_ place: Int) -> Bool { row(at: place) == nil && pending == nil && answered?.contains(place) ?? false }
 
   package var rowUnderCursor: NumberedRow? { row(at: cursor) }
 

@@ -98,4 +98,12 @@ package struct Toast: Equatable, Sendable {
   package var text: String
   /// When it goes away by itself; nil stays until the next one.
   package var until: DateTime?
+  /// True once a key was pressed after it came.
+  package internal(set) var isSeen = false
+
+  package init(kind: Kind, text: String, until: DateTime? = nil) {
+    self.kind = kind
+    self.text = text
+    self.until = until
+  }
 }

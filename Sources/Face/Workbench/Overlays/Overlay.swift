@@ -83,4 +83,7 @@ package struct FrequencyState: Equatable, Sendable {
   /// Nil until all are counted.
   package var frequency: ColumnFrequency?
   package var cursor = 0
+
+  /// What is to be done when the window goes: a count under way ends with it.
+  var stopsCounting: [Effect] { frequency == nil ? [.stopCounting] : [] }
 }

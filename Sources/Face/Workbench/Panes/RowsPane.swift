@@ -11,12 +11,30 @@ package enum RowsPane {
     guard let progress = model.hunt?.rows else { return [] }
     let rows = model.rows
     let shown = rows.filter.isEmpty ? nil : rows.problem == nil ? rows.progress.matching : 0
-    let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering)
+    let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering || rows.next != nil)
     var spans = [Span(count, theme[progress.partial == nil ? .titleFigure : .warning])]
     if let sort = rows.sort, progress.columns.indices.contains(sort.column) {
       spans.append(Span(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
     }
     return spans
+  }
+
+  /// What the line at the bottom says about the rows: news that was seen gives way to it, a warning does not.
+  static func remark(_ model: Model) -> [Span]? {
+    guard model.focus == .rows else { return nil }
+    if let toast = model.toast, !toast.isSeen || (toast.kind != .good && toast.kind != .note) { return nil }
+    if let words = unknownColumn(model) {
+      return [Span("! ", model.theme[.warning]), Span(words, model.theme[.warning])]
+    }
+    return DecodedPreview.spans(model)
+  }
+
+  /// Says that the filter names a column that is none, and which one may be meant.
+  private static func unknownColumn(_ model: Model) -> String? {
+    guard let columns = model.hunt?.rows?.columns, let name = RowFilter(model.rows.filter, columns: columns).unknownColumn else {
+      return nil
+    }
+    return Wording.noColumn(name, nearest: Spelling.nearest(to: name, among: columns.map(\.name), limit: 1).first)
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -51,17 +69,20 @@ package enum RowsPane {
     drawHead(model, progress, places, theme, &surface, table.row(0))
     let count = model.shownRows
     if count == 0, !model.rows.isOrdering, model.rows.problem == nil {
-      surface.drawWrapped(Wording.noRowMatches(model.rows.filter), in: rect.cutTop(1).rest.inset(2, 0), theme[.textDim])
+      let none = Wording.noRowMatches(model.rows.filter, isTyping: model.rows.filterEditor != nil)
+      let words = [none, unknownColumn(model)].compactMap { $0 }.joined(separator: " ")
+      surface.drawWrapped(words, in: rect.cutTop(1).rest.inset(2, 0), theme[.textDim])
     }
     let proving = Set(model.provingRows)
     for offset in 1..<max(1, rect.height) {
       let place = model.rows.top + offset - 1
+      let index = place - model.rows.start
       guard place < count else { break }
       let line = rect.row(offset)
       let isCursor = place == model.rows.cursor
       CursorRow.draw(isCursor, isFocused: model.focus == .rows, in: line, theme, &surface)
       guard let row = model.rows.row(at: place) else {
-        surface.draw("…", in: table.row(offset), theme[.textDim])
+        surface.draw(model.rows.isGone(place) ? Wording.rowNotStored : "…", in: table.row(offset), theme[.textDim])
         continue
       }
       let number = Rect(x: line.x + 1, y: line.y, width: gutter - 2, height: 1)
@@ -70,7 +91,8 @@ package enum RowsPane {
       for place in places where row.cells.indices.contains(place.column) {
         var style = theme[role(progress.columns, place.column)]
         if isCursor, place.index == model.rows.column, model.focus == .rows { style = style.adding(.underline) }
-        draw(text(row, place.column, model), place, progress.columns, style, in: table.row(offset), &surface)
+        let text = model.rows.labels.text(index, place.column, showsDecoded: model.rows.showsDecoded)
+        draw(text, place, progress.columns, style, in: table.row(offset), &surface)
       }
     }
     drawRule(places, theme, &surface, Rect(x: table.x, y: table.y, width: table.width, height: min(table.height, count + 1)))
@@ -113,14 +135,6 @@ package enum RowsPane {
     case .int, .long, .real, .decimal: return .number
     default: return .text
     }
-  }
-
-  /// The cell as the table shows it: encoded ones bear a sign, or are decoded in their place.
-  private static func text(_ row: NumberedRow, _ column: Int, _ model: Model) -> String {
-    let plain = cell(row.cells[column])
-    guard let decoded = row.decoded.first(where: { $0.column == column }) else { return plain }
-    guard model.rows.showsDecoded else { return Wording.decodedSign + plain }
-    return String(decoded.inPlace(of: row.cells[column].text).unicodeScalars.prefix(400))
   }
 
   /// A value as a table has room for it: seconds are enough, and a long value is cut before it is drawn.

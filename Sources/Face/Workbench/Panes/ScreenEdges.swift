@@ -56,17 +56,13 @@ enum StatusLine {
       surface.draw(words, in: rest, theme[.note])
     } else if model.alerts.filterEditor != nil, let remark = model.alerts.remark {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
+    } else if let spans = RowsPane.remark(model) {
+      surface.draw(spans, in: rest)
     } else if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
     } else if model.focus == .alerts, let remark = model.alerts.remark {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
-    } else if model.focus == .rows, let columns = model.hunt?.rows?.columns,
-      let unknown = RowFilter(model.rows.filter, columns: columns).unknownColumn
-    {
-      surface.draw([Span("! ", theme[.warning]), Span(Wording.noColumn(unknown), theme[.warning])], in: rest)
-    } else if model.focus == .rows, let spans = DecodedPreview.spans(model) {
-      surface.draw(spans, in: rest)
     } else if model.focus == .alerts, let field = FilterWords.unknownField(in: model.alerts.listing.filter) {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.unknownField(field), theme[.warning])], in: rest)
     } else if let hunt = model.hunt, let words = Wording.standing(hunt, runKey: runKey(model)) {
@@ -129,7 +125,10 @@ enum Footer {
       }
       let last: [Command] = [.palette, .help, .back]
       let everywhere = usable.filter { $0.scope == .everywhere && $0.command != .backOrQuit }
-      let tail = everywhere.filter { last.contains($0.command) && !($0.command == .back && model.isAtBottom) }
+      var tail = everywhere.filter { last.contains($0.command) && !($0.command == .back && model.isAtBottom) }
+      if pane == .rows, !model.rows.filter.isEmpty, !model.rows.isUnfolded, let place = tail.firstIndex(where: { $0.command == .back }) {
+        tail[place] = CommandSpec(.back, "", hint: Wording.clearsFilter, help: "", keys: [])
+      }
       let leaving = model.isAtBottom ? [CommandSpec(.backOrQuit, "", hint: "quit", help: "", keys: [])] : []
       let others = everywhere.filter { !last.contains($0.command) }
       return Array(own.prefix(4)) + tail + leaving + others

@@ -7,8 +7,9 @@ internal import HuntPipeline
 enum UnfoldedRow {
   static func draw(_ model: Model, _ progress: RowsProgress, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let inside = rect.inset(1, 0)
-    guard let row = model.rows.rowUnderCursor else {
-      surface.draw(Wording.loadingRows, in: inside.row(0), theme[.textDim])
+    guard let row = row(model) else {
+      let words = model.rows.isGone(model.rows.cursor) ? Wording.rowNotStored : Wording.loadingRows
+      surface.draw(words, in: inside.row(0), theme[.textDim])
       return
     }
     var head = Wording.rowPlace(row.number, progress.count) + (progress.partial == nil ? "" : "+ \(Wording.partialRows)")
@@ -24,9 +25,15 @@ enum UnfoldedRow {
 
   /// Lines of the row that is unfolded, counted up to a hundred screens.
   static func lineCount(_ model: Model, width: Int) -> Int {
-    guard let progress = model.hunt?.rows, let row = model.rows.rowUnderCursor, width > 2 else { return 0 }
+    guard let progress = model.hunt?.rows, let row = row(model), width > 2 else { return 0 }
     let enough = min(10_000, model.rows.unfoldedScroll + model.size.height)
     return lines(of: row, progress.columns, model, width: width - 2, enough: enough).count
+  }
+
+  /// The row under the cursor, with its decoded texts whole where they are here.
+  private static func row(_ model: Model) -> NumberedRow? {
+    guard let row = model.rows.rowUnderCursor else { return nil }
+    return model.rows.whole?.number == row.number ? model.rows.whole : row
   }
 
   /// No more lines are made than are enough.
@@ -42,7 +49,8 @@ enum UnfoldedRow {
       lines += SpanWrapping.labelled(name, shown, label: theme[label], text: theme[role], width: width, indent: indent)
     }
     for (place, (column, value)) in cells where !value.isEmpty && lines.count < enough {
-      add(column.name.truncated(cells: indent - 2), text(value), .field, .textStrong)
+      let texts = model.rows.unfolded.texts
+      add(column.name.truncated(cells: indent - 2), texts.indices.contains(place) ? texts[place] : value.text, .field, .textStrong)
       guard !model.rows.hidesDecoded, let decoded = row.decoded.first(where: { $0.column == place }) else { continue }
       for found in decoded.texts where lines.count < enough {
         let cut = found.isCut ? " " + Wording.cutDecoded : ""
@@ -50,13 +58,5 @@ enum UnfoldedRow {
       }
     }
     return lines
-  }
-
-  /// A dynamic value laid out for reading; all others as they are.
-  private static func text(_ value: Value) -> String {
-    switch value {
-    case .dynamic(.object), .dynamic(.array): if case .dynamic(let json) = value { json.prettyText } else { value.text }
-    default: value.text
-    }
   }
 }

@@ -28,12 +28,16 @@ package enum Effect: Equatable, Sendable {
   case countTechniques(AlertListing)
   /// Read rows of a view by their places (0-based); answer with `.rowsArrived`. A later one makes an unanswered one void.
   case loadRows(RowView, Range<Int>)
+  /// Read one row (1-based number) with its decoded texts whole; answer with `.wholeRowArrived`. A later one makes an unanswered one void.
+  case loadWholeRow(ResultSetID, Int)
   /// Go through the rows for a view; answer with `.rowsOrdered` until it is complete, or `.rowsNotOrdered`. A later one ends it.
   case orderRows(RowView)
   /// Find the place of a row (1-based number) in a view; answer with `.rowFound`.
   case findRow(RowView, Int)
   /// Count the values of a column among the rows of a view; answer with `.valuesCounted`. A later one ends it.
   case countValues(RowView, column: Int)
+  /// End the counting; nothing comes back.
+  case stopCounting
   /// Read single rows (1-based numbers) that prove a finding; answer with `.proofArrived`.
   case loadProof(ResultSetID, finding: String, rows: [Int])
   /// Read the tables that have rows; answer with `.tablesArrived`.

@@ -25,6 +25,8 @@ package enum Message: Equatable, Sendable {
   case techniquesCounted([String: Int], of: AlertListing)
   /// Rows of a view from a place (0-based) on; dropped when another view is shown by now.
   case rowsArrived(RowView, start: Int, rows: [NumberedRow])
+  /// One row of a result set with its decoded texts whole; nil when it is no longer stored.
+  case wholeRowArrived(ResultSetID, NumberedRow?)
   /// How far rows were gone through for a view; the last one is complete.
   case rowsOrdered(RowView, RowOrderProgress)
   case rowsNotOrdered(RowView, Problem)

@@ -24,6 +24,7 @@ extension Model {
     let place = keyPlace
     var effects = disarm()
     if toast?.kind == .bad { toast = nil }
+    toast?.isSeen = true
     if place == .editor(.request) { request.replaceSent(byTyping: key.typed != nil || key.code == .backspace) }
     if let command = keys.command(for: key, at: place) { return effects + perform(command) }
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }

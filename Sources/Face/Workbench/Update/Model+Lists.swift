@@ -69,9 +69,11 @@ extension Model {
   }
 
   /// Enter: rows with the value under the cursor, or the column under it.
-  mutating func acceptList() {
+  mutating func acceptList() -> [Effect] {
+    var effects: [Effect] = []
     switch overlay {
     case .frequency(let state):
+      effects = state.stopsCounting
       guard let lines = state.frequency?.lines, lines.indices.contains(state.cursor), let columns = hunt?.rows?.columns,
         columns.indices.contains(state.column)
       else { break }
@@ -82,5 +84,6 @@ extension Model {
     default: break
     }
     overlay = nil
+    return effects
   }
 }

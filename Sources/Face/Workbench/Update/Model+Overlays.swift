@@ -95,7 +95,7 @@ extension Model {
         return decide(finding, note: state.editor.text.trimmed)
       case .parameter(let filling): return acceptParameter(filling, state)
       }
-    case .frequency, .rowColumns: acceptList()
+    case .frequency, .rowColumns: return acceptList()
     default: break
     }
     return []
@@ -126,6 +126,9 @@ extension Model {
       if case .theme(let before) = state.purpose { choose(theme: before) }
       overlay = nil
     case .consent: return consent(false)
+    case .frequency(let state):
+      overlay = nil
+      return state.stopsCounting
     default: overlay = nil
     }
     return []

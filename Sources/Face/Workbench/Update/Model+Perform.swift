@@ -130,8 +130,7 @@ extension Model {
       findingFilterTyped("")
       return []
     case .rowFilter:
-      rows.filterEditor = nil
-      clearFilter()
+      leaveRowFilter()
       return []
     case .recordSearch:
       record.editor = nil

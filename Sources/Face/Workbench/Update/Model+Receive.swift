@@ -29,6 +29,7 @@ extension Model {
     case .techniquesCounted(let counts, let listing):
       if listing == alerts.listing.flat { matrix.alertCounts = counts }
     case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
+    case .wholeRowArrived(let resultSet, let row): wholeRowArrived(resultSet, row)
     case .rowsOrdered(let view, let progress): rowsOrdered(view, progress)
     case .rowsNotOrdered(let view, let problem): rowsNotOrdered(view, problem)
     case .rowFound(let view, let row, let place): rowFound(view, row: row, place: place)

@@ -16,6 +16,7 @@ extension Model {
     case .filterRows:
       rows.isUnfolded = false
       rows.filterEditor = TextEditor(rows.filter)
+      rows.filterBefore = rows.filter
     case .acceptRowFilter: rows.filterEditor = nil
     case .sortColumn: sortByColumn()
     case .keepValue: filterByValue(isInverse: false)
@@ -55,6 +56,14 @@ extension Model {
     guard text != rows.filter else { return }
     rows.filter = text
     show(keeping: text.isEmpty)
+  }
+
+  /// Leaves the prompt with the filter that was there before, on the row under the cursor where it is still shown.
+  mutating func leaveRowFilter() {
+    rows.filterEditor = nil
+    guard rows.filter != rows.filterBefore else { return }
+    rows.filter = rows.filterBefore
+    show(keeping: true)
   }
 
   mutating func clearFilter() { filterRows("") }
@@ -101,9 +110,7 @@ extension Model {
   private mutating func changeColumns(_ command: Command) {
     guard let column = rows.currentColumn, let columns = hunt?.rows?.columns, columns.indices.contains(column) else { return }
     switch command {
-    case .freezeColumns:
-      rows.layout.freeze(rows.column + 1)
-      say(Wording.frozen(rows.layout.frozen), .note)
+    case .freezeColumns: freeze(through: columns[column].name)
     case .hideColumn: hide(column, columns[column].name)
     case .showAllColumns:
       rows.layout.showAll()
@@ -112,11 +119,23 @@ extension Model {
       rows.layout.move(column, by: command == .moveColumnLeft ? -1 : 1)
       rows.column = rows.layout.shown.firstIndex(of: column) ?? 0
     case .widenColumn:
-      let wide = Model.widths(of: columns, rows.window, most: 200)[column]
+      let wide = Model.widths(of: columns, rows.labels.plain, most: 200)[column]
       rows.layout.widen(column, to: rows.layout.isWidened(column) ? nil : wide > rows.layout.width(of: column) ? wide : 8)
     default: break
     }
     columnMemory.keep(rows.layout, of: columns)
+  }
+
+  /// Freezes the columns up to the current one, as long as they leave half of the table to the others.
+  private mutating func freeze(through name: String) {
+    let wanted = rows.column + 1
+    let inner = ScreenLayout(self).inner(.rows)
+    guard wanted == rows.layout.frozen || wanted <= rows.layout.mostFrozen(RowsPane.tableWidth(self, inner)) else {
+      say(Wording.frozenTooWide(name, keys.label(of: .widenColumn)), .note)
+      return
+    }
+    rows.layout.freeze(wanted)
+    say(Wording.frozen(rows.layout.frozen), .note)
   }
 
   private mutating func hide(_ column: Int, _ name: String) {

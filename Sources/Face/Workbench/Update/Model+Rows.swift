@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Casefile
+internal import Decoding
 internal import HuntPipeline
 
 extension Model {
@@ -26,15 +27,39 @@ extension Model {
       rows.wanted?.isAsked = true
       effects.append(.findRow(view, wanted.row))
     }
-    return effects + missingPage(layout.rowLines)
+    return effects + missingPage(layout.rowLines) + missingWholeRow()
+  }
+
+  /// The unfolded row's decoded texts, where the page brought only their beginnings.
+  private mutating func missingWholeRow() -> [Effect] {
+    guard rows.isUnfolded, let resultSet = rows.resultSet, let row = rows.rowUnderCursor, rows.wholeAsked != row.number,
+      row.decoded.contains(where: { $0.texts.contains(where: \.isCut) })
+    else { return [] }
+    rows.wholeAsked = row.number
+    return [.loadWholeRow(resultSet, row.number)]
+  }
+
+  mutating func wholeRowArrived(_ resultSet: ResultSetID, _ row: NumberedRow?) {
+    guard resultSet == rows.resultSet, let row, row.number == rows.wholeAsked else { return }
+    rows.whole = row
   }
 
   /// Takes up another view, or the same one when more rows came and nothing is under way for it.
   private mutating func follow(_ wish: RowView) -> [Effect] {
     if let view = rows.view, view.filter == wish.filter, view.sort == wish.sort {
-      guard view.rowCount != wish.rowCount, wish.isPlain || !rows.isOrdering else { return [] }
+      guard view.rowCount != wish.rowCount else { return [] }
+      if wish.isPlain { return grow(wish) }
+      guard !rows.isOrdering, rows.next == nil else { return [] }
+      if rows.problem == nil {
+        // What is on screen stays until the rows that came since are gone through.
+        rows.next = wish
+        return [.orderRows(wish)]
+      }
     }
-    let wasOrdering = rows.view != nil && rows.problem == nil && !rows.progress.isComplete
+    let wasOrdering = rows.view != nil && rows.problem == nil && (!rows.progress.isComplete || rows.next != nil)
+    rows.next = nil
+    rows.answered = nil
+    rows.isStale = false
     if rows.view?.isPlain != true || !wish.isPlain { rows.window = [] }
     rows.view = wish
     rows.problem = nil
@@ -44,34 +69,61 @@ extension Model {
     return wish.isPlain && !wasOrdering ? [] : [.orderRows(wish)]
   }
 
+  /// More rows came: those that are here, or on their way, stay.
+  private mutating func grow(_ wish: RowView) -> [Effect] {
+    rows.view = wish
+    rows.answered = nil
+    rows.progress = RowOrderProgress(looked: wish.rowCount, matching: wish.rowCount, isComplete: true)
+    return []
+  }
+
   private mutating func missingPage(_ lines: Int) -> [Effect] {
     guard let view = rows.view else { return [] }
     let count = shownRows
     let last = min(count, rows.top + max(1, lines))
-    guard rows.top < last, rows.row(at: rows.top) == nil || rows.row(at: last - 1) == nil else { return [] }
-    let lower = max(0, rows.top - (RowsState.pageLength - max(1, lines)) / 2)
-    let wanted = lower..<min(count, lower + RowsState.pageLength)
-    guard rows.pending != wanted else { return [] }
+    guard rows.top < last, rows.isStale || rows.row(at: rows.top) == nil || rows.row(at: last - 1) == nil else { return [] }
+    if let pending = rows.pending, pending.lowerBound <= rows.top, last <= pending.upperBound { return [] }
+    let length = max(RowsState.pageLength, lines)
+    let lower = max(0, rows.top - (length - max(1, lines)) / 2)
+    let wanted = lower..<min(count, lower + length)
+    guard rows.answered != wanted else { return [] }
     rows.pending = wanted
     return [.loadRows(view, wanted)]
   }
 
   mutating func rowsArrived(_ view: RowView, start: Int, rows page: [NumberedRow]) {
-    guard view == rows.view else { return }
+    guard let current = rows.view, view == current || (view.isPlain && current.isPlain && view.resultSet == current.resultSet) else {
+      return
+    }
+    rows.answered = rows.pending ?? max(0, start)..<max(0, start) + page.count
     rows.pending = nil
+    rows.isStale = false
     rows.start = max(0, start)
     rows.window = page
+    labelRows()
     guard rows.layout.order.isEmpty, !page.isEmpty, let columns = hunt?.rows?.columns else { return }
-    rows.layout = ColumnLayout(widths: Model.widths(of: columns, page, most: 40))
+    rows.layout = ColumnLayout(widths: Model.widths(of: columns, rows.labels.plain, most: 40, narrowsConstant: true))
     if let kept = columnMemory[columns] { rows.layout.restore(kept, columns) }
   }
 
   mutating func rowsOrdered(_ view: RowView, _ progress: RowOrderProgress) {
+    if view == rows.next {
+      guard progress.isComplete else { return }
+      rows.next = nil
+      rows.view = view
+      rows.pending = nil
+      rows.isStale = true
+    }
     guard view == rows.view else { return }
     rows.progress = progress
+    rows.answered = nil
   }
 
   mutating func rowsNotOrdered(_ view: RowView, _ problem: Problem) {
+    if view == rows.next {
+      rows.next = nil
+      rows.view = view
+    }
     guard view == rows.view else { return }
     rows.problem = problem
     rows.wanted = nil
@@ -91,15 +143,32 @@ extension Model {
   }
 
   /// Widths by the first rows that came: names and values, between 4 cells and the most.
-  static func widths(of columns: [Column], _ page: [NumberedRow], most: Int) -> [Int] {
+  ///
+  /// A column that says the same in every row tells nothing by its values: where it is to be narrow, its name is enough.
+  static func widths(of columns: [Column], _ labels: [[String]], most: Int, narrowsConstant: Bool = false) -> [Int] {
     columns.indices.map { index in
-      let longest =
-        page.prefix(50).map { row in
-          row.cells.indices.contains(index) ? String(RowsPane.cell(row.cells[index]).prefix(most + 20)).cellWidth : 0
-        }.max() ?? 0
-      return min(most, max(4, min(40, columns[index].name.count), longest))
+      let texts = labels.map { $0.indices.contains(index) ? $0[index] : "" }
+      let name = max(4, min(40, columns[index].name.count))
+      if narrowsConstant, texts.count > 1, let first = texts.first, texts.allSatisfy({ $0 == first }) {
+        return name
+      }
+      let longest = texts.prefix(50).map { String($0.prefix(most + 20)).cellWidth }.max() ?? 0
+      return min(most, max(name, longest))
     }
   }
+
+  /// Times without their fractions leave room for what tells more.
+  var isRowTableNarrow: Bool { size.width < 140 }
+
+  /// On a screen of another width times may read otherwise.
+  private mutating func relabelRows() {
+    labelRows()
+    guard !rows.window.isEmpty, let columns = hunt?.rows?.columns else { return }
+    rows.layout.settle(Model.widths(of: columns, rows.labels.plain, most: 40, narrowsConstant: true))
+  }
+
+  /// Makes the texts of the cells that are here.
+  mutating func labelRows() { rows.labels = RowLabels(rows.window, isNarrow: isRowTableNarrow) }
 
   mutating func moveInRows(_ command: Command) {
     switch command {
@@ -128,6 +197,8 @@ extension Model {
     guard !inner.isEmpty else { return }
     rows.top = Model.top(rows.top, cursor: rows.cursor, count: count, height: lines)
     rows.leftColumn = rows.layout.left(rows.leftColumn, cursor: rows.column, width: RowsPane.tableWidth(self, inner))
+    if rows.labels.isNarrow != isRowTableNarrow { relabelRows() }
+    if rows.isUnfolded { rows.unfolded.follow(rows) }
     guard rows.isUnfolded, rows.unfoldedScroll > 0 else { return }
     rows.unfoldedScroll = min(rows.unfoldedScroll, max(0, UnfoldedRow.lineCount(self, width: inner.width) - inner.height + 1))
   }

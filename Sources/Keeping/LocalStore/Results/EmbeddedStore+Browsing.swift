@@ -1,4 +1,4 @@
-import Casefile
+package import Casefile
 import Foundation
 import GRDB
 package import HuntPipeline
@@ -9,13 +9,17 @@ extension EmbeddedStore: RowBrowser {
   private static let stretch = 10_000
   /// Bytes of a cell that a page brings.
   private static let cellBytes = 1 << 20
+  /// Bytes of a decoded text that a page brings.
+  private static let decodedBytes = 4096
 
   /// Goes through the rows of a view; see `RowBrowser`.
   package func order(_ view: RowView, progress: @escaping @Sendable (RowOrderProgress) -> Void) async throws -> RowOrderProgress {
     if view.isPlain { return RowOrderProgress(looked: view.rowCount, matching: view.rowCount, isComplete: true) }
-    if let known = orders.all(of: view) { return RowOrderProgress(looked: view.rowCount, matching: known.count, isComplete: true) }
     let matcher = try view.filter.isEmpty ? nil : RowMatcher(RowFilter(view.filter, columns: try await columns(of: view.resultSet)))
-    orders.begin(view)
+    guard let token = try await claim(view) else {
+      return RowOrderProgress(looked: view.rowCount, matching: orders.all(of: view)?.count ?? 0, isComplete: true)
+    }
+    defer { orders.end(token) }
     let keys = Locked(SortKeys())
     var (matching, told) = (0, 0)
     for start in stride(from: 0, to: view.rowCount, by: EmbeddedStore.stretch) {
@@ -33,19 +37,48 @@ extension EmbeddedStore: RowBrowser {
         }
       }
       matching += found.count
-      if view.sort == nil { orders.add(found, to: view, isComplete: false) }
+      if view.sort == nil { orders.add(found, token: token, isComplete: false) }
       if range.upperBound < view.rowCount, view.sort != nil || matching > 0 || range.upperBound - told >= 50_000 {
         told = range.upperBound
         progress(RowOrderProgress(looked: range.upperBound, matching: matching, isComplete: false))
       }
     }
     try Task.checkCancellation()
-    orders.add(view.sort.map { sort in keys.withLock { $0.order(isDescending: sort.isDescending) } } ?? [], to: view, isComplete: true)
+    orders.add(view.sort.map { sort in keys.withLock { $0.order(isDescending: sort.isDescending) } } ?? [], token: token, isComplete: true)
     return RowOrderProgress(looked: view.rowCount, matching: matching, isComplete: true)
+  }
+
+  /// The token to go through a view with; nil when all of it is known by now. Waits while another pass goes through it.
+  private func claim(_ view: RowView) async throws -> Int? {
+    while orders.all(of: view) == nil {
+      if let token = orders.begin(view) { return token }
+      await orders.wait(for: view)
+      try Task.checkCancellation()
+    }
+    return nil
+  }
+
+  /// All rows of a view, gone through for it where they are not known.
+  private func whole(_ view: RowView) async throws -> [UInt32] {
+    while true {
+      if let known = orders.all(of: view) { return known }
+      _ = try await order(view) { _ in }
+      try Task.checkCancellation()
+    }
   }
 
   /// Rows of a view as far as they are known; see `RowBrowser`.
   package func page(of view: RowView, _ range: Range<Int>) async throws -> [NumberedRow] {
+    try await page(of: view, range, isWhole: false)
+  }
+
+  /// One row (1-based number) with its decoded texts whole; see `RowBrowser`.
+  package func wholeRow(_ number: Int, of resultSet: ResultSetID) async throws -> NumberedRow? {
+    guard number >= 1 else { return nil }
+    return try await page(of: RowView(resultSet: resultSet, rowCount: number), number - 1..<number, isWhole: true).first
+  }
+
+  private func page(of view: RowView, _ range: Range<Int>, isWhole: Bool) async throws -> [NumberedRow] {
     let columns = try await columns(of: view.resultSet)
     let range = range.clamped(to: 0..<max(0, view.rowCount))
     let numbers: [UInt32]
@@ -54,8 +87,8 @@ extension EmbeddedStore: RowBrowser {
     } else if let known = orders.rows(of: view, range) {
       numbers = known
     } else {
-      _ = try await order(view) { _ in }
-      numbers = orders.rows(of: view, range) ?? []
+      let known = try await whole(view)
+      numbers = Array(known[range.clamped(to: known.indices)])
     }
     let path = self.path
     return try await read { database in
@@ -66,7 +99,9 @@ extension EmbeddedStore: RowBrowser {
           guard let cell = raw.next()?.value(most: EmbeddedStore.cellBytes) else { throw StoreProblem.corrupt(path) }
           cells.append(cell)
         }
-        return NumberedRow(number: number + 1, cells: cells, decoded: DecodedCell.all(in: cells, of: columns))
+        let decoded = DecodedCell.all(in: cells, of: columns)
+        return NumberedRow(
+          number: number + 1, cells: cells, decoded: isWhole ? decoded : decoded.map { $0.cut(bytes: EmbeddedStore.decodedBytes) })
       }
     }
   }
@@ -75,8 +110,7 @@ extension EmbeddedStore: RowBrowser {
   package func place(of row: Int, in view: RowView) async throws -> Int? {
     guard row >= 1, row <= view.rowCount else { return nil }
     if view.isPlain { return row - 1 }
-    if orders.all(of: view) == nil { _ = try await order(view) { _ in } }
-    return orders.all(of: view)?.firstIndex(of: UInt32(row - 1))
+    return try await whole(view).firstIndex(of: UInt32(row - 1))
   }
 
   /// How often each value of a column occurs in a view; see `RowBrowser`.
@@ -85,9 +119,8 @@ extension EmbeddedStore: RowBrowser {
   ) async throws -> ColumnFrequency {
     var shown: [Bool]?
     if !view.filter.isEmpty {
-      if orders.all(of: view) == nil { _ = try await order(view) { _ in } }
       var marks = [Bool](repeating: false, count: view.rowCount)
-      for row in orders.all(of: view) ?? [] where Int(row) < marks.count { marks[Int(row)] = true }
+      for row in try await whole(view) where Int(row) < marks.count { marks[Int(row)] = true }
       shown = marks
     }
     let counter = Locked(ValueCounter())

@@ -37,13 +37,13 @@ struct ValueCounter {
     switch cell {
     case .datetime(let ticks):
       numbers.append(Double(ticks))
-      if kind == nil { kind = { .datetime(DateTime(ticks: Int64($0))) } }
+      if kind == nil { kind = { .datetime(DateTime(ticks: ValueCounter.integer($0))) } }
     case .timespan(let ticks):
       numbers.append(Double(ticks))
-      if kind == nil { kind = { .timespan(TimeSpan(ticks: Int64($0))) } }
+      if kind == nil { kind = { .timespan(TimeSpan(ticks: ValueCounter.integer($0))) } }
     case .long(let number):
       numbers.append(Double(number))
-      if kind == nil { kind = { .long(Int64(exactly: $0.rounded()) ?? 0) } }
+      if kind == nil { kind = { .long(ValueCounter.integer($0)) } }
     case .real(let number) where number.isFinite:
       numbers.append(number)
       if kind == nil { kind = { .real($0) } }
@@ -89,10 +89,19 @@ struct ValueCounter {
       rows: rows, nulls: nulls, lines: settled, leftOut: leftOut, distinct: counts.count, uncounted: uncounted, spread: spread())
   }
 
+  /// The nearest integer there is.
+  private static func integer(_ number: Double) -> Int64 {
+    guard !number.isNaN else { return 0 }
+    return Int64(exactly: number.rounded()) ?? (number < 0 ? .min : .max)
+  }
+
   private func spread() -> ColumnFrequency.Spread? {
     guard let kind, let least = numbers.min(), let greatest = numbers.max(), greatest > least else { return nil }
     var ranges = [Int](repeating: 0, count: 60)
-    for number in numbers { ranges[min(59, Int((number - least) / (greatest - least) * 60))] += 1 }
+    // The width of the widest numbers is no number any more; that of their halves is.
+    let half = (greatest - least).isFinite ? 1.0 : 0.5
+    let width = greatest * half - least * half
+    for number in numbers { ranges[min(59, max(0, Int((number * half - least * half) / width * 60)))] += 1 }
     return ColumnFrequency.Spread(least: kind(least), greatest: kind(greatest), counts: ranges)
   }
 }
