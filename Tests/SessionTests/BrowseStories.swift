@@ -217,4 +217,12 @@ struct BrowseStories {
     #expect(desk.model.alerts.lineUnderCursor?.id == held)
     #expect(desk.model.alerts.cursor == 5)
   }
+
+  @Test("A screen that is taller than a page of alerts gets all its lines, and asks for them once")
+  func tallScreen() {
+    var desk = Desk(width: 120, height: 400, store: DeskStore(alerts: DeskSample.alerts(900)))
+    desk.press("plus G")
+    #expect(desk.model.alerts.cursor == 899)
+    #expect(desk.model.alerts.line(at: 899) != nil && desk.model.alerts.line(at: desk.model.alerts.top) != nil)
+  }
 }

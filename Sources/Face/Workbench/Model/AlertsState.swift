@@ -97,8 +97,10 @@ package struct AlertsState: Equatable, Sendable {
 
   /// The lines to ask for, so that what is on screen lies in their middle.
   func wantedRange(height: Int) -> Range<Int> {
-    let lower = max(0, top - (AlertsState.pageLength - max(1, height)) / 2)
-    return lower..<(lower + AlertsState.pageLength)
+    // A screen may be taller than a page.
+    let length = max(AlertsState.pageLength, height)
+    let lower = max(0, top - (length - max(1, height)) / 2)
+    return lower..<(lower + length)
   }
 
   /// Whether all lines on screen are here.
