@@ -63,6 +63,13 @@ import Testing
     #expect(!plan.rationale.filters.contains("Not understood"))
   }
 
+  @Test("A table that is named and not here is said to be missing; another one does not answer for it")
+  func missingTable() async throws {
+    let problem = await #expect(throws: Problem.self) { try await self.plan("show SecurityEvent processes in the last day") }
+    #expect(problem?.summary.contains("SecurityEvent") ?? false)
+    #expect(try await plan("show AuditLogs of yesterday").table == "AuditLogs")
+  }
+
   @Test("What was not understood is said")
   func unread() async throws {
     let plan = try await plan("failed sign-ins for bartholomew via frobnicator")

@@ -22,6 +22,11 @@ package struct OfflinePlanner: PlanDrafter {
         "No table may be read.", cause: "The guardrails allow none of the tables this workspace has.",
         remedy: "Allow tables in the guardrails file, or ask about marked alerts.", kind: .refused)
     }
+    if words.first != schema.name, let missing = OfflinePlanner.tableNotHere(text, brief.tables) {
+      throw Problem(
+        "\(missing) cannot be asked here.", cause: "The request names that table, and it has no rows or may not be read.",
+        remedy: "Import rows of it and open the workbench again, allow it in the guardrails file, or leave its name out.", kind: .refused)
+    }
     let unread = UnreadWords(of: text, entities: entities, time: time, signs: words)
     if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
@@ -34,6 +39,16 @@ package struct OfflinePlanner: PlanDrafter {
     plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile, unread: unread.words).text
     plan.kql = PlanText.kql(of: plan, brief)
     return DraftedPlan(plan: plan)
+  }
+
+  /// A table that the request names as Microsoft writes it, and that is not among those that may be read.
+  private static func tableNotHere(_ text: String, _ tables: [TableSchema]) -> String? {
+    let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+    return words.first { word in
+      // A plain word such as Update or Event is one; a name of two humps is not.
+      let isName = word.dropFirst().contains { $0.isUppercase } && word.first?.isUppercase == true
+      return isName && TableReference.standard.schema(named: word)?.name == word && !tables.contains { $0.name == word }
+    }
   }
 
   /// A plan made of nothing would look like an answer.
