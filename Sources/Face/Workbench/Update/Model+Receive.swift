@@ -67,6 +67,8 @@ extension Model {
       self.size = size
       return []
     case .colours(let depth):
+      // A theme is worked out colour by colour; at start it was made for the commonest depth already.
+      guard depth != self.depth else { return [] }
       self.depth = depth
       choose(theme: themeName, keeping: keptTheme)
       return []
