@@ -31,3 +31,15 @@ package struct GuardrailPolicy: Equatable, Sendable {
     self.tables = tables
   }
 }
+
+extension GuardrailPolicy {
+  /// Whether a query may show this column of this table. An empty list of fields allows none.
+  package func shows(column: String, of table: String) -> Bool {
+    guard let tables else { return true }
+    switch tables[table] {
+    case .all?: return true
+    case .only(let fields)?: return fields.contains(column)
+    case nil: return false
+    }
+  }
+}

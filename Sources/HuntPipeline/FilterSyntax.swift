@@ -53,8 +53,15 @@ package enum FilterSyntax {
     }
   }
 
+  /// The conditions as they were typed, quotes and slashes kept, each with its field; for changing one and leaving the others.
+  package static func parts(_ filter: String) -> [(source: String, field: Field?)] {
+    pieces(filter).map { (source: $0.source.trimmed, field: words($0.source).first?.field) }
+  }
+
   fileprivate struct Piece {
     var text = ""
+    /// As it was typed.
+    var source = ""
     var isPattern = false
     /// Began with a quote, so that a colon in it is text.
     var isQuoted = false
@@ -70,16 +77,19 @@ package enum FilterSyntax {
       let character = filter[place]
       if character == "/", !isQuoted, piece.isOpenToPattern, let end = patternEnd(filter, from: place) {
         piece.text += filter[place...end]
+        piece.source += filter[place...end]
         piece.isPattern = true
         place = end
       } else if character == "\"" {
         if piece.text.isEmpty { piece.isQuoted = true }
+        piece.source.append(character)
         isQuoted.toggle()
       } else if character.isWhitespace, !isQuoted {
         if !piece.text.isEmpty { pieces.append(piece) }
         piece = Piece()
       } else {
         piece.text.append(character)
+        piece.source.append(character)
       }
       place = filter.index(after: place)
     }

@@ -34,7 +34,7 @@ extension Hunt {
       return [.chooseDraftModel(request, wanted: wantedModel)]
     case .logs:
       stage = .reviewing
-      return [.review(kql: draft, asked: request.asked)]
+      return [.review(kql: draft, request)]
     }
   }
 
@@ -47,7 +47,7 @@ extension Hunt {
     guard stage != .idle else { return [] }
     startAnew()
     stage = .reviewing
-    return [.review(kql: draft, asked: request.asked)]
+    return [.review(kql: draft, request)]
   }
 
   /// Forgets what an earlier run brought; the plan and the query stay.

@@ -60,7 +60,7 @@ extension Hunt {
     drafted = plan
     draft = plan.kql
     stage = .reviewing
-    return [.review(kql: draft, asked: request.asked)]
+    return [.review(kql: draft, request)]
   }
 
   private mutating func reviewed(_ review: Review) -> [HuntStep] {

@@ -5,8 +5,8 @@ package enum HuntStep: Equatable, Sendable {
   /// Choose a model for drafting and hold its cost against the budget.
   case chooseDraftModel(AnalystRequest, wanted: String?)
   case draftPlan(AnalystRequest, ModelChoice)
-  /// Hold a query against the guardrails.
-  case review(kql: String, asked: DateTime)
+  /// Hold a query against the guardrails; its times count from when the request was asked.
+  case review(kql: String, AnalystRequest)
   case run(ApprovedQuery)
   case collectAlerts([String])
   /// Shorten the rows for the model that will probably read them.
@@ -25,6 +25,7 @@ extension HuntStep {
   var request: AnalystRequest? {
     switch self {
     case .chooseDraftModel(let request, _), .draftPlan(let request, _), .reduce(_, let request, _): request
+    case .review(_, let request): request
     case .analyse(let order): order.request
     default: nil
     }

@@ -8,6 +8,9 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "Store file (SQLite).") var store: String?
   @Option(help: "text, table, json, jsonl or csv.") var format: OutputFormat?
   @Option(help: "auto, always or never.") var color: ColourWish = .auto
+
+  /// The workspace that is meant, by the option, the configuration, or as built in.
+  func workspaceName() throws -> String { try ConfigurationFile.open(self, tells: false).workspaceName }
 }
 
 /// How data is written.

@@ -10,7 +10,8 @@ enum Start {
     signal(SIGPIPE, SIG_IGN)
     unblockSignals()
     do {
-      let command = try Program.parseAsRoot()
+      // Without arguments the tree of commands, which takes milliseconds to build, is not needed.
+      let command = CommandLine.arguments.count == 1 ? try WorkbenchCommand.parse([]) : try Program.parseAsRoot()
       if let workbench = command as? WorkbenchCommand {
         try workbench.runOnThisThread()
         leave(with: 0)

@@ -29,6 +29,41 @@ struct AlertListStories {
     #expect(desk.model.alerts.columns == AlertColumns())
   }
 
+  @Test("A list that cannot be read says so in its title and in its place, waits for no page, and is read again by key")
+  func notRead() {
+    var desk = Desk()
+    let listing = desk.model.alerts.listing
+    let problem = Problem("The store is busy.", cause: "Another program holds it.", remedy: "Close it.")
+    desk.deliver(.notDone(.loadAlerts(listing, 0..<256), problem))
+    #expect(lines(desk).contains("not read: R reads again"))
+    #expect(desk.model.toast?.text.contains("Another program holds it") == true)
+    desk.deliver(.alertsChanged)
+    #expect(!lines(desk).contains("not read"))
+    var empty = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
+    _ = empty.start()
+    _ = empty.receive(.notDone(.loadAlerts(empty.alerts.listing, 0..<256), problem))
+    var surface = Surface(size: Size(width: 120, height: 36))
+    empty.draw(on: &surface)
+    #expect(surface.plainText().contains("The store is busy. Another program holds it."))
+    #expect(!surface.plainText().contains(Wording.loadingAlerts))
+  }
+
+  @Test("A request to all shown alerts whose ids cannot be read ends, and an alert that cannot says why in its place")
+  func notGathered() {
+    var desk = Desk()
+    desk.press("g")
+    desk.deliver(.notDone(.loadAlertIDs(desk.model.alerts.listing, .ask("x")), Problem("The store is busy.")))
+    #expect(!desk.model.request.isGathering)
+    var model = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
+    _ = model.start()
+    if let page = DeskStore().answer(.loadAlerts(model.alerts.listing, 0..<40)) { _ = model.receive(page) }
+    let id = model.alerts.lineUnderCursor?.id ?? ""
+    _ = model.receive(.notDone(.loadAlert(id), Problem("The alert is gone.")))
+    var surface = Surface(size: Size(width: 120, height: 36))
+    model.draw(on: &surface)
+    #expect(surface.plainText().contains("The alert is gone."))
+  }
+
   @Test("t walks the bars, v begins a stretch, Enter zooms in and - out again")
   func histogram() {
     var desk = Desk()

@@ -47,14 +47,14 @@ struct HuntStories {
     desk.expectScreen("hunt-drafting-120x36")
     desk.deliver(.planDrafted(DeskSample.plan))
     desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    #expect(desk.takeSteps() == [.draftPlan(request, DeskSample.offlineChoice), .review(kql: DeskSample.kql, asked: request.asked)])
+    #expect(desk.takeSteps() == [.draftPlan(request, DeskSample.offlineChoice), .review(kql: DeskSample.kql, request)])
     desk.expectScreen("hunt-ready-120x36")
     desk.resize(80, 24)
     desk.expectScreen("hunt-ready-80x24")
   }
 
   @Test("An edited query is reviewed when the editor is left, and r runs what was typed")
-  func edits() {
+  func edits() throws {
     var desk = ready()
     _ = desk.takeEffects()
     desk.press("e <end>")
@@ -63,7 +63,9 @@ struct HuntStories {
     #expect(desk.takeEffects().isEmpty)
     desk.press("<escape>")
     let edited = DeskSample.kql + " | take 5"
-    #expect(desk.takeSteps() == [.review(kql: edited, asked: desk.model.now)])
+    let request = try #require(desk.model.hunt?.request)
+    #expect(request.asked == desk.model.now)
+    #expect(desk.takeSteps() == [.review(kql: edited, request)])
     #expect(desk.model.hunt?.attempt == 2)
     desk.press("r")
     desk.deliver(.queryReviewed(DeskReview.of(edited)))
@@ -373,12 +375,14 @@ struct HuntStories {
   }
 
   @Test("A query can be written without any request")
-  func fromScratch() {
+  func fromScratch() throws {
     var desk = Desk()
     desk.press("e")
     desk.type("SigninLogs | take 5")
     desk.press("<escape>")
-    #expect(desk.takeSteps() == [.review(kql: "SigninLogs | take 5", asked: desk.model.now)])
+    let request = try #require(desk.model.hunt?.request)
+    #expect(request.asked == desk.model.now)
+    #expect(desk.takeSteps() == [.review(kql: "SigninLogs | take 5", request)])
     #expect(desk.model.hunt?.draft == "SigninLogs | take 5")
   }
 }

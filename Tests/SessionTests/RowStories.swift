@@ -231,7 +231,7 @@ struct RowStories {
     }
     desk.deliver(.rowsOrdered(view, RowOrderProgress(looked: 2400, matching: 2400, isComplete: true)))
     #expect(desk.model.rows.isOrdering, "news of an older view is dropped")
-    desk.deliver(.rowsNotOrdered(filtered, Problem("/x(/ is no pattern: missing ): x(.")))
+    desk.deliver(.notDone(.orderRows(filtered), Problem("/x(/ is no pattern: missing ): x(.")))
     #expect(text(desk).contains("is no pattern"))
     desk.press("<escape>")
     #expect(desk.model.rows.problem == nil)

@@ -97,6 +97,7 @@ import Testing
     terminal.send("-enc")
     try terminal.wait(for: "fewer rows", within: 60) { $0.lines.contains { $0.contains("4 Rows") && $0.contains(" of ") } }
     terminal.press("enter")
+    try terminal.wait(forText: "owershell", within: 60)
     terminal.press("enter")
     try terminal.wait(forText: "base64 UTF-16", within: 60)
     terminal.press("enter")
@@ -112,6 +113,8 @@ import Testing
     try terminal.wait(forText: "title", within: 60)
     terminal.press("enter")
     for _ in 0..<4 { terminal.press("b") }
+    // The bars are of the list that is shown: they can be walked once it is counted.
+    try terminal.wait(for: "the list without groups, counted", within: 60) { !$0.lines[1].contains("by ") && $0.lines[2].contains("█") }
     terminal.press("t")
     terminal.press("h")
     terminal.press("v")

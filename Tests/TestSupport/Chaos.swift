@@ -59,18 +59,37 @@ package struct Chaos {
     }
   }
 
+  private mutating func anyMouse() -> MouseEvent {
+    let actions: [MouseEvent.Action] = [.press, .release, .drag, .scrollUp, .scrollDown]
+    return MouseEvent(actions[number(0..<5)], number(0..<2) == 0 ? .left : .right, at: Point(x: number(-2..<130), y: number(-2..<40)))
+  }
+
+  private mutating func anyEffect() -> Effect {
+    let alerts = desk.model.alerts
+    switch number(0..<7) {
+    case 0: return .loadAlerts(alerts.listing, 0..<9)
+    case 1: return .loadAlert(alerts.lineUnderCursor?.id ?? "")
+    case 2: return .loadAlertIDs(alerts.listing, .ask("x"))
+    case 3: return desk.model.rows.view.map { .loadRows($0, 0..<9) } ?? .loadHunts
+    case 4: return desk.model.rows.view.map { .countValues($0, column: 0) } ?? .loadHunts
+    case 5: return .loadHunts
+    default: return .refreshAlerts
+    }
+  }
+
   private mutating func anyMessage() -> Message {
-    switch number(0..<13) {
+    switch number(0..<16) {
     case 9:
       let status = Triage.Status.allCases[number(0..<5)]
       return .decisionsArrived(["a1b2c3d4e5f60718": Triage(status: status, note: "n\u{1B}[2J", time: desk.model.now)])
     case 10: return .huntsArrived([HuntEntry(source: .saved("x"), time: nil, title: "\u{202E}t", note: "")])
     case 11: return .savedHuntArrived("x", text: "declare query_parameters(a:string, b:long = 3);\nT | where c == a")
-    case 12: return number(0..<2) == 0 ? .tablesArrived(DeskSample.tables) : .huntOpened(.null)
+    case 12: return number(0..<2) == 0 ? .tablesArrived(DeskSample.tables) : .huntOpened(desk.model.hunt?.kept ?? .null)
     case 0: return .alertsChanged
     case 1:
-      return .alertsArrived(
-        AlertPage(start: number(-5..<90), lines: [], matching: number(-1..<70), total: 3), of: desk.model.alerts.listing)
+      var page = AlertPage(start: number(-5..<90), lines: [], matching: number(-1..<70), total: 3)
+      page.isCounted = number(0..<2) == 0
+      return .alertsArrived(page, of: desk.model.alerts.listing)
     case 2: return .alertArrived(nil)
     case 3:
       let view = desk.model.rows.view ?? RowView(resultSet: DeskSample.resultSet, rowCount: 2)
@@ -78,13 +97,15 @@ package struct Chaos {
       switch number(0..<4) {
       case 0: return .rowsOrdered(view, RowOrderProgress(looked: 5, matching: number(0..<9), isComplete: number(0..<2) == 0))
       case 1: return .rowFound(view, row: number(-1..<9), place: number(0..<2) == 0 ? nil : number(0..<9))
-      case 2: return .rowsNotOrdered(view, Problem("no"))
+      case 2: return .notDone(.orderRows(view), Problem("no"))
       default: return .rowsArrived(view, start: number(-2..<50), rows: rows)
       }
     case 4: return .editorClosed(number(0..<2) == 0 ? nil : "a\nb")
     case 5: return .input(.paste("pasted \u{9B}31m\ntwo"))
     case 6: return .failed(Problem("x"))
-    case 7: return .techniquesCounted(["T1059.001": 3, "nonsense": 2, "T1110": Int(Int32.max)], of: desk.model.alerts.listing)
+    case 7: return .techniquesCounted(["T1059.001": 3, "nonsense": 2, "T1110": Int(Int32.max)], of: desk.model.alerts.listing.flat)
+    case 13: return .input(.mouse(anyMouse()))
+    case 14: return .notDone(anyEffect(), Problem("no", cause: "\u{1B}[2J", remedy: "r"))
     default: return .alertIDsArrived([], of: desk.model.alerts.listing, for: .markRange(number(0..<9), number(0..<9)))
     }
   }

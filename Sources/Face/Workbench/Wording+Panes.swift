@@ -8,6 +8,7 @@ extension Wording {
     .timeline: "Timeline", .detail: "Detail", .record: "Record", .entity: "Entity", .meter: "Tokens and cost",
   ]
   package static let alertColumns = ["Sev", "Time", "Title", "Entity", "Tactic", "Status", "Source"]
+  package static func notRead(_ key: String) -> String { "not read: \(key) reads again" }
   package static let loadingAlerts = "Reading alerts …"
   package static let noAlerts = "No alerts stored. R fetches from the sources of this workspace."
   package static func noMatch(_ filter: String) -> String { "No alert matches “\(filter)”. Esc clears the filter." }

@@ -7,7 +7,7 @@ extension HuntRunner {
     switch step {
     case .chooseDraftModel(let request, let wanted): try await chooseDraftModel(request, wanted, errand)
     case .draftPlan(let request, let choice): try await draftPlan(request, choice, errand)
-    case .review(let kql, let asked): try await review(kql, asked, errand)
+    case .review(let kql, let request): try await review(kql, request.asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
     case .reduce(let rows, _, _): try await reduce(rows, errand)

@@ -21,7 +21,7 @@ struct FindingsCommand: AsyncParsableCommand {
       switch common.format ?? (Output.isTerminal ? .table : .jsonl) {
       case .jsonl: for finding in findings { Output.write(finding.text + "\n") }
       case .json: Output.write(JSONValue.array(findings).prettyText + "\n")
-      case .csv: Output.write(FindingExport.csv.text(try await FindingsCommand.content()))
+      case .csv: Output.write(FindingExport.csv.text(try await FindingsCommand.content(of: try common.workspaceName())))
       case .table, .text:
         let rows = findings.compactMap(Finding.init(json:)).map { finding in
           [finding.id, finding.confidence.rawValue, finding.evidence.rawValue, finding.mitre.id, finding.title].map(Output.shown)
@@ -98,24 +98,33 @@ struct FindingsCommand: AsyncParsableCommand {
           "There is no export '\(kind)'.", cause: "Known are \(FindingExport.allCases.map(\.rawValue).joined(separator: ", ")).",
           remedy: "Choose one of them.", kind: .usage)
       }
-      let store = try? EmbeddedStore(at: try Surroundings().storePath(common.store))
-      Output.write(export.text(try await FindingsCommand.content(hunt: hunt, rowsFrom: store)))
+      // The rows that prove a finding lie in the store. Where there is none, findings go out without them; one that cannot be read is told.
+      let path = try Surroundings().storePath(common.store)
+      let store = FileManager.default.fileExists(atPath: path) ? try EmbeddedStore(at: path) : nil
+      Output.write(export.text(try await FindingsCommand.content(of: try common.workspaceName(), hunt: hunt, rowsFrom: store)))
     }
   }
 
   /// Findings of the journal, of all hunts or one, with what was asked and run; a store gives the rows that prove them.
-  static func content(hunt: String? = nil, rowsFrom store: EmbeddedStore? = nil) async throws -> FindingExport.Content {
+  static func content(of workspace: String, hunt: String? = nil, rowsFrom store: EmbeddedStore? = nil) async throws -> FindingExport.Content
+  {
     let reader = JournalReader(path: try Surroundings().journalPath())
     let findings = try reader.findings().compactMap(Finding.init(json:)).filter { hunt == nil || $0.hunt?.description == hunt }
     let hunts = Set(findings.compactMap { $0.hunt?.description })
     var queries: [String: String] = [:]
     var requests: [String: String] = [:]
+    var workspaces: Set<String> = []
     try reader.forEach { line in
-      if line.kind == "requested", hunts.contains(line.hunt), let text = line.body["text"]?.string { requests[line.hunt] = text }
+      if line.kind == "requested", hunts.contains(line.hunt) {
+        if let text = line.body["text"]?.string, !text.isEmpty { requests[line.hunt] = text }
+        if let name = line.body["workspace"]?.string { workspaces.insert(name) }
+      }
       if line.kind == "queryReviewed", hunts.contains(line.hunt), let text = line.body["kql"]?.string { queries[line.hunt] = text }
     }
-    var content = FindingExport.Content(findings: findings, queries: queries, workspace: "sample", time: SystemClock().now())
+    var content = FindingExport.Content(findings: findings, queries: queries, workspace: workspace, time: SystemClock().now())
     content.requests = requests
+    // One journal serves every workspace; what was asked tells which one these findings are of.
+    if !workspaces.isEmpty { content.workspace = workspaces.sorted().joined(separator: ", ") }
     if let store {
       for finding in findings { content.evidence[finding.id] = await ProvingRows.lines(of: finding, in: store) }
     }

@@ -21,7 +21,8 @@ struct ModelShelf: Sendable {
   init(_ configuration: Configuration, workspace: String) throws {
     catalogue = try ModelShelf.catalogue()
     let names = configuration.workspaces[workspace]?.models ?? []
-    let client = HTTPClient()
+    // Made only for a model that is asked over HTTP: starting libcurl and its TLS library takes milliseconds.
+    var client: HTTPClient?
     var cards: [ModelCard] = []
     var models: [String: OpenAICompatibleModel] = [:]
     for name in names {
@@ -31,8 +32,10 @@ struct ModelShelf: Sendable {
       }
       let card = try ModelShelf.card(model, named: name, catalogue)
       cards.append(card)
+      let sender = client ?? HTTPClient()
+      client = sender
       models[card.name] = OpenAICompatibleModel(
-        try ModelShelf.provider(model, named: name), sender: client, surroundings: ModelShelf.surroundings)
+        try ModelShelf.provider(model, named: name), sender: sender, surroundings: ModelShelf.surroundings)
     }
     self.cards = cards.isEmpty ? [ModelShelf.offline] : cards
     self.models = models

@@ -10,15 +10,26 @@ enum ProvingRows {
     "ProcessCommandLine", "Entity", "Title",
   ]
 
-  /// Number, time in UTC, and who, where and what; twenty rows at most, which is said. Rows that are no longer kept give none.
+  /// Number, time in UTC, and who, where and what; twenty rows at most, which is said, and so is why rows cannot be had.
   static func lines(of finding: Finding, in store: EmbeddedStore) async -> [String] {
-    guard let set = finding.resultSet, let known = try? await store.description(of: set) else { return [] }
+    guard let set = finding.resultSet else { return [] }
+    do {
+      return try await lines(of: finding, set, in: store)
+    } catch let problem as Problem {
+      return ["the rows are missing here: \(problem.summary)"]
+    } catch {
+      return ["the rows are missing here: \(error)"]
+    }
+  }
+
+  private static func lines(of finding: Finding, _ set: ResultSetID, in store: EmbeddedStore) async throws -> [String] {
+    let known = try await store.description(of: set)
     let schema = TableSchema(name: "", columns: known.columns)
     let timePlace = schema.timeColumn.flatMap { name in known.columns.firstIndex { $0.name == name } }
     let places = columns.compactMap { name in known.columns.firstIndex { $0.name == name } }
     var lines: [String] = []
     for number in finding.rows.prefix(most) where number >= 1 {
-      guard let cells = try? await store.rows(of: set, (number - 1)..<number).first else { continue }
+      guard let cells = try await store.rows(of: set, (number - 1)..<number).first else { continue }
       var parts = ["row \(number)"]
       if let timePlace, cells.indices.contains(timePlace), case .datetime(let time) = cells[timePlace] {
         parts.append(time.text(decimals: 0))

@@ -14,24 +14,24 @@ extension Bench {
     switch effect {
     case .draftPivot(let pivot):
       let policy = workspace.rules.policy
-      replace("pivot") { $0.post(.pivotDrafted(try await backend.draft(pivot) { policy.lets($0, $1) })) }
-    case .loadEntity(let question): load(question)
-    case .stopEntity: replace("entity") { _ in }
+      replace("pivot", effect) { $0.post(.pivotDrafted(try await backend.draft(pivot) { policy.shows(column: $1, of: $0) })) }
+    case .loadEntity(let question): load(question, effect)
+    case .stopEntity: replace("entity", effect) { _ in }
     case .loadEntityRows(let question, let range):
       guard let kept = dossier.withLock({ $0 }), kept.question == question else { return }
       port.post(.entityRowsArrived(question, start: max(0, range.lowerBound), rows: kept.lines(range)))
     case .loadEntityRow(let question, let place):
       guard let kept = dossier.withLock({ $0 }), kept.question == question, let cells = kept.cells(at: place) else { return }
       port.post(.entityRowArrived(question, place, cells))
-    case .readRecord(let alert, let text): replace("record") { $0.post(.recordRead(alert, FoldedRecord(text))) }
+    case .readRecord(let alert, let text): replace("record", effect) { $0.post(.recordRead(alert, FoldedRecord(text))) }
     default: break
     }
   }
 
-  private func load(_ question: EntityQuestion) {
+  private func load(_ question: EntityQuestion, _ effect: Effect) {
     let backend = workspace.backend
     let dossier = dossier
-    replace("entity") { port in
+    replace("entity", effect) { port in
       do {
         let found = try await backend.dossier(of: question) { table, done, count in
           port.post(.entityProgressed(question, EntityProgress(table: table, done: done, count: count)))
@@ -63,17 +63,5 @@ extension Bench {
       }
     }
     copy(link, control)
-  }
-}
-
-extension GuardrailPolicy {
-  /// Whether a query may show this column of this table.
-  func lets(_ table: String, _ column: String) -> Bool {
-    guard let tables else { return true }
-    switch tables[table] {
-    case nil: return false
-    case .only(let fields)?: return fields.contains(column)
-    default: return true
-    }
   }
 }

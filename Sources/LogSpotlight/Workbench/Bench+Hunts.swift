@@ -22,15 +22,15 @@ extension Bench {
         port.post(.decisionsArrived([finding: triage]))
       }
     case .loadDecisions(let findings):
-      replace("decisions \(findings.first ?? "")") { $0.post(.decisionsArrived(try await store.decisions(about: findings))) }
+      replace("decisions \(findings.first ?? "")", effect) { $0.post(.decisionsArrived(try await store.decisions(about: findings))) }
     case .loadHunts:
       let name = workspace.name
-      replace("hunts") { port in
+      replace("hunts", effect) { port in
         let ended = try await store.keptHunts(of: name).compactMap { Bench.entry($0.key, $0.text) }
         port.post(.huntsArrived(try Bench.savedHunts() + ended))
       }
     case .openHunt(.ended(let key)):
-      replace("open hunt") { port in
+      replace("open hunt", effect) { port in
         guard let text = try await store.keptHunt(key), let kept = try? JSONValue(parsing: text) else {
           throw Problem(
             "This hunt is no longer kept.", cause: "Only the last fifty are.",
@@ -39,12 +39,15 @@ extension Bench {
         port.post(.huntOpened(kept))
       }
     case .openHunt(.saved(let name)):
-      replace("open hunt") { port in
+      replace("open hunt", effect) { port in
         let path = try Bench.huntsFolder() + "/" + name + ".kql"
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let text = Bench.beginning(of: path, most: Bench.longestHunt + 1) else {
           throw Problem("The saved hunt '\(name)' cannot be read.", cause: path, remedy: "Make the file readable, or save the hunt again.")
         }
-        port.post(.savedHuntArrived(name, text: String(decoding: data, as: UTF8.self)))
+        guard text.utf8.count <= Bench.longestHunt else {
+          throw Problem("The saved hunt '\(name)' is too long.", cause: "\(path) has more than 1 MB.", remedy: "Shorten the query.")
+        }
+        port.post(.savedHuntArrived(name, text: text))
       }
     case .saveHunt(let name, let text):
       keep { $0.post(.huntSaved(try Bench.save(name, text))) }
@@ -52,15 +55,35 @@ extension Bench {
     }
   }
 
+  /// Bytes of a saved hunt at most.
+  private static let longestHunt = 1_000_000
+
+  /// The first bytes of a regular file as text, whatever its length; nil when it cannot be read.
+  private static func beginning(of path: String, most: Int = 4000) -> String? {
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+    guard type == .typeRegular, let file = FileHandle(forReadingAtPath: real) else { return nil }
+    defer { try? file.close() }
+    guard let bytes = try? file.read(upToCount: most) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func huntsFolder() throws -> String { try Surroundings().configurationFolder() + "/hunts" }
 
   private static func savedHunts() throws -> [HuntEntry] {
     let folder = try huntsFolder()
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return files.filter { $0.hasSuffix(".kql") && !$0.hasPrefix(".") }.sorted().prefix(500).map { file in
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    let files: [String]
+    do {
+      files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw Problem("Saved hunts cannot be listed.", cause: error.localizedDescription, remedy: "Make \(folder) readable.")
+    }
+    return files.filter { $0.hasSuffix(".kql") && !$0.hasPrefix(".") }.sorted().map { file in
       let name = String(file.dropLast(4))
-      let data = FileManager.default.contents(atPath: folder + "/" + file) ?? Data()
-      let text = String(decoding: data.prefix(100_000), as: UTF8.self)
+      guard let text = beginning(of: folder + "/" + file) else {
+        return HuntEntry(source: .saved(name), time: nil, title: name, note: "cannot be read")
+      }
       let parameters = KQLQuery(parsing: text).parameters.map(\.name)
       let first = text.split(whereSeparator: \.isNewline).first.map { $0.drop { $0 == "/" || $0 == " " } } ?? ""
       let asks = parameters.isEmpty ? "" : "asks for \(parameters.joined(separator: ", ")) · "

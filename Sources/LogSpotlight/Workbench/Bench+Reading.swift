@@ -13,7 +13,7 @@ extension Bench {
     let pages = workspace.pages
     switch effect {
     case .loadAlerts(let listing, let range):
-      replace("alerts") { port in
+      replace("alerts", effect) { port in
         // What is found at once is shown while the rest is counted.
         let glance = try await pages.alertGlance(listing, range)
         try Task.checkCancellation()
@@ -24,40 +24,40 @@ extension Bench {
         port.post(.alertsArrived(page, of: listing))
       }
     case .findAlert(let id, let listing):
-      replace("place") { $0.post(.alertPlaceFound(id, try await pages.place(ofAlert: id, in: listing), of: listing)) }
+      replace("place", effect) { $0.post(.alertPlaceFound(id, try await pages.place(ofAlert: id, in: listing), of: listing)) }
     case .findNewAlert(let listing, let place, let isForward):
-      replace("new") { port in
+      replace("new", effect) { port in
         let found = try await pages.placeOfNew(listing, from: place, isForward: isForward)
         port.post(.newAlertFound(found, of: listing, isForward: isForward))
       }
-    case .loadAlertsToCopy(let ids): replace("copy") { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
-    case .loadAlert(let id): replace("alert") { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
+    case .loadAlertsToCopy(let ids): replace("copy", effect) { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
+    case .loadAlert(let id): replace("alert", effect) { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
     case .loadAlertIDs(let listing, let purpose):
       // Marks of one group must not push out those of another, nor a question.
-      replace("ids \(purpose.slot)") { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
+      replace("ids \(purpose.slot)", effect) { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
     case .refreshAlerts: port.post(.alertsChanged)
-    case .countTechniques(let listing): countTechniques(listing)
+    case .countTechniques(let listing): countTechniques(listing, effect)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
-    case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows)
+    case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows, effect)
     case .loadTables:
       let backend = workspace.backend
-      replace("tables") { $0.post(.tablesArrived(try await backend.schemas())) }
-    case .loadValues(let column, let table): loadValues(column, table)
+      replace("tables", effect) { $0.post(.tablesArrived(try await backend.schemas())) }
+    case .loadValues(let column, let table): loadValues(column, table, effect)
     case .loadSpend:
-      replace("spend") { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
-    case .export(let hunt, let format): export(hunt, format)
+      replace("spend", effect) { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
+    case .export(let hunt, let format): export(hunt, format, effect)
     case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
     case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)
     case .saveSession(let text):
       let key = sessionKey
-      replace("session") { _ in try await store.setSessionValue(text, for: key) }
+      replace("session", effect) { _ in try await store.setSessionValue(text, for: key) }
     default: break
     }
   }
 
-  private func countTechniques(_ listing: AlertListing) {
+  private func countTechniques(_ listing: AlertListing, _ effect: Effect) {
     let pages = workspace.pages
-    replace("techniques") { port in
+    replace("techniques", effect) { port in
       let ids = try await pages.alertIDs(listing)
       var counts: [String: Int] = [:]
       for start in stride(from: 0, to: ids.count, by: 500) {
@@ -71,23 +71,19 @@ extension Bench {
   }
 
   /// Values for completion: only of columns that the guardrails let a query show, and nothing is said where none can be had.
-  private func loadValues(_ column: Column, _ table: String) {
+  private func loadValues(_ column: Column, _ table: String, _ effect: Effect) {
     let backend = workspace.backend
-    switch workspace.rules.policy.tables?[table] {
-    case .only(let fields)? where !fields.contains(column.name): return
-    case nil where workspace.rules.policy.tables != nil: return
-    default: break
-    }
-    replace("values \(table).\(column.name)") { port in
+    guard workspace.rules.policy.shows(column: column.name, of: table) else { return }
+    replace("values \(table).\(column.name)", effect) { port in
       guard let values = try? await backend.values(of: column, in: table, limit: 60) else { return }
       port.post(.valuesArrived(values, of: column, table: table))
     }
   }
 
-  private func loadProof(_ id: ResultSetID, _ finding: String, _ rows: [Int]) {
+  private func loadProof(_ id: ResultSetID, _ finding: String, _ rows: [Int], _ effect: Effect) {
     let pages = workspace.pages
     // Each finding's rows are read for themselves: several arrive at once, and none may push another's out.
-    replace("proof \(finding)") { port in
+    replace("proof \(finding)", effect) { port in
       var proof: [ProvingRow] = []
       for number in rows.prefix(200) where number >= 1 {
         guard let cells = try await pages.rows(of: id, (number - 1)..<number).first else { continue }
@@ -98,11 +94,11 @@ extension Bench {
   }
 
   /// Writes the hunt's findings, as journalled, into the state folder.
-  private func export(_ hunt: HuntID, _ format: String) {
-    let store = workspace.store
-    replace("export") { port in
+  private func export(_ hunt: HuntID, _ format: String, _ effect: Effect) {
+    let (store, name) = (workspace.store, workspace.name)
+    replace("export", effect) { port in
       guard let export = FindingExport(rawValue: format) else { return }
-      let content = try await FindingsCommand.content(hunt: hunt.description, rowsFrom: store)
+      let content = try await FindingsCommand.content(of: name, hunt: hunt.description, rowsFrom: store)
       let folder = try Surroundings().stateFolder() + "/exports"
       let path = "\(folder)/\(hunt.description).\(export.fileExtension)"
       do {

@@ -38,9 +38,9 @@ final class Bench: Sendable {
     if let clash = keys.problems.first { throw clash }
     let shelf = themes()
     for name in [theme, configuration.theme].compactMap({ $0 }) where shelf[name] == nil {
-      let meant = Spelling.nearest(to: name, among: shelf.themes.map(\.name), limit: 1).first
+      let meant = Spelling.nearest(to: name, among: shelf.names, limit: 1).first
       throw Problem(
-        "There is no theme '\(name)'.", cause: "Known are \(shelf.themes.map(\.name).joined(separator: ", ")).",
+        "There is no theme '\(name)'.", cause: "Known are \(shelf.names.joined(separator: ", ")).",
         remedy: meant.map { "Did you mean \($0)?" } ?? "Choose one of them.", kind: .usage)
     }
     let card = workspace.rules.models.first ?? ModelShelf.offline
@@ -171,7 +171,7 @@ final class Bench: Sendable {
   private func tick(at moment: DateTime) {
     let wait = max(0, (moment - clock.now()).totalSeconds)
     let clock = clock
-    replace("tick") { port in
+    replace("tick", .tick(at: moment)) { port in
       try await Task.sleep(nanoseconds: UInt64(min(wait, 3600) * 1_000_000_000))
       port.post(.tick(clock.now()))
     }
@@ -185,8 +185,9 @@ final class Bench: Sendable {
     }
   }
 
-  /// Starts work of a kind in place of what is still under way of the same kind.
-  func replace(_ kind: String, _ work: @escaping @Sendable (MessagePort<Message>) async throws -> Void) {
+  /// Starts work of a kind in place of what is still under way of the same kind. When it fails, the message names the effect that asked
+  /// for it, so that the pane that waits can say so.
+  func replace(_ kind: String, _ effect: Effect, _ work: @escaping @Sendable (MessagePort<Message>) async throws -> Void) {
     let port = port
     let task = Task {
       do {
@@ -194,9 +195,9 @@ final class Bench: Sendable {
       } catch is CancellationError {
         // A later request of the same kind took its place.
       } catch let problem as Problem {
-        if !Task.isCancelled { port.post(.failed(problem)) }
+        if !Task.isCancelled { port.post(.notDone(effect, problem)) }
       } catch {
-        if !Task.isCancelled { port.post(.failed(Problem("Something failed.", cause: String(describing: error)))) }
+        if !Task.isCancelled { port.post(.notDone(effect, Problem("Something failed.", cause: String(describing: error)))) }
       }
     }
     latest.withLock { latest in

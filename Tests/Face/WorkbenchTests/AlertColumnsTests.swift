@@ -76,6 +76,7 @@ import Testing
     "A word of a filter is put in and taken out; another word of its field gives way",
     arguments: [
       ("", "assigned:me"), ("run key", "run key assigned:me"), ("assigned:none x", "x assigned:me"), ("x assigned:me", "x"),
+      ("\"a  b\" !/c d/ assigned:\"x y\"", "\"a  b\" !/c d/ assigned:me"), ("ASSIGNED:none", "assigned:me"),
     ])
   func toggling(filter: String, result: String) {
     #expect(FilterWords.toggling("assigned:me", in: filter) == result)

@@ -8,6 +8,7 @@ extension AlertsState {
     let known = (matching: matching, lines: lineCount)
     let isBlank = page.lines.isEmpty && isSame && !lines.isEmpty
     hasArrived = true
+    problem = nil
     total = max(0, page.total)
     matching = max(0, page.matching)
     lineCount = max(0, page.lineCount)

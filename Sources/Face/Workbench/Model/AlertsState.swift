@@ -58,6 +58,8 @@ package struct AlertsState: Equatable, Sendable {
   package internal(set) var hasArrived = false
   /// The range last asked for and not yet answered.
   var pending: Range<Int>?
+  /// Why the list could not be read the last time; nil when it could.
+  package internal(set) var problem: Problem?
 
   package init() {}
 

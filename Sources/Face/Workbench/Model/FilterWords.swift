@@ -18,9 +18,15 @@ package enum FilterWords {
 
   /// The filter with a word added, or without it where it was there; other words of the same field give way.
   package static func toggling(_ word: String, in filter: String) -> String {
-    let words = filter.split(separator: " ").map(String.init)
-    if words.contains(word) { return words.filter { $0 != word }.joined(separator: " ") }
-    let field = word.split(separator: ":").first.map { $0 + ":" } ?? ""
-    return (words.filter { !$0.hasPrefix(field) } + [word]).joined(separator: " ")
+    let parts = FilterSyntax.parts(filter)
+    guard parts.contains(where: { $0.source == word }) else { return setting(word, in: filter) }
+    return parts.map(\.source).filter { $0 != word }.joined(separator: " ")
+  }
+
+  /// The filter with a word added; other words of the same field give way.
+  package static func setting(_ word: String, in filter: String) -> String {
+    let field = FilterSyntax.parts(word).first?.field
+    let others = FilterSyntax.parts(filter).filter { field == nil || $0.field != field }
+    return (others.map(\.source) + [word]).joined(separator: " ")
   }
 }

@@ -56,7 +56,9 @@ package struct QueryReading: Sendable {
   /// What the parser says; where it says nothing wrong and the tables are known, what the binder says.
   private mutating func diagnostics(_ known: KnownTables, now: DateTime) -> [KQLDiagnostic] {
     tables = []
-    guard query.isWellFormed, let list = known.list, query.text.utf8.count <= QueryReading.longestBound else { return query.diagnostics }
+    guard !query.text.isEmpty, query.isWellFormed, let list = known.list, query.text.utf8.count <= QueryReading.longestBound else {
+      return query.diagnostics
+    }
     let bound = KQLBinder(catalogue: list, now: now).bind(query)
     tables = bound.reads.map(\.table)
     return bound.diagnostics.filter { $0.severity == .error || $0.severity == .warning }

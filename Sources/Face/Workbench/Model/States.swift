@@ -13,6 +13,8 @@ package struct DetailState: Equatable, Sendable {
   var wanted: String?
   /// Whether the alert may be another by now than what is shown.
   var isStale = false
+  /// Why the alert last asked for could not be read; nil when it could.
+  package internal(set) var problem: Problem?
 
   package init() {}
 }

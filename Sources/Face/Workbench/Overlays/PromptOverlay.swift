@@ -51,7 +51,8 @@ enum HuntsOverlay {
     let found = state.found
     if found.isEmpty {
       let words =
-        !state.hasArrived ? Wording.loadingHunts : state.entries.isEmpty ? Wording.noHunts : Wording.nothingFound(state.search.text)
+        state.problem.map(Wording.line)
+        ?? (!state.hasArrived ? Wording.loadingHunts : state.entries.isEmpty ? Wording.noHunts : Wording.nothingFound(state.search.text))
       surface.drawWrapped(words, in: list, theme[.textDim])
     }
     let top = Model.top(0, cursor: state.cursor, count: found.count, height: list.height)

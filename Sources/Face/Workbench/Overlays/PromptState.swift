@@ -70,6 +70,8 @@ package struct HuntsState: Equatable, Sendable {
   package var entries: [HuntEntry] = []
   /// False until the list came.
   package var hasArrived = false
+  /// Why it could not be read.
+  package var problem: Problem?
 
   /// Entries with all the words typed.
   package var found: [HuntEntry] {

@@ -9,6 +9,7 @@ package enum AlertsPane {
     let state = model.alerts
     let count = state.isCounted ? Wording.alertCount(state.matching, state.total) : Wording.uncounted(state.total)
     var spans = [Span(count, theme[.titleFigure])]
+    if state.problem != nil { spans.insert(Span(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
     if state.newCount > 0 { spans.append(Span(Wording.new(state.newCount), theme[.good])) }
     if !state.marks.isEmpty { spans.append(Span("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
     if let range = state.listing.range { spans.append(Span(Figures.stretch(range, now: model.now, zone: model.zone), theme[.warning])) }
@@ -35,6 +36,10 @@ package enum AlertsPane {
       let (top, below) = rest.cutTop(1)
       drawFilter(editor, model, theme, &surface, top)
       rest = below
+    }
+    if let problem = model.alerts.problem, model.alerts.lines.isEmpty {
+      surface.drawWrapped(Wording.line(problem), in: rest.inset(2, 0), theme[.bad])
+      return
     }
     guard model.alerts.hasArrived else {
       surface.draw(Wording.loadingAlerts, in: rest.inset(1, 0), theme[.textDim])

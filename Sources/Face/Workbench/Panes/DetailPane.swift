@@ -14,7 +14,8 @@ package enum DetailPane {
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     guard model.detail.alert != nil else {
-      surface.draw(Wording.noDetail, in: rect.inset(1, 0), theme[.textDim])
+      let words = model.detail.problem.map(Wording.line) ?? Wording.noDetail
+      surface.drawWrapped(words, in: rect.inset(1, 0), theme[model.detail.problem == nil ? .textDim : .bad])
       return
     }
     let inside = rect.inset(1, 0)

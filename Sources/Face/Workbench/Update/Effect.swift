@@ -1,7 +1,7 @@
 package import Casefile
 package import HuntPipeline
 
-/// Something for the program's wiring to do. Data only; results come back as `Message`s.
+/// Something for the program's wiring to do. Data only; results come back as `Message`s, failures as `.notDone` with the effect.
 package enum Effect: Equatable, Sendable {
   /// Give the runner a step; its events come back as `.hunt(StampedEvent)` with the same hunt and attempt.
   case perform(HuntStep, hunt: HuntID, attempt: Int)
@@ -30,7 +30,7 @@ package enum Effect: Equatable, Sendable {
   case loadRows(RowView, Range<Int>)
   /// Read one row (1-based number) with its decoded texts whole; answer with `.wholeRowArrived`. A later one makes an unanswered one void.
   case loadWholeRow(ResultSetID, Int)
-  /// Go through the rows for a view; answer with `.rowsOrdered` until it is complete, or `.rowsNotOrdered`. A later one ends it.
+  /// Go through the rows for a view; answer with `.rowsOrdered` until it is complete. A later one ends it.
   case orderRows(RowView)
   /// Find the place of a row (1-based number) in a view; answer with `.rowFound`.
   case findRow(RowView, Int)

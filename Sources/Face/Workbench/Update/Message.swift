@@ -29,7 +29,6 @@ package enum Message: Equatable, Sendable {
   case wholeRowArrived(ResultSetID, NumberedRow?)
   /// How far rows were gone through for a view; the last one is complete.
   case rowsOrdered(RowView, RowOrderProgress)
-  case rowsNotOrdered(RowView, Problem)
   /// Where a row (1-based number) stands in a view; nil when the filter hides it.
   case rowFound(RowView, row: Int, place: Int?)
   /// Rows whose values were counted so far.
@@ -65,6 +64,8 @@ package enum Message: Equatable, Sendable {
   case copied(String)
   /// The file that was written.
   case exported(String)
+  /// What this effect asked for could not be done; who waits for it says so.
+  case notDone(Effect, Problem)
   /// Something else failed; the model says so and goes on.
   case failed(Problem)
   /// Anything worth a line at the bottom.

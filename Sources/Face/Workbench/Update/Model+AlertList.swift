@@ -1,10 +1,10 @@
 internal import Canvas
 internal import Casefile
-internal import HuntPipeline
+package import HuntPipeline
 
 extension AlertListing {
   /// The same alerts without groups and without what is new: what counts over all of them depend on.
-  var flat: AlertListing {
+  package var flat: AlertListing {
     var flat = self
     flat.grouping = nil
     flat.group = nil
@@ -135,6 +135,7 @@ extension Model {
     detail.wanted = nil
     let range = alerts.wantedRange(height: ScreenLayout(self).alertLines)
     alerts.pending = range
+    alerts.problem = nil
     return [.loadAlerts(alerts.listing, range)]
   }
 

@@ -86,6 +86,7 @@ extension Model {
     alerts.rangeStart = nil
     let range = alerts.wantedRange(height: size.height)
     alerts.pending = range
+    alerts.problem = nil
     return [.loadAlerts(listing, range)]
   }
 

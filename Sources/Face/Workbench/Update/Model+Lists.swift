@@ -26,6 +26,12 @@ extension Model {
     overlay = .frequency(state)
   }
 
+  /// The counting failed: its window has nothing to show.
+  mutating func valuesNotCounted(_ view: RowView, _ column: Int) {
+    guard case .frequency(let state) = overlay, state.view == view, state.column == column, state.frequency == nil else { return }
+    overlay = nil
+  }
+
   mutating func performList(_ command: Command) {
     switch overlay {
     case .frequency(var state):

@@ -89,9 +89,7 @@ extension Model {
     let effects = focus(on: .alerts)
     return effects
       + list { listing in
-        let word = "technique:" + cell.id
-        let words = listing.filter.split(separator: " ").filter { !$0.hasPrefix("technique:") }.map(String.init)
-        listing.filter = (words + [word]).joined(separator: " ")
+        listing.filter = FilterWords.setting("technique:" + cell.id, in: listing.filter)
       }
   }
 }

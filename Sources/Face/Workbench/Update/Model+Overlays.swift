@@ -26,7 +26,7 @@ extension Model {
   }
 
   private mutating func openThemes() {
-    let names = shelf.themes.map(\.name)
+    let names = shelf.names
     var state = PickerState(purpose: .theme(before: themeName), items: names, notes: shelf.themes.map(\.summary))
     state.cursor = names.firstIndex(of: themeName) ?? 0
     overlay = .picker(state)

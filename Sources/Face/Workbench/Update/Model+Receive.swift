@@ -31,7 +31,6 @@ extension Model {
     case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
     case .wholeRowArrived(let resultSet, let row): wholeRowArrived(resultSet, row)
     case .rowsOrdered(let view, let progress): rowsOrdered(view, progress)
-    case .rowsNotOrdered(let view, let problem): rowsNotOrdered(view, problem)
     case .rowFound(let view, let row, let place): rowFound(view, row: row, place: place)
     case .valuesCounting(let view, let column, let looked): valuesCounting(view, column, looked)
     case .valuesCounted(let view, let column, let frequency): valuesCounted(view, column, frequency)
@@ -50,10 +49,8 @@ extension Model {
     case .editorClosed(let text): editorClosed(text)
     case .copied(let how): say(Wording.copied(copiedThing, how), .good)
     case .exported(let file): say(Wording.exported(file), .good)
-    case .failed(let problem):
-      // A list that cannot be read now is read again when the time has come.
-      if alerts.refresh.isUnderWay { alerts.refresh.end(at: now) }
-      say(Wording.line(problem), .bad)
+    case .notDone(let effect, let problem): notDone(effect, problem)
+    case .failed(let problem): say(Wording.line(problem), .bad)
     case .noted(let text): say(text, .note)
     }
     return []
@@ -124,7 +121,8 @@ extension Model {
 
   private func missingAlerts(_ layout: ScreenLayout) -> Range<Int>? {
     // While a count is on its way the rest of the page is too; asking again would begin it anew.
-    guard alerts.pending == nil, alerts.hasArrived, alerts.isCounted, !alerts.covers(height: layout.alertLines) else { return nil }
+    guard alerts.pending == nil, alerts.problem == nil, alerts.hasArrived, alerts.isCounted, !alerts.covers(height: layout.alertLines)
+    else { return nil }
     return alerts.wantedRange(height: layout.alertLines)
   }
 
@@ -138,6 +136,7 @@ extension Model {
     }
     if let line = alerts.lineUnderCursor, detail.alert?.id != line.id || detail.isStale, detail.wanted != line.id {
       detail.wanted = line.id
+      detail.problem = nil
       effects.append(.loadAlert(line.id))
     }
     // Its title tells a figure even where only the title is on screen.

@@ -124,7 +124,7 @@ private struct StoredExtent: Sendable {
     guard let table = try TableRegistry.table(named: name, database) else { return }
     let own: SQL = includesSample ? "1" : "_sample IS NULL"
     let source = SQL(sql: table.quoted)
-    hasRows = try SQLRequest<Bool>(literal: "SELECT EXISTS(SELECT 1 FROM \(source) WHERE \(own))").fetchOne(database) ?? false
+    hasRows = includesSample ? try table.hasRows(database) : try table.hasOwnRows(database)
     guard hasRows, let column = table.physicalTimeColumn.map({ SQL(sql: $0.quotedName) }) else { return }
     func extreme(_ function: SQL) throws -> DateTime? {
       try SQLRequest<Int64>(literal: "SELECT \(function)(\(column)) FROM \(source) WHERE \(own)").fetchOne(database)
@@ -151,8 +151,7 @@ extension EmbeddedStore: SchemaSource {
   func schemas(includesSample: Bool) async throws -> [TableSchema] {
     try await read { database in
       try TableRegistry.tables(database).filter { table in
-        let own = includesSample ? "1" : "_sample IS NULL"
-        return try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM \(table.quoted) WHERE \(own))") ?? false
+        includesSample ? try table.hasRows(database) : try table.hasOwnRows(database)
       }.map(\.schema)
     }
   }

@@ -17,15 +17,30 @@ enum TableRegistry {
   }
 
   static func tables(_ database: Database) throws -> [StoredTable] {
-    try Row.fetchAll(database, sql: "SELECT table_id, name, physical FROM stored_tables ORDER BY name").map { try table($0, database) }
+    var tables: [StoredTable] = []
+    // One walk over both lists: a query for each table would cost a start more than all else it reads.
+    let sql = """
+      SELECT t.table_id, t.name, t.physical, c.name, c.type, c.physical, c.is_plain FROM stored_tables AS t
+      LEFT JOIN stored_columns AS c USING (table_id) ORDER BY t.name, c.ordinal
+      """
+    let rows = try Row.fetchCursor(database, sql: sql)
+    while let row = try rows.next() {
+      if tables.last?.id != row[0] as Int64 { tables.append(StoredTable(id: row[0], name: row[1], physical: row[2], columns: [])) }
+      guard let name = row[3] as String? else { continue }
+      tables[tables.count - 1].columns.append(column(name, type: row[4], physical: row[5], isPlain: row[6]))
+    }
+    return tables
+  }
+
+  private static func column(_ name: String, type: String, physical: String, isPlain: Bool) -> StoredTable.StoredColumn {
+    StoredTable.StoredColumn(column: Casefile.Column(name, ColumnType(rawValue: type) ?? .string), physical: physical, isPlain: isPlain)
   }
 
   private static func table(_ row: Row, _ database: Database) throws -> StoredTable {
     let id: Int64 = row[0]
     let sql = "SELECT name, type, physical, is_plain FROM stored_columns WHERE table_id = ? ORDER BY ordinal"
     let columns = try Row.fetchAll(database, sql: sql, arguments: [id]).map { row in
-      StoredTable.StoredColumn(
-        column: Casefile.Column(row[0] as String, ColumnType(rawValue: row[1] as String) ?? .string), physical: row[2], isPlain: row[3])
+      column(row[0], type: row[1], physical: row[2], isPlain: row[3])
     }
     return StoredTable(id: id, name: row[1], physical: row[2], columns: columns)
   }

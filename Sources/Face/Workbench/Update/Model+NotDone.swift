@@ -1,0 +1,33 @@
+internal import Casefile
+internal import HuntPipeline
+
+extension Model {
+  /// Ends the waiting for what could not be done, so that no pane reads for ever, and says why.
+  mutating func notDone(_ effect: Effect, _ problem: Problem) {
+    switch effect {
+    case .loadAlerts(let listing, _):
+      // A list that cannot be read now is read again when the time has come, or by key.
+      guard listing == alerts.listing else { return }
+      alerts.pending = nil
+      alerts.problem = problem
+      alerts.refresh.end(at: now)
+    case .refreshAlerts: alerts.refresh.end(at: now)
+    case .loadAlert(let id):
+      guard id == detail.wanted else { return }
+      detail.problem = problem
+    case .loadAlertIDs(_, .ask): request.isGathering = false
+    case .loadRows(let view, let range): rowsArrived(view, start: max(0, range.lowerBound), rows: [])
+    case .orderRows(let view): return rowsNotOrdered(view, problem)
+    case .countValues(let view, let column): valuesNotCounted(view, column)
+    case .loadEntityRows(let question, _):
+      if question == entity.question { entity.pending = nil }
+    case .loadHunts:
+      if case .hunts(var state) = overlay {
+        state.problem = problem
+        overlay = .hunts(state)
+      }
+    default: break
+    }
+    say(Wording.line(problem), .bad)
+  }
+}
