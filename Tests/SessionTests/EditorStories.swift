@@ -29,6 +29,17 @@ struct EditorStories {
     return desk
   }
 
+  @Test("What is typed before the tables are known is completed when they come")
+  func lateTables() {
+    var model = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
+    _ = model.start()
+    for key in "e" { _ = model.receive(.input(.key(.character(key)))) }
+    for key in "DeviceProcessEvents | where FileNam" { _ = model.receive(.input(.key(.character(key)))) }
+    #expect(model.query.completion == nil)
+    _ = model.receive(.tablesArrived(DeskSample.tables))
+    #expect(model.query.completion?.completion.items.contains { $0.label == "FileName" } == true)
+  }
+
   @Test("What could be typed is listed as one types, and Tab takes it")
   func completes() {
     var desk = typed("DeviceProcessEvents\n| where ")

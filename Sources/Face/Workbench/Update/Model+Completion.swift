@@ -73,6 +73,16 @@ extension Model {
     return [.loadValues(place.column, table: table)]
   }
 
+  /// Tables came while one types: what was begun without them is completed with them.
+  mutating func tablesArrived(_ schemas: [TableSchema]) {
+    tables.take(schemas)
+    guard query.isEditing, query.completion?.isChosen != true, query.editor.lineCount <= 2000 else { return }
+    let list = completions()
+    let isWhole = list.items.count == 1 && list.items[0].label == list.prefix
+    guard !list.items.isEmpty, !list.prefix.isEmpty, !isWhole else { return }
+    query.completion = CompletionState(list, isWanted: query.completion?.isWanted ?? false)
+  }
+
   /// Values came while one types: the list shows them at once.
   mutating func valuesArrived(_ values: [Value], of column: Column, table: String) {
     tables.take(values, of: KQLCompletion.ColumnPlace(table: table, column: column))

@@ -35,7 +35,7 @@ extension Model {
     case .valuesCounting(let view, let column, let looked): valuesCounting(view, column, looked)
     case .valuesCounted(let view, let column, let frequency): valuesCounted(view, column, frequency)
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
-    case .tablesArrived(let schemas): tables.take(schemas)
+    case .tablesArrived(let schemas): tablesArrived(schemas)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
     case .decisionsArrived(let decisions): decisionsArrived(decisions)
     case .huntsArrived(let entries): huntsArrived(entries)
