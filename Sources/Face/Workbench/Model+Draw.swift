@@ -24,7 +24,7 @@ extension Model {
     StatusLine.draw(self, theme, &surface, layout.status)
     if overlay == nil { CompletionWindow.draw(self, theme, &surface) }
     drawOverlay(&surface)
-    Footer.draw(self, theme, &surface, layout.footer)
+    if !layout.footer.isEmpty { Footer.draw(self, theme, &surface, layout.footer) }
   }
 
   private func drawOverlay(_ surface: inout Surface) {
@@ -63,19 +63,22 @@ extension Model {
   }
 
   /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. Behind the tabs a
-  /// figure stands whole or not at all.
+  /// figure stands whole or not at all, elsewhere cut only where enough of it is left.
   private func title(_ pane: PaneID, isWhole: Bool, room: Int) -> [Span] {
-    var spans = pane.isTab ? tabs() : [name(pane, theme[pane == focus ? .titleFocus : .title])]
+    var spans = pane.isTab ? tabs(room: room) : [name(pane, theme[pane == focus ? .titleFocus : .title])]
     let figures = PaneTable[pane]?.figures(self) ?? []
     // The tab in front already shows its first figure beside its name.
     let rest = pane.isTab ? figures.dropFirst() : figures.prefix(isWhole ? 8 : 1)
     if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
-      return spans + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
+      // What the next question goes to must not be hidden by the last one.
+      let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0] } : []
+      return spans + subject + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
     var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
     for span in rest {
       left -= 3 + span.text.cellWidth
-      if pane.isTab, left < 0 { break }
+      // A figure of which next to nothing would be left says nothing.
+      if left < 0, pane.isTab || left + span.text.cellWidth < 8 { break }
       spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span]
     }
     return spans
@@ -85,7 +88,14 @@ extension Model {
     Span((pane.number.map { "\($0) " } ?? "") + (Wording.paneNames[pane] ?? ""), style)
   }
 
-  private func tabs() -> [Span] {
+  /// The row of tabs: with figures beside the names as far as all names find room.
+  private func tabs(room: Int) -> [Span] {
+    let figured: [[PaneID]] = [[.rows, .findings, tab], [tab], []]
+    let rows = figured.map { tabs(withFigures: $0) }
+    return rows.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= room } ?? rows.last ?? []
+  }
+
+  private func tabs(withFigures figured: [PaneID]) -> [Span] {
     var spans: [Span] = []
     let isRoomy = size.width >= 76
     for pane in PaneID.tabs where isRoomy || pane == tab {
@@ -95,7 +105,7 @@ extension Model {
       // Weight alone would be lost on terminals without bold.
       if isCurrent, isRoomy { spans.append(Span("▸", style)) }
       spans.append(name(pane, style))
-      if let figure = PaneTable[pane]?.figures(self).first, isCurrent || pane == .rows || pane == .findings {
+      if figured.contains(pane), let figure = PaneTable[pane]?.figures(self).first {
         spans += [Span(" ", style), figure]
       }
     }

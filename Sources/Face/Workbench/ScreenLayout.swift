@@ -33,9 +33,11 @@ package struct ScreenLayout: Sendable {
     rowStateLines = model.hasRowStateLine ? 1 : 0
     let screen = Rect(size)
     titleBar = screen.row(0)
-    footer = screen.row(size.height - 1)
-    status = screen.row(size.height - 2)
-    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 3)
+    // Without the hints a line is left to the panes.
+    let edge = model.hidesHints ? 0 : 1
+    if edge > 0 { footer = screen.row(size.height - 1) }
+    status = screen.row(size.height - 1 - edge)
+    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 2 - edge)
     if model.isZoomed || model.focus == .entity, model.focus != .meter, isWide {
       frames[model.focus] = body
     } else if isWide {
@@ -72,7 +74,7 @@ package struct ScreenLayout: Sendable {
   }
 
   private mutating func placeWide(_ body: Rect, _ model: Model) {
-    let left = min(96, max(46, body.width * 42 / 100))
+    let left = min(96, max(46, body.width * ScreenLayout.share(model) / 100))
     let meter = 6
     let detail = min(22, max(9, body.height * 36 / 100))
     let alerts = body.height - meter - detail + 2
@@ -88,6 +90,12 @@ package struct ScreenLayout: Sendable {
     frames[.query] = Rect(x: right.x, y: right.y + 2, width: right.width, height: query)
     let top = right.y + 2 + query - 1
     frames[model.tab] = Rect(x: right.x, y: top, width: right.width, height: right.bottom - top)
+  }
+
+  /// Hundredths of the width for the alerts: more while there is no hunt beside them that would need it.
+  private static func share(_ model: Model) -> Int {
+    let isIdle = model.hunt == nil && model.query.editor.isEmpty && !model.query.isEditing
+    return isIdle && [.alerts, .detail, .record].contains(model.focus) ? 58 : 42
   }
 
   private mutating func placeNarrow(_ body: Rect, _ model: Model) {

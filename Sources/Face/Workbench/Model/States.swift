@@ -59,6 +59,15 @@ package struct MatrixState: Equatable, Sendable {
   package internal(set) var alertCounts: [String: Int] = [:]
   /// The listing these counts are of; nil before any came.
   var countedListing: AlertListing?
+  /// What Enter did to the alert list; nil when that was taken back.
+  var outing: Outing?
+
+  /// A look at the alerts of a technique: the filter it set, and what was there before.
+  struct Outing: Equatable, Sendable {
+    var filter: String
+    var before: AlertsState.Before
+    var isZoomed: Bool
+  }
 
   package init() {}
 }

@@ -11,9 +11,9 @@ package enum FindingsPane {
     var spans: [Span] = []
     if !hunt.findings.isEmpty || hunt.stage == .finished { spans.append(Span(Figures.grouped(hunt.findings.count), theme[.titleFigure])) }
     if !model.findings.filter.isEmpty {
-      spans.append(Span(Wording.filtered(model.findings.shown.count, model.findings.filter), theme[.warning]))
+      spans.append(Span(Wording.filtered(model.findings.shown.count, of: hunt.findings.count, model.findings.filter), theme[.warning]))
     }
-    if model.findings.sort != .arrival { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
+    if model.findings.sort != .confidence { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }
     if hunt.stage == .cancelled { spans.append(Span(Wording.stopped, theme[.warning])) }
     return spans
@@ -41,7 +41,8 @@ package enum FindingsPane {
       return
     }
     guard !model.findings.shown.isEmpty else {
-      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter), in: rest.inset(1, 0), theme[.textDim])
+      let unknown = FindingFilter.unknownField(in: model.findings.filter).map { " " + Wording.unknownFindingField($0) } ?? ""
+      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter) + unknown, in: rest.inset(1, 0), theme[.textDim])
       return
     }
     drawCards(model, hunt, theme, &surface, rest)

@@ -15,7 +15,8 @@ enum TitleBar {
     var name = place.name
     if let request = model.hunt?.request, rest.width > 110 { name += request.subject == .logs ? " ▸ hunt" : " ▸ alerts" }
     let start = [Span(" \(Wording.program)  ", theme[.barName]), Span(name, theme[.barName])]
-    let room = rest.width - start.reduce(0) { $0 + $1.text.cellWidth }
+    // A blank stands between the rules and the clock.
+    let room = rest.width - 1 - start.reduce(0) { $0 + $1.text.cellWidth }
     let wordings = endings(model)
     let ending = wordings.first { $0.cellWidth <= room } ?? wordings.last ?? ""
     surface.draw(start + [Span(ending, theme[.bar])], in: rest)

@@ -34,7 +34,7 @@ extension Model {
       effects += edit(.query) { _ = $0.take(key) }
       effects += completionFollows(key)
     case .editor(let editor): effects += edit(editor) { _ = $0.take(key) }
-    case .pane, .bars: break
+    case .pane, .bars: tellUnanswered(key)
     }
     return effects
   }

@@ -80,18 +80,36 @@ extension Model {
     }
   }
 
+  /// Shows the findings of the technique, or its alerts where it has none; what is shown then, and the way back, is said.
   mutating func openTechnique() -> [Effect] {
     guard let cell = techniqueUnderCursor else { return [] }
-    if let place = findingPlaces(of: cell).first {
+    let places = findingPlaces(of: cell)
+    if let place = places.first {
+      // One card is found by the cursor; of several, the others would stand between them.
+      let isFiltered = places.count > 1 && places.count < hunt?.findings.count ?? 0
+      if isFiltered { findings.filter = "technique:" + cell.id }
       select(finding: place)
-      return focus(on: .findings)
+      let effects = focus(on: .findings)
+      say(Wording.techniqueFindings(cell, back: isFiltered ? keys.label(of: .back) : nil), .note)
+      return effects
     }
-    let effects = focus(on: .alerts)
+    let before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.id)
+    let words = alerts.listing.filter.split(separator: " ").filter { !$0.hasPrefix("technique:") }.map(String.init)
+    let filter = (words + ["technique:" + cell.id]).joined(separator: " ")
+    let wasZoomed = isZoomed
+    let effects = focus(on: .alerts) + list { $0.filter = filter }
+    matrix.outing = MatrixState.Outing(filter: filter, before: before, isZoomed: wasZoomed)
+    say(Wording.techniqueAlerts(cell, back: keys.label(of: .back)), .note)
     return effects
-      + list { listing in
-        let word = "technique:" + cell.id
-        let words = listing.filter.split(separator: " ").filter { !$0.hasPrefix("technique:") }.map(String.init)
-        listing.filter = (words + [word]).joined(separator: " ")
-      }
+  }
+
+  /// Esc in the alerts of a technique: the list as it was, and the matrix; nil where one is not there.
+  mutating func comeBackToMatrix() -> [Effect]? {
+    guard focus == .alerts, let outing = matrix.outing else { return nil }
+    matrix.outing = nil
+    guard alerts.listing.filter == outing.filter else { return nil }
+    let effects = list(filter: outing.before.filter, keeping: outing.before.id)
+    isZoomed = outing.isZoomed
+    return effects + focus(on: .matrix)
   }
 }

@@ -30,6 +30,7 @@ extension Model {
     case .groupAlerts, .foldGroup, .walkHistogram, .zoomOut, .chooseColumns, .mineOnly, .unassignedOnly, .nextNew, .previousNew,
       .pauseRefresh:
       return performAlertList(command)
+    case .nextDay, .previousDay, .nextHigh, .previousHigh: return performJump(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
     case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
       return performColumns(command)
@@ -39,7 +40,7 @@ extension Model {
       return performEntity(command)
     case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
       performRecord(command)
-    case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
+    case .sendRequest, .toggleSubject, .forgetMarks, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
       return performCompletion(command)
@@ -54,6 +55,7 @@ extension Model {
     case .listDown, .listUp, .listPageDown, .listPageUp, .listFirst, .listLast, .listToggle, .listCarryDown, .listCarryUp:
       performList(command)
     case .copy: return copy()
+    case .toggleHints, .copyPane: return performScreen(command)
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
@@ -94,6 +96,8 @@ extension Model {
       drop(Wording.rangeStarted(keys.label(of: .markRange)))
     } else if focus == .alerts, alerts.walk != nil {
       alerts.walk = nil
+    } else if let effects = comeBackToMatrix() {
+      return effects
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
     } else if focus == .findings, !findings.filter.isEmpty {
