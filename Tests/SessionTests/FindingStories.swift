@@ -84,7 +84,7 @@ struct FindingStories {
     desk.type("evidence:verified !tactic:execution")
     #expect(desk.model.findings.shown == [1])
     desk.press("<enter>")
-    #expect(desk.screen().plainText().contains("1 of 3 with “evidence:verified !tactic"))
+    #expect(desk.screen().plainText().contains("▸5 Findings 1 of 3"))
   }
 
   @Test("A part that is not in the rows is struck through and said to be missing")

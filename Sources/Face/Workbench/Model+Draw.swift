@@ -88,14 +88,16 @@ extension Model {
     Span((pane.number.map { "\($0) " } ?? "") + (Wording.paneNames[pane] ?? ""), style)
   }
 
-  /// The row of tabs: with figures beside the names as far as all names find room.
+  /// The row of tabs: with as many figures as leave room for all names, else with numbers for all names but the current one's. That rows
+  /// are missing is never left out.
   private func tabs(room: Int) -> [Span] {
-    let figured: [[PaneID]] = [[.rows, .findings, tab], [tab], []]
-    let rows = figured.map { tabs(withFigures: $0) }
+    let isPartial = hunt?.rows?.partial != nil
+    let figured: [[PaneID]] = [[.rows, .findings, tab], [.rows, tab]] + (isPartial ? [] : [[tab], []])
+    let rows = figured.map { tabs(withFigures: $0, isShort: false) } + figured.dropFirst().map { tabs(withFigures: $0, isShort: true) }
     return rows.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= room } ?? rows.last ?? []
   }
 
-  private func tabs(withFigures figured: [PaneID]) -> [Span] {
+  private func tabs(withFigures figured: [PaneID], isShort: Bool) -> [Span] {
     var spans: [Span] = []
     let isRoomy = size.width >= 76
     for pane in PaneID.tabs where isRoomy || pane == tab {
@@ -104,7 +106,7 @@ extension Model {
       if !spans.isEmpty { spans.append(Span(isCurrent ? " │" : " │ ", theme[.border])) }
       // Weight alone would be lost on terminals without bold.
       if isCurrent, isRoomy { spans.append(Span("▸", style)) }
-      spans.append(name(pane, style))
+      spans.append(isShort && !isCurrent && pane.number != nil ? Span("\(pane.number ?? 0)", style) : name(pane, style))
       if figured.contains(pane), let figure = PaneTable[pane]?.figures(self).first {
         spans += [Span(" ", style), figure]
       }

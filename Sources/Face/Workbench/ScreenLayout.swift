@@ -52,24 +52,31 @@ package struct ScreenLayout: Sendable {
   /// Lines from which a narrow screen has room for several panes below each other.
   private static let tallHeight = 40
 
-  /// One column with list, request, query and tab open; the pane with the focus gets the most.
+  /// Lines from which the alert under the cursor is shown beside the list too.
+  private static let tallForDetail = 48
+
+  /// One column with list, alert, request, query and tab open. The query takes what it needs, the alert a fifth; list and tab share the
+  /// rest, and the pane with the focus gets more than others.
   private mutating func placeTall(_ body: Rect, _ model: Model) {
     meterLine = Rect(x: 0, y: body.bottom - 1, width: body.width, height: 1)
-    let stack: [PaneID] = [.alerts, .detail, .ask, .query, model.tab]
-    let open = stack.filter { $0 != .ask && ($0 != .detail || model.focus == .detail) }
-    let room = body.height - 1 - 2 - (model.focus == .detail ? 0 : 1)
-    let shares = open.map { $0 == model.focus ? 4 : 3 }
-    var left = room
+    let detail: PaneID = model.detail.showsRaw ? .record : .detail
+    let room = body.height - 1 - 2
+    var lines: [PaneID: Int] = [.ask: 2, detail: 1]
+    if model.focus == detail { lines[detail] = room * 2 / 5 } else if body.height >= ScreenLayout.tallForDetail { lines[detail] = room / 5 }
+    let wanted = QueryPane.wantedLines(model, width: body.width - 2) + 1
+    let query = model.focus == .query ? max(room * 2 / 5, min(wanted, room / 2)) : min(max(3, wanted), room / 4)
+    lines[.query] = query
+    let rest = room - query - (lines[detail] ?? 1)
+    // Before the first hunt there is little to see but the alerts.
+    let share = model.focus == model.tab ? 3 : model.hunt == nil ? 5 : model.focus == .alerts ? 4 : 3
+    let list = rest * share / (share + (model.focus == model.tab ? 5 : model.hunt == nil ? 2 : 3))
+    lines[.alerts] = list
+    lines[model.tab] = rest - list
     var y = body.y
-    for pane in stack {
-      var lines = pane == .ask ? 2 : 1
-      if let place = open.firstIndex(of: pane) {
-        lines = pane == open.last ? left : room * shares[place] / shares.reduce(0, +)
-        left -= lines
-      }
-      let rect = Rect(x: 0, y: y, width: body.width, height: lines)
-      if lines > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
-      y += lines
+    for pane in [.alerts, detail, .ask, .query, model.tab] {
+      let rect = Rect(x: 0, y: y, width: body.width, height: lines[pane] ?? 1)
+      if rect.height > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
+      y += rect.height
     }
   }
 

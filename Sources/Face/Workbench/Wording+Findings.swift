@@ -17,9 +17,7 @@ extension Wording {
   }
   package static let filterCleared = "The filter hid this finding, so it was cleared."
   package static let findingFilterHint = "words, tactic:execution, confidence:high, status:new, !evidence:unverified"
-  package static func filtered(_ count: Int, of all: Int, _ filter: String) -> String {
-    "\(Figures.grouped(count)) of \(Figures.grouped(all)) with “\(filter)”"
-  }
+  package static func filtered(_ count: Int, of all: Int) -> String { "\(Figures.grouped(count)) of \(Figures.grouped(all))" }
   package static func unknownFindingField(_ name: String) -> String {
     "There is no field “\(name)”, so it is looked for as a word; fields are \(FindingFilter.Field.allCases.map(\.rawValue).joined(separator: ", "))."
   }

@@ -67,6 +67,8 @@ package struct Model: Sendable {
   var leavingUntil: DateTime?
   /// What was put on the clipboard last, for the news of it.
   var copiedThing = ""
+  /// What was said of a key that nothing answered; nil once another was pressed.
+  var unanswered: String?
   /// Whether the alerts that come to be copied are a group's, not the marked ones.
   var copiesGroup = false
   /// Raised with each overlay that arrives by itself, and with each key pressed while it arms.

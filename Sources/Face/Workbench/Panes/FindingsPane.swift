@@ -9,9 +9,12 @@ package enum FindingsPane {
     guard let hunt = model.hunt else { return [] }
     if hunt.stage == .failed { return [Span(Wording.failed, theme[.bad])] }
     var spans: [Span] = []
-    if !hunt.findings.isEmpty || hunt.stage == .finished { spans.append(Span(Figures.grouped(hunt.findings.count), theme[.titleFigure])) }
+    let count = hunt.findings.count
     if !model.findings.filter.isEmpty {
-      spans.append(Span(Wording.filtered(model.findings.shown.count, of: hunt.findings.count, model.findings.filter), theme[.warning]))
+      spans.append(Span(Wording.filtered(model.findings.shown.count, of: count), theme[.warning]))
+      spans.append(Span("/\(model.findings.filter)", theme[.warning]))
+    } else if count > 0 || hunt.stage == .finished {
+      spans.append(Span(Figures.grouped(count), theme[.titleFigure]))
     }
     if model.findings.sort != .confidence { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }

@@ -7,7 +7,7 @@ internal import HuntPipeline
 package enum MatrixPane {
   static func figures(_ model: Model) -> [Span] {
     guard model.tab == .matrix else { return [] }
-    let tactics = Span("\(model.matrixColumns.count) of 15", model.theme[.titleFigure])
+    let tactics = Span("\(model.matrixColumns.count)/15", model.theme[.titleFigure])
     let most = model.matrixColumns.flatMap(\.cells).map(\.count).max() ?? 1
     return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title]), Span(legend(most), model.theme[.title])]
   }

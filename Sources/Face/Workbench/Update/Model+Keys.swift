@@ -23,6 +23,7 @@ extension Model {
   mutating func press(_ key: Key) -> [Effect] {
     let place = keyPlace
     var effects = disarm()
+    forgetUnanswered()
     if toast?.kind == .bad { toast = nil }
     toast?.isSeen = true
     if place == .editor(.request) { request.replaceSent(byTyping: key.typed != nil || key.code == .backspace) }

@@ -5,7 +5,17 @@ extension Model {
   mutating func tellUnanswered(_ key: Key) {
     let panes = keys.panes(answering: key).filter { $0 != focus }
     let elsewhere = panes.count == 1 ? panes.first : nil
-    say(Wording.unanswered(KeyMap.label(key), in: focus, elsewhere: elsewhere, help: keys.label(of: .help)), .note)
+    let words = Wording.unanswered(KeyMap.label(key), in: focus, elsewhere: elsewhere, help: keys.label(of: .help))
+    say(words, .note)
+    unanswered = words
+  }
+}
+
+extension Model {
+  /// Takes those words off the status line: they are of the key before.
+  mutating func forgetUnanswered() {
+    if let words = unanswered { drop(words) }
+    unanswered = nil
   }
 }
 
