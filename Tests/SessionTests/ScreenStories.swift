@@ -137,4 +137,52 @@ struct ScreenStories {
     #expect(text.contains("Credential Access"))
     #expect(!text.contains("CredentialAccess"))
   }
+
+  /// A question to the alerts with its answer, the analysis in front.
+  private func answered() -> Desk {
+    var desk = Desk()
+    desk.press("<space> a")
+    desk.type("what happened")
+    desk.press("<enter>")
+    desk.deliver(.rowsArrived(DeskSample.progress(1)))
+    desk.deliver(.reduced(DeskSample.reduction))
+    desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
+    desk.deliver(.textArrived(DeskSample.answer))
+    desk.deliver(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 1)))
+    desk.press("6")
+    return desk
+  }
+
+  @Test("/ searches the analysis, n and N go round, and Esc forgets it")
+  func analysis() {
+    var desk = answered()
+    desk.press("/")
+    desk.type("what")
+    desk.press("<enter>")
+    #expect(desk.model.analysisSearch.matches.count == 2)
+    #expect(desk.screen().plainText().contains("match 1 of 2"))
+    desk.press("n")
+    #expect(desk.model.analysisSearch.match == 1)
+    desk.press("n")
+    #expect(desk.model.analysisSearch.match == 0)
+    desk.press("<escape>")
+    #expect(desk.model.analysisSearch.text.isEmpty)
+    #expect(desk.model.focus == .analysis)
+    desk.press("n")
+    #expect(desk.model.toast?.text == Wording.nothingSearchedHere)
+  }
+
+  @Test("The list of completions stays inside the query's pane and above its last line")
+  func completion() {
+    var desk = Desk()
+    desk.press("e")
+    for _ in 0..<11 { desk.press("<enter>") }
+    desk.type("DeviceProcessEvents | where DeviceName has 'x' and ")
+    desk.press("<ctrl+space>")
+    let lines = desk.screen().plainText().split(separator: "\n", omittingEmptySubsequences: false)
+    let edges = lines.indices.filter { lines[$0].contains("╭──") && $0 > 1 }
+    #expect(!edges.isEmpty)
+    for edge in edges { #expect(lines[edge].prefix(49).contains("╭──") == false, "what stands beside the query stays") }
+    desk.expectScreen("editor-completion-edge-120x36")
+  }
 }

@@ -55,3 +55,14 @@ extension Wording {
   }
   package static func copiedPane(_ pane: PaneID) -> String { "the pane \(paneNames[pane] ?? "") as it is shown" }
 }
+
+extension Wording {
+  // Searching the analysis.
+  package static let noAnalysis = "There is no analysis yet."
+  package static let nothingSearchedHere = "Nothing is searched for; / searches the analysis."
+  package static let noHit = "The analysis does not have it."
+  package static let analysisSearchHint = "words in the analysis"
+  package static func hits(_ place: Int, _ count: Int) -> String {
+    count == 0 ? "no match" : "match \(Figures.grouped(place + 1)) of \(Figures.grouped(count))"
+  }
+}

@@ -157,6 +157,10 @@ package enum Command: String, CaseIterable, Sendable {
   case keepRecordSearch = "keep_record_search"
   case nextMatch = "next_match"
   case previousMatch = "previous_match"
+  case searchAnalysis = "search_analysis"
+  case keepAnalysisSearch = "keep_analysis_search"
+  case nextHit = "next_hit"
+  case previousHit = "previous_hit"
   case undo
   case redo
   case wordLeft = "word_left"

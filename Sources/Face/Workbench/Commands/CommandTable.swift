@@ -3,7 +3,8 @@ internal import Casefile
 /// All commands, in the order help and README show them.
 package enum CommandTable {
   package static let rows: [CommandSpec] =
-    everywhere + screen + moving + alerts + alertList + alertJumps + bars + entities + query + findings + results + rowsTable + typing
+    everywhere + screen + moving + alerts + alertList + alertJumps + bars + entities + query + findings + results + analysisSearch
+    + rowsTable + typing
     + overlays + columnWindow
     + lists
 

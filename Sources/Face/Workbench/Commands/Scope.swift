@@ -25,6 +25,8 @@ package enum EditorID: String, CaseIterable, Sendable {
   case rowFilter
   /// What is looked for in an alert's record.
   case recordSearch = "record_search"
+  /// What is looked for in the analysis.
+  case analysisSearch = "analysis_search"
 }
 
 /// Windows over the panes.

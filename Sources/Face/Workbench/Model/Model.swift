@@ -31,6 +31,7 @@ package struct Model: Sendable {
   var columnMemory = ColumnMemory()
   package internal(set) var findings = FindingsState()
   package internal(set) var analysis = WrappedText()
+  package internal(set) var analysisSearch = AnalysisSearch()
   package internal(set) var matrix = MatrixState()
   package internal(set) var timeline = TimelineState()
   package internal(set) var spend: SpendState

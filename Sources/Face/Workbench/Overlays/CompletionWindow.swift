@@ -13,8 +13,11 @@ enum CompletionWindow {
     let room = min(wanted, isBelow ? below : above)
     guard room > 0 else { return }
     let names = min(40, items.lazy.prefix(200).map(\.label.cellWidth).max() ?? 8)
-    let width = min(body.width, max(32, names + 6 + 40))
-    let x = max(0, min(cursor.x - state.completion.prefix.cellWidth - 4, body.right - width))
+    // What stands beside the query stays to be seen, unless its pane is too narrow for names.
+    let pane = ScreenLayout(model).frames[.query] ?? body
+    let area = pane.width >= 44 ? pane : body
+    let width = min(area.width, max(32, names + 6 + 40))
+    let x = max(area.x, min(cursor.x - state.completion.prefix.cellWidth - 4, area.right - width))
     let outside = Rect(x: x, y: isBelow ? cursor.y + 1 : cursor.y - room, width: width, height: room)
     let place = items.count > room - 2 ? "\(state.cursor + 1)/\(items.count)" : ""
     let frame = drawFrame(outside, place, theme, &surface)

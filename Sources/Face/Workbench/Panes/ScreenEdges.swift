@@ -110,7 +110,9 @@ enum Footer {
         return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
       }
     case .editor(let editor):
-      let isFilter = editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
+      let isFilter =
+        editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
+        || editor == .analysisSearch
       let hint = editor == .filter || editor == .rowFilter ? "as before" : isFilter ? "clear" : "leave"
       let back = CommandSpec(.back, "", hint: hint, help: "", keys: [])
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && !isFilter) }

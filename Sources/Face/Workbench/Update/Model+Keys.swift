@@ -15,6 +15,7 @@ extension Model {
     if focus == .findings, findings.filterEditor != nil { return .findingFilter }
     if focus == .rows, rows.filterEditor != nil { return .rowFilter }
     if focus == .record, record.editor != nil { return .recordSearch }
+    if focus == .analysis, analysisSearch.editor != nil { return .analysisSearch }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -75,6 +76,11 @@ extension Model {
       change(&text)
       record.editor = text
       recordSearchTyped(text.text)
+    case .analysisSearch:
+      guard var text = analysisSearch.editor else { return [] }
+      change(&text)
+      analysisSearch.editor = text
+      analysisSearchTyped(text.text)
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

@@ -40,6 +40,7 @@ extension Model {
       return performEntity(command)
     case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
       performRecord(command)
+    case .searchAnalysis, .keepAnalysisSearch, .nextHit, .previousHit: performAnalysis(command)
     case .sendRequest, .toggleSubject, .forgetMarks, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
@@ -104,6 +105,8 @@ extension Model {
       findingFilterTyped("")
     } else if focus == .rows, stepOutOfView() {
       return []
+    } else if focus == .analysis, !analysisSearch.text.isEmpty {
+      analysisSearch = AnalysisSearch()
     } else if focus == .record {
       leaveRecord()
     } else if focus == .entity {
@@ -135,6 +138,9 @@ extension Model {
       return []
     case .rowFilter:
       leaveRowFilter()
+      return []
+    case .analysisSearch:
+      analysisSearch = AnalysisSearch()
       return []
     case .recordSearch:
       record.editor = nil

@@ -85,6 +85,7 @@ extension Model {
     findings = FindingsState()
     findings.sort = sort
     analysis.clear()
+    analysisSearch = AnalysisSearch()
     timeline = TimelineState()
     toast = nil
   }
