@@ -160,7 +160,7 @@ struct ScreenStories {
     desk.type("what")
     desk.press("<enter>")
     #expect(desk.model.analysisSearch.matches.count == 2)
-    #expect(desk.screen().plainText().contains("match 1 of 2"))
+    #expect(desk.screen().plainText().contains("▸6 Analysis 1/2"))
     desk.press("n")
     #expect(desk.model.analysisSearch.match == 1)
     desk.press("n")
@@ -184,5 +184,26 @@ struct ScreenStories {
     #expect(!edges.isEmpty)
     for edge in edges { #expect(lines[edge].prefix(49).contains("╭──") == false, "what stands beside the query stays") }
     desk.expectScreen("editor-completion-edge-120x36")
+  }
+
+  @Test("` gives the lines letters: a letter goes to its line, a digit to its pane, Esc leaves all as it was")
+  func jump() {
+    var desk = Desk()
+    desk.press("`")
+    desk.expectScreen("jump-120x36")
+    desk.press("d")
+    #expect(desk.model.overlay == nil)
+    #expect(desk.model.alerts.cursor == 2)
+    #expect(desk.model.toast == nil)
+    desk.press("` 4")
+    #expect(desk.model.focus == .rows)
+    desk.press("` f")
+    #expect(desk.model.focus == .alerts)
+    #expect(desk.model.alerts.cursor == 3)
+    desk.press("` Z")
+    #expect(desk.model.toast?.text == Wording.noSuchLetter("Z"))
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil)
+    #expect(desk.model.alerts.cursor == 3)
   }
 }

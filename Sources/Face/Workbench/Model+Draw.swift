@@ -37,6 +37,7 @@ extension Model {
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
+    case .jump(let state): JumpOverlay.draw(state, theme, &surface)
     case .frequency(let state): FrequencyOverlay.draw(self, state, theme, &surface)
     case .rowColumns(let cursor): RowColumnsOverlay.draw(self, cursor, theme, &surface)
     case nil: break

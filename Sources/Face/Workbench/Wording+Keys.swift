@@ -63,6 +63,13 @@ extension Wording {
   package static let noHit = "The analysis does not have it."
   package static let analysisSearchHint = "words in the analysis"
   package static func hits(_ place: Int, _ count: Int) -> String {
-    count == 0 ? "no match" : "match \(Figures.grouped(place + 1)) of \(Figures.grouped(count))"
+    count == 0 ? "no match" : "\(Figures.grouped(place + 1))/\(Figures.grouped(count))"
   }
+}
+
+extension Wording {
+  // Jumping to lines by letters.
+  package static let nothingToJumpTo = "No list with lines is on screen."
+  package static func jumping(_ key: String) -> String { "A letter goes to its line, a digit to its pane; \(key) leaves." }
+  package static func noSuchLetter(_ letter: String) -> String { "No line has the letter `\(letter)`." }
 }

@@ -33,6 +33,7 @@ package enum Command: String, CaseIterable, Sendable {
   case toggleMouse = "toggle_mouse"
   case toggleHints = "toggle_hints"
   case copyPane = "copy_pane"
+  case jump
   case switchWorkspace = "switch_workspace"
   case toggleGround = "toggle_background"
   case toggleZone = "toggle_zone"

@@ -39,6 +39,8 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case prompt
   case hunts
   case leaving
+  /// Letters at the lines.
+  case jump
   /// A long list over the panes: the values of a column, or the columns.
   case list
 }

@@ -18,8 +18,16 @@ struct AlertRows {
   func drawTitles(in rect: Rect, _ surface: inout Surface) {
     each(in: rect, columns.map(\.width)) { column, place in
       surface.draw(
-        Wording.columnNames[column.column] ?? "", in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
+        title(column), in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
     }
+  }
+
+  /// A column's name; times say in which zone they are where that has room.
+  private func title(_ placed: AlertColumns.Placed) -> String {
+    let name = Wording.columnNames[placed.column] ?? ""
+    guard placed.column == .time, placed.width >= 12 else { return name }
+    let whole = "\(name) \(model.zone.label)"
+    return whole.cellWidth <= placed.width ? whole : model.zone.label
   }
 
   func draw(_ line: AlertLine, isCursor: Bool, in rect: Rect, _ surface: inout Surface) {

@@ -103,6 +103,7 @@ enum Footer {
   private static func specs(_ model: Model) -> [CommandSpec] {
     let usable = CommandTable.rows.filter { $0.hint != nil && $0.unavailable(model) == nil }
     switch model.keyPlace {
+    case .overlay(.jump): return usable.filter { $0.command == .overlayClose }
     case .overlay(let kind):
       let hints: [OverlayKind: String] = [.prompt: "take", .help: "close", .palette: "run", .hunts: "open"]
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in

@@ -98,7 +98,8 @@ extension Model {
     .joined(separator: "\t")
   }
 
-  /// The row as it came, one `name: value` a line; values are exact, for they are evidence, and what they say decoded follows them.
+  /// The row as it came, one `name: value` a line, and what it says decoded behind it. Values are exact, for they are evidence, but for
+  /// characters that could steer a terminal: these are told as marks when it is copied.
   private var rowCopyText: String? {
     guard let columns = hunt?.rows?.columns, let row = rows.rowUnderCursor else { return nil }
     return zip(columns, row.cells).enumerated().filter { !$1.1.isEmpty }.flatMap { place, pair in

@@ -31,7 +31,9 @@ extension Model {
     if let command = keys.command(for: key, at: place) { return effects + perform(command) }
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
-    case .overlay: typeIntoOverlay(key)
+    case .overlay:
+      if case .jump(let state) = overlay { return effects + jump(key, state) }
+      typeIntoOverlay(key)
     case .editor(.query), .editor(.completion):
       effects += edit(.query) { _ = $0.take(key) }
       effects += completionFollows(key)

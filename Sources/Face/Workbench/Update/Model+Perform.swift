@@ -56,7 +56,7 @@ extension Model {
     case .listDown, .listUp, .listPageDown, .listPageUp, .listFirst, .listLast, .listToggle, .listCarryDown, .listCarryUp:
       performList(command)
     case .copy: return copy()
-    case .toggleHints, .copyPane: return performScreen(command)
+    case .toggleHints, .copyPane, .jump: return performScreen(command)
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)

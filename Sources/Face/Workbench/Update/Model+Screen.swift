@@ -3,6 +3,7 @@ internal import Casefile
 
 extension Model {
   mutating func performScreen(_ command: Command) -> [Effect] {
+    if command == .jump { return beginJump() }
     guard command == .copyPane else {
       hidesHints.toggle()
       say(Wording.hints(isHidden: hidesHints, keys.label(of: .toggleHints)), .note)
