@@ -93,9 +93,13 @@ extension Model {
   /// are missing is never left out.
   private func tabs(room: Int) -> [Span] {
     let isPartial = hunt?.rows?.partial != nil
-    let figured: [[PaneID]] = [[.rows, .findings, tab], [.rows, tab]] + (isPartial ? [] : [[tab], []])
-    let rows = figured.map { tabs(withFigures: $0, isShort: false) } + figured.dropFirst().map { tabs(withFigures: $0, isShort: true) }
-    return rows.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= room } ?? rows.last ?? []
+    let figured: [[PaneID]] = [[.rows, .findings, tab], [.rows, tab]] + (isPartial ? [] : [[tab]])
+    let rows =
+      figured.map { tabs(withFigures: $0, isShort: false) } + figured.dropFirst().map { tabs(withFigures: $0, isShort: true) }
+      + (isPartial ? [] : [tabs(withFigures: [], isShort: true)])
+    // The end of the last name may be cut where that is not the one in front.
+    let most = room + (tab == PaneID.tabs.last ? 0 : 6)
+    return rows.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= most } ?? rows.last ?? []
   }
 
   private func tabs(withFigures figured: [PaneID], isShort: Bool) -> [Span] {
