@@ -127,6 +127,7 @@ struct ScreenStories {
     desk.press("<escape>")
     #expect(desk.model.alerts.listing.filter.isEmpty)
     #expect(desk.model.focus == .matrix)
+    #expect(desk.model.techniqueUnderCursor?.id == cell?.id, "the cursor is where it was")
   }
 
   @Test("A tactic is spelt the same in the list, the detail and the matrix")

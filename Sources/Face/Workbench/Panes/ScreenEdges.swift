@@ -9,7 +9,7 @@ enum TitleBar {
     let isShort = rect.width < 64
     let clock =
       isShort ? "\(Figures.clock(model.now, zone: model.zone).prefix(5)) \(model.zone.label)" : Figures.heading(model.now, zone: model.zone)
-    let (right, rest) = rect.cutRight(clock.cellWidth + 1)
+    let (right, rest) = rect.cutRight(clock.cellWidth + (rect.width < 100 ? 0 : 1))
     surface.draw(clock, in: right, theme[.bar])
     let place = model.place
     var name = place.name

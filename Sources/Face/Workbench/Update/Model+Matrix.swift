@@ -57,6 +57,8 @@ extension Model {
   }
 
   mutating func moveInMatrix(_ command: Command) {
+    matrix.wanted = nil
+    matrix.outing = nil
     switch command {
     case .moveLeft: matrix.column -= 1
     case .moveRight: matrix.column += 1
@@ -64,7 +66,20 @@ extension Model {
     }
   }
 
+  mutating func techniquesCounted(_ counts: [String: Int], of listing: AlertListing) {
+    guard listing == alerts.listing.flat else { return }
+    matrix.alertCounts = counts
+    guard matrix.outing == nil, let wanted = matrix.wanted else { return }
+    matrix.wanted = nil
+    for (column, cells) in matrixColumns.map(\.cells).enumerated() {
+      guard let line = cells.firstIndex(where: { $0.id == wanted }) else { continue }
+      (matrix.column, matrix.line) = (column, line)
+    }
+  }
+
   mutating func settleMatrix() {
+    // On an outing fewer techniques are counted; the cursor is not to move for that.
+    guard matrix.outing == nil, matrix.wanted == nil else { return }
     guard tab == .matrix || matrix.column != 0 || matrix.line != 0 else { return }
     let columns = matrixColumns
     matrix.column = min(max(0, matrix.column), max(0, columns.count - 1))
@@ -98,7 +113,7 @@ extension Model {
     let filter = (words + ["technique:" + cell.id]).joined(separator: " ")
     let wasZoomed = isZoomed
     let effects = focus(on: .alerts) + list { $0.filter = filter }
-    matrix.outing = MatrixState.Outing(filter: filter, before: before, isZoomed: wasZoomed)
+    matrix.outing = MatrixState.Outing(filter: filter, before: before, isZoomed: wasZoomed, technique: cell.id)
     say(Wording.techniqueAlerts(cell, back: keys.label(of: .back)), .note)
     return effects
   }
@@ -110,6 +125,7 @@ extension Model {
     guard alerts.listing.filter == outing.filter else { return nil }
     let effects = list(filter: outing.before.filter, keeping: outing.before.id)
     isZoomed = outing.isZoomed
+    matrix.wanted = outing.technique
     return effects + focus(on: .matrix)
   }
 }

@@ -28,8 +28,7 @@ extension Model {
       alertJumpFound(place, of: listing, from: start, jump, isForward: isForward)
     case .alertsToCopy(let alerts): return copy(alerts)
     case .alertsChanged: return alertsChanged()
-    case .techniquesCounted(let counts, let listing):
-      if listing == alerts.listing.flat { matrix.alertCounts = counts }
+    case .techniquesCounted(let counts, let listing): techniquesCounted(counts, of: listing)
     case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
     case .wholeRowArrived(let resultSet, let row): wholeRowArrived(resultSet, row)
     case .rowsOrdered(let view, let progress): rowsOrdered(view, progress)
