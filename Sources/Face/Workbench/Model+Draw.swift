@@ -63,8 +63,8 @@ extension Model {
     borders.draw(on: &surface)
   }
 
-  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. Behind the tabs a
-  /// figure stands whole or not at all, elsewhere cut only where enough of it is left.
+  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. A figure stands
+  /// whole or not at all, but for those that are needed.
   private func title(_ pane: PaneID, isWhole: Bool, room: Int) -> [Span] {
     var spans = pane.isTab ? tabs(room: room) : [name(pane, theme[pane == focus ? .titleFocus : .title])]
     let figures = PaneTable[pane]?.figures(self) ?? []
@@ -76,10 +76,11 @@ extension Model {
       return spans + subject + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
     var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
-    for span in rest {
+    for (place, span) in rest.enumerated() {
       left -= 3 + span.text.cellWidth
-      // A figure of which next to nothing would be left says nothing.
-      if left < 0, pane.isTab || left + span.text.cellWidth < 8 { break }
+      // The first one and what limits the list are cut rather than left out, where enough of them is left to be read.
+      let isNeeded = !pane.isTab && (place == 0 || span.style == theme[.warning])
+      if left < 0, !isNeeded || left + span.text.cellWidth < 8 { break }
       spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span]
     }
     return spans
