@@ -23,6 +23,8 @@ package protocol QueryBackend: Sendable {
 
 /// The tables a workspace has, for guardrails, completion and planning.
 package protocol SchemaSource: Sendable {
+  /// Whether this machine's own engine answers for these tables; it runs less of the language than a service.
+  var isEmbedded: Bool { get }
   func schemas() async throws -> [TableSchema]
   /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
   func extents(of tables: [String]) async throws -> [String: TableExtent]
@@ -31,6 +33,7 @@ package protocol SchemaSource: Sendable {
 }
 
 extension SchemaSource {
+  package var isEmbedded: Bool { false }
   package func values(of column: Column, in table: String, limit: Int) async throws -> [Value] { [] }
   package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }
 }

@@ -32,9 +32,9 @@ struct CommandTableTests {
 
   @Test("A key of the analyst's own replaces the table's")
   func overrides() {
-    let (map, problems) = KeyMap.building(overrides: ["copy": "Y", "run_query": "ctrl+r f7"])
+    let (map, problems) = KeyMap.building(overrides: ["copy": "K", "run_query": "ctrl+r f7"])
     #expect(problems.isEmpty)
-    #expect(map.command(for: .character("Y"), at: .pane(.rows)) == .copy)
+    #expect(map.command(for: .character("K"), at: .pane(.rows)) == .copy)
     #expect(map.command(for: .character("y"), at: .pane(.rows)) == nil)
     #expect(map.command(for: Key(.function(7)), at: .pane(.alerts)) == .runQuery)
     #expect(map.label(of: .runQuery) == "Ctrl-R")

@@ -16,6 +16,22 @@ import Testing
     #expect(GuardrailDesk.approved("let e = Events; e | union (Logons)")?.tables == ["Events", "Logons"])
   }
 
+  @Test("What the embedded engine does not run is refused in the review, at its place in the analyst's own text")
+  func runsHere() {
+    let text = "Events\n| where Port == 1\n| make-series n = count() default = 0 on TimeGenerated step 1h by Device"
+    func review(_ text: String, isEmbedded: Bool) -> Review {
+      Guardrails(
+        policy: GuardrailDesk.policy, tables: TableList(GuardrailDesk.tables), now: GuardrailDesk.now, isEmbedded: isEmbedded
+      ).review(KQLQuery(parsing: text))
+    }
+    let concerns = review(text, isEmbedded: true).concerns
+    #expect(concerns.map(\.rule) == ["runs-here"])
+    #expect(concerns.first?.reason.hasPrefix("Line 3, column 3: 'make-series'") ?? false, "\(concerns)")
+    #expect(concerns.first?.remedy.contains("bin(") ?? false)
+    if case .refused = review(text, isEmbedded: false) { Issue.record("a service runs it") }
+    #expect(review("Events | summarize count() by bin(TimeGenerated, 1h)", isEmbedded: true).concerns.isEmpty)
+  }
+
   @Test("Without a list every known table is allowed and every other is not")
   func open() {
     let policy = GuardrailPolicy()

@@ -59,9 +59,13 @@ struct FindingStories {
   @Test("Cards are sorted and filtered; the cursor stays on its finding, and a hidden one is found all the same")
   func sortsAndFilters() {
     var desk = found()
-    desk.press("j j s")
     #expect(desk.model.findings.sort == .confidence)
+    desk.press("j j s")
+    #expect(desk.model.findings.sort == .time)
     #expect(desk.model.selectedFinding?.title == "Base64 hides a second stage")
+    var later = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
+    later.restore(desk.model.sessionState)
+    #expect(later.findings.sort == .time)
     desk.press("/")
     desk.type("run !base64")
     #expect(desk.model.findings.shown == [1])
@@ -76,6 +80,11 @@ struct FindingStories {
     desk.press("5 <escape>")
     #expect(desk.model.findings.filter.isEmpty)
     #expect(desk.model.findings.shown.count == 3)
+    desk.press("/")
+    desk.type("evidence:verified !tactic:execution")
+    #expect(desk.model.findings.shown == [1])
+    desk.press("<enter>")
+    #expect(desk.screen().plainText().contains("▸5 Findings 1 of 3"))
   }
 
   @Test("A part that is not in the rows is struck through and said to be missing")

@@ -110,7 +110,8 @@ import Testing
   func groupsAlerts() throws {
     let terminal = try seat.openedList()
     terminal.press("b")
-    try terminal.wait(forText: "title", within: 60)
+    // Enter unfolds once the groups are there; before it would open the alert under the cursor.
+    try terminal.wait(for: "groups with their counts", within: 60) { $0.lines.contains { $0.contains("▸ ") && $0.contains("× ") } }
     terminal.press("enter")
     for _ in 0..<4 { terminal.press("b") }
     // The bars are of the list that is shown: they can be walked once it is counted.
@@ -228,8 +229,8 @@ import Testing
     let terminal = try seat.openedList()
     terminal.press("f2")
     try terminal.wait(forText: "The mouse counts", within: 60)
-    // A press and a release at column 60, row 2: the request line.
-    terminal.send("\u{1B}[<0;60;3M\u{1B}[<0;60;3m")
+    // A press and a release at column 90, row 2: the request line.
+    terminal.send("\u{1B}[<0;90;3M\u{1B}[<0;90;3m")
     terminal.send("clicked")
     try terminal.wait(forText: "clicked", within: 60)
     try seat.quit(terminal)

@@ -26,6 +26,8 @@ package struct DeskStore: Sendable {
       let lines = lines(listing)
       let found = isForward ? lines.indices.first { $0 > place && lines[$0].isNew } : lines.indices.last { $0 < place && lines[$0].isNew }
       return .newAlertFound(found, of: listing, isForward: isForward)
+    case .jumpAlerts(let listing, let place, let jump, let isForward):
+      return .alertJumpFound(jumped(jump, lines(listing), place, isForward), of: listing, from: place, jump, isForward: isForward)
     case .findAlert(let id, let listing): return .alertPlaceFound(id, matching(listing).firstIndex { $0.id == id }, of: listing)
     case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { $0.id == id } })
     case .loadAlert(let id): return .alertArrived(alerts.first { $0.id == id })
@@ -46,6 +48,16 @@ package struct DeskStore: Sendable {
       return .valuesArrived(Array(seen.prefix(60)), of: column, table: table)
     case .readRecord(let id, let text): return .recordRead(id, FoldedRecord(text))
     default: return nil
+    }
+  }
+
+  private func jumped(_ jump: AlertJump, _ lines: [AlertLine], _ place: Int, _ isForward: Bool) -> Int? {
+    let day = { (at: Int) in lines[at].created.ticks / (86_400 * DateTime.ticksPerSecond) }
+    switch (jump, isForward) {
+    case (.high, true): return lines.indices.first { $0 > place && lines[$0].severity == .high }
+    case (.high, false): return lines.indices.last { $0 < place && lines[$0].severity == .high }
+    case (.day, true): return lines.indices.first { $0 > place && day($0) != day(place) }
+    case (.day, false): return place == 0 ? nil : lines.indices.first { day($0) == day(place - 1) }
     }
   }
 

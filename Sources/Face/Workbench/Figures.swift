@@ -71,14 +71,24 @@ package enum Figures {
     zone.parts(moment).year == zone.parts(now).year
   }
 
-  /// `21 Nov 02:41:07–02:41:19`, or `21 Nov 23:58:00 – 22 Nov 00:12:30` over midnight; one moment stands alone.
-  package static func range(_ from: DateTime, _ to: DateTime, zone: ZoneDisplay) -> String {
+  /// `23 Nov 02:41:07`, or `23 Nov 2019 02:41:07` where the year is not the clock's; without `seconds` to the minute.
+  package static func moment(_ moment: DateTime, now: DateTime, zone: ZoneDisplay, seconds: Bool = true) -> String {
+    let time = clock(moment, zone: zone)
+    return "\(date(moment, now: now, zone: zone)) \(seconds ? time : String(time.prefix(5)))"
+  }
+
+  /// Cells that the longest `moment` takes: more where a year stands in it.
+  package static func momentWidth(_ isThisYear: Bool, seconds: Bool = true) -> Int { (isThisYear ? 12 : 17) + (seconds ? 3 : 0) }
+
+  /// `21 Nov 02:41:07–02:41:19`, or `21 Nov 23:58:00 – 22 Nov 00:12:30` over midnight; one moment stands alone. Years stand where they are
+  /// not the clock's.
+  package static func range(_ from: DateTime, _ to: DateTime, now: DateTime, zone: ZoneDisplay) -> String {
     let (first, last) = (zone.parts(from), zone.parts(to))
     if first.year != last.year { return "\(full(from, zone: zone)) – \(full(to, zone: zone))" }
-    let start = "\(date(from, zone: zone)) \(clock(from, zone: zone))"
+    let start = moment(from, now: now, zone: zone)
     if from == to { return start }
     let isOneDay = first.month == last.month && first.day == last.day
-    return start + (isOneDay ? "–" : " – \(date(to, zone: zone)) ") + clock(to, zone: zone)
+    return start + (isOneDay ? "–" : " – \(date(to, now: now, zone: zone)) ") + clock(to, zone: zone)
   }
 
   /// `2026-11-22 03:14:07 to 2026-11-23 03:14:07 UTC`

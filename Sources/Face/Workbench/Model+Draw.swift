@@ -24,7 +24,7 @@ extension Model {
     StatusLine.draw(self, theme, &surface, layout.status)
     if overlay == nil { CompletionWindow.draw(self, theme, &surface) }
     drawOverlay(&surface)
-    Footer.draw(self, theme, &surface, layout.footer)
+    if !layout.footer.isEmpty { Footer.draw(self, theme, &surface, layout.footer) }
   }
 
   private func drawOverlay(_ surface: inout Surface) {
@@ -37,6 +37,7 @@ extension Model {
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
+    case .jump(let state): JumpOverlay.draw(state, theme, &surface)
     case .frequency(let state): FrequencyOverlay.draw(self, state, theme, &surface)
     case .rowColumns(let cursor): RowColumnsOverlay.draw(self, cursor, theme, &surface)
     case nil: break
@@ -62,20 +63,24 @@ extension Model {
     borders.draw(on: &surface)
   }
 
-  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. Behind the tabs a
-  /// figure stands whole or not at all.
+  /// A pane's number and name, or the row of tabs, and its figures: all of them, or the first for a folded pane. A figure stands
+  /// whole or not at all, but for those that are needed.
   private func title(_ pane: PaneID, isWhole: Bool, room: Int) -> [Span] {
-    var spans = pane.isTab ? tabs() : [name(pane, theme[pane == focus ? .titleFocus : .title])]
+    var spans = pane.isTab ? tabs(room: room) : [name(pane, theme[pane == focus ? .titleFocus : .title])]
     let figures = PaneTable[pane]?.figures(self) ?? []
     // The tab in front already shows its first figure beside its name.
     let rest = pane.isTab ? figures.dropFirst() : figures.prefix(isWhole ? 8 : 1)
     if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
-      return spans + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
+      // What the next question goes to must not be hidden by the last one.
+      let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0] } : []
+      return spans + subject + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
     var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
-    for span in rest {
+    for (place, span) in rest.enumerated() {
       left -= 3 + span.text.cellWidth
-      if pane.isTab, left < 0 { break }
+      // The first one and what limits the list are cut rather than left out, where enough of them is left to be read.
+      let isNeeded = !pane.isTab && (place == 0 || span.style == theme[.warning])
+      if left < 0, !isNeeded || left + span.text.cellWidth < 8 { break }
       spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span]
     }
     return spans
@@ -85,7 +90,20 @@ extension Model {
     Span((pane.number.map { "\($0) " } ?? "") + (Wording.paneNames[pane] ?? ""), style)
   }
 
-  private func tabs() -> [Span] {
+  /// The row of tabs: with as many figures as leave room for all names, else with numbers for all names but the current one's. That rows
+  /// are missing is never left out.
+  private func tabs(room: Int) -> [Span] {
+    let isPartial = hunt?.rows?.partial != nil
+    let figured: [[PaneID]] = [[.rows, .findings, tab], [.rows, tab]] + (isPartial ? [] : [[tab]])
+    let rows =
+      figured.map { tabs(withFigures: $0, isShort: false) } + figured.dropFirst().map { tabs(withFigures: $0, isShort: true) }
+      + (isPartial ? [] : [tabs(withFigures: [], isShort: true)])
+    // The end of the last name may be cut where that is not the one in front.
+    let most = room + (tab == PaneID.tabs.last ? 0 : 6)
+    return rows.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= most } ?? rows.last ?? []
+  }
+
+  private func tabs(withFigures figured: [PaneID], isShort: Bool) -> [Span] {
     var spans: [Span] = []
     let isRoomy = size.width >= 76
     for pane in PaneID.tabs where isRoomy || pane == tab {
@@ -94,8 +112,8 @@ extension Model {
       if !spans.isEmpty { spans.append(Span(isCurrent ? " │" : " │ ", theme[.border])) }
       // Weight alone would be lost on terminals without bold.
       if isCurrent, isRoomy { spans.append(Span("▸", style)) }
-      spans.append(name(pane, style))
-      if let figure = PaneTable[pane]?.figures(self).first, isCurrent || pane == .rows || pane == .findings {
+      spans.append(isShort && !isCurrent && pane.number != nil ? Span("\(pane.number ?? 0)", style) : name(pane, style))
+      if figured.contains(pane), let figure = PaneTable[pane]?.figures(self).first {
         spans += [Span(" ", style), figure]
       }
     }

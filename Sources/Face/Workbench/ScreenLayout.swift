@@ -33,9 +33,11 @@ package struct ScreenLayout: Sendable {
     rowStateLines = model.hasRowStateLine ? 1 : 0
     let screen = Rect(size)
     titleBar = screen.row(0)
-    footer = screen.row(size.height - 1)
-    status = screen.row(size.height - 2)
-    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 3)
+    // Without the hints a line is left to the panes.
+    let edge = model.hidesHints ? 0 : 1
+    if edge > 0 { footer = screen.row(size.height - 1) }
+    status = screen.row(size.height - 1 - edge)
+    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 2 - edge)
     if model.isZoomed || model.focus == .entity, model.focus != .meter, isWide {
       frames[model.focus] = body
     } else if isWide {
@@ -50,29 +52,36 @@ package struct ScreenLayout: Sendable {
   /// Lines from which a narrow screen has room for several panes below each other.
   private static let tallHeight = 40
 
-  /// One column with list, request, query and tab open; the pane with the focus gets the most.
+  /// Lines from which the alert under the cursor is shown beside the list too.
+  private static let tallForDetail = 48
+
+  /// One column with list, alert, request, query and tab open. The query takes what it needs, the alert a fifth; list and tab share the
+  /// rest, and the pane with the focus gets more than others.
   private mutating func placeTall(_ body: Rect, _ model: Model) {
     meterLine = Rect(x: 0, y: body.bottom - 1, width: body.width, height: 1)
-    let stack: [PaneID] = [.alerts, .detail, .ask, .query, model.tab]
-    let open = stack.filter { $0 != .ask && ($0 != .detail || model.focus == .detail) }
-    let room = body.height - 1 - 2 - (model.focus == .detail ? 0 : 1)
-    let shares = open.map { $0 == model.focus ? 4 : 3 }
-    var left = room
+    let detail: PaneID = model.detail.showsRaw ? .record : .detail
+    let room = body.height - 1 - 2
+    var lines: [PaneID: Int] = [.ask: 2, detail: 1]
+    if model.focus == detail { lines[detail] = room * 2 / 5 } else if body.height >= ScreenLayout.tallForDetail { lines[detail] = room / 5 }
+    let wanted = QueryPane.wantedLines(model, width: body.width - 2) + 1
+    let query = model.focus == .query ? max(room * 2 / 5, min(wanted, room / 2)) : min(max(3, wanted), room / 4)
+    lines[.query] = query
+    let rest = room - query - (lines[detail] ?? 1)
+    // Before the first hunt there is little to see but the alerts.
+    let share = model.focus == model.tab ? 3 : model.hunt == nil ? 5 : model.focus == .alerts ? 4 : 3
+    let list = rest * share / (share + (model.focus == model.tab ? 5 : model.hunt == nil ? 2 : 3))
+    lines[.alerts] = list
+    lines[model.tab] = rest - list
     var y = body.y
-    for pane in stack {
-      var lines = pane == .ask ? 2 : 1
-      if let place = open.firstIndex(of: pane) {
-        lines = pane == open.last ? left : room * shares[place] / shares.reduce(0, +)
-        left -= lines
-      }
-      let rect = Rect(x: 0, y: y, width: body.width, height: lines)
-      if lines > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
-      y += lines
+    for pane in [.alerts, detail, .ask, .query, model.tab] {
+      let rect = Rect(x: 0, y: y, width: body.width, height: lines[pane] ?? 1)
+      if rect.height > 1 { frames[pane] = rect } else { folds.append((pane, rect)) }
+      y += rect.height
     }
   }
 
   private mutating func placeWide(_ body: Rect, _ model: Model) {
-    let left = min(96, max(46, body.width * 42 / 100))
+    let left = min(96, max(46, body.width * ScreenLayout.share(model) / 100))
     let meter = 6
     let detail = min(22, max(9, body.height * 36 / 100))
     let alerts = body.height - meter - detail + 2
@@ -88,6 +97,12 @@ package struct ScreenLayout: Sendable {
     frames[.query] = Rect(x: right.x, y: right.y + 2, width: right.width, height: query)
     let top = right.y + 2 + query - 1
     frames[model.tab] = Rect(x: right.x, y: top, width: right.width, height: right.bottom - top)
+  }
+
+  /// Hundredths of the width for the alerts: more while there is no hunt beside them that would need it.
+  private static func share(_ model: Model) -> Int {
+    let isIdle = model.hunt == nil && model.query.editor.isEmpty && !model.query.isEditing
+    return isIdle && [.alerts, .detail, .record].contains(model.focus) ? 58 : 42
   }
 
   private mutating func placeNarrow(_ body: Rect, _ model: Model) {

@@ -6,10 +6,21 @@ extension Wording {
   }
   package static let recommended = "recommended"
   // Sorting, filtering and deciding about findings.
-  package static func findingsSorted(_ sort: FindingsState.Sort) -> String { "Findings sorted: \(sort.rawValue)." }
+  package static func findingsSorted(_ sort: FindingsState.Sort) -> String {
+    switch sort {
+    case .confidence: "Findings sorted: the surest first, the harmless last."
+    case .time: "Findings sorted by the time of their first row, the oldest first."
+    case .tactic: "Findings sorted by tactic, in the order of the matrix."
+    case .status: "Findings sorted by status: what waits for you first."
+    case .arrival: "Findings sorted as they were found."
+    }
+  }
   package static let filterCleared = "The filter hid this finding, so it was cleared."
-  package static let findingFilterHint = "words: a tactic, high, verified, a host, !ignore"
-  package static func filtered(_ count: Int, _ filter: String) -> String { "\(Figures.grouped(count)) with “\(filter)”" }
+  package static let findingFilterHint = "words, tactic:execution, confidence:high, status:new, !evidence:unverified"
+  package static func filtered(_ count: Int, of all: Int) -> String { "\(Figures.grouped(count)) of \(Figures.grouped(all))" }
+  package static func unknownFindingField(_ name: String) -> String {
+    "There is no field “\(name)”, so it is looked for as a word; fields are \(FindingFilter.Field.allCases.map(\.rawValue).joined(separator: ", "))."
+  }
   package static func noMatchingFinding(_ filter: String) -> String { "No finding has “\(filter)”. Esc clears the filter." }
   package static let statusTitle = "What is this finding?"
   package static let noteHint = "The note is kept with the finding, exported with it, and told when the same thing is found again."

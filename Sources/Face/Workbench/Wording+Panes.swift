@@ -19,9 +19,6 @@ extension Wording {
   package static let filterHint = "words, severity:high, user:name, !word"
   package static let noDetail = "Move in the list to see an alert here."
   package static let requestHint = "Ask in your own words, e.g. failed sign-ins for alice@contoso.com in the past 6 hours"
-  package static let askingLogs = "of the logs"
-  package static func askingMarked(_ count: Int) -> String { "of \(Wording.count(count, "marked alert"))" }
-  package static func askingShown(_ count: Int) -> String { "of all \(Figures.grouped(count)) alerts shown" }
   package static let gathering = "Gathering the alerts shown …"
   package static let queryHint = "No query yet. a asks and gets one drafted; e writes one by hand."
   package static let alertsNeedNoQuery = "A question to alerts needs no query: their fields and evidence are the rows."

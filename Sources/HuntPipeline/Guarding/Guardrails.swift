@@ -10,8 +10,14 @@ package struct Guardrails: Sendable {
   /// Tables of this machine: reading them whole costs nothing, so the default window of one is all its rows.
   let extents: [String: TableExtent]
 
+  /// Whether this machine's own engine runs the query, which knows less of the language than a service.
+  let isEmbedded: Bool
+
   /// `tables` are those the workspace has; `now` is what `ago(…)` counts from.
-  package init(policy: GuardrailPolicy, tables: any TableCatalogue, now: DateTime, extents: [String: TableExtent] = [:]) {
+  package init(
+    policy: GuardrailPolicy, tables: any TableCatalogue, now: DateTime, extents: [String: TableExtent] = [:], isEmbedded: Bool = false
+  ) {
+    self.isEmbedded = isEmbedded
     self.extents = policy.boundsOwnTables ? [:] : extents
     self.policy = policy
     self.tables = tables
@@ -25,7 +31,8 @@ package struct Guardrails: Sendable {
   ) async throws -> Guardrails {
     let plain = Guardrails(policy: policy, tables: TableList(try await source.schemas()), now: now)
     let tables = plain.bound(query).tablesRead
-    return Guardrails(policy: policy, tables: plain.tables, now: now, extents: try await source.extents(of: tables))
+    return Guardrails(
+      policy: policy, tables: plain.tables, now: now, extents: try await source.extents(of: tables), isEmbedded: source.isEmbedded)
   }
 
   /// The query with its names resolved against the workspace's tables.
@@ -36,14 +43,16 @@ package struct Guardrails: Sendable {
 
   /// All rules, in the order their concerns are shown: first what refuses, then what asks.
   static let rules: [any GuardrailRule] = [
-    SoundQuery(), NothingOutside(), NothingHidden(), TablesAllowed(), FieldsAllowed(), RangeAllowed(), EveryTable(), EveryColumn(),
+    SoundQuery(), RunsHere(), NothingOutside(), NothingHidden(), TablesAllowed(), FieldsAllowed(), RangeAllowed(), EveryTable(),
+    EveryColumn(),
     MicrosoftLookups(), UnwindowedJoin(), CrossJoin(), LeadingContains(), RegexOverEverything(), UnboundedExpand(), ServiceLimits(),
   ]
 
   /// What the rules look at.
   func subject(_ query: KQLQuery, _ bound: BoundQuery, range: TimeRange?) -> ReviewSubject {
     ReviewSubject(
-      query: query, bound: bound, policy: policy, knownTables: knownTables, catalogue: tables, range: range, now: now)
+      query: query, bound: bound, policy: policy, knownTables: knownTables, catalogue: tables, range: range, now: now,
+      isEmbedded: isEmbedded)
   }
 }
 

@@ -11,14 +11,16 @@ struct ReviewSubject: Sendable {
   /// The range asked for beside the text.
   let range: TimeRange?
   let now: DateTime
+  let isEmbedded: Bool
   let references: KQLReferences
   /// The windows that the analyst's own text gives each reading of a table.
   let windows: [ReadWindow]
 
   init(
     query: KQLQuery, bound: BoundQuery, policy: GuardrailPolicy, knownTables: Set<String>, catalogue: any TableCatalogue,
-    range: TimeRange?, now: DateTime
+    range: TimeRange?, now: DateTime, isEmbedded: Bool
   ) {
+    self.isEmbedded = isEmbedded
     self.query = query
     self.bound = bound
     self.policy = policy

@@ -30,6 +30,11 @@ extension Bench {
         let found = try await pages.placeOfNew(listing, from: place, isForward: isForward)
         port.post(.newAlertFound(found, of: listing, isForward: isForward))
       }
+    case .jumpAlerts(let listing, let place, let jump, let isForward):
+      replace("new", effect) { port in
+        let found = try await jump.place(in: listing, from: place, isForward: isForward, pages)
+        port.post(.alertJumpFound(found, of: listing, from: place, jump, isForward: isForward))
+      }
     case .loadAlertsToCopy(let ids): replace("copy", effect) { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
     case .loadAlert(let id): replace("alert", effect) { $0.post(.alertArrived(try await pages.alerts(withIDs: [id]).first)) }
     case .loadAlertIDs(let listing, let purpose):

@@ -37,7 +37,7 @@ struct WorkbenchCommand: ParsableCommand {
 
   /// Runs one workspace until it is left; the name of the one to go to, nil to leave the program.
   private func open(_ common: CommonOptions) throws -> String? {
-    let workspace = try Waiting.value { try await OpenWorkspace.open(common) }
+    let workspace = try opening(common)
     let port = MessagePort<Message>(merge: WorkbenchCommand.merge)
     let bench = Bench(workspace: workspace, port: port)
     var model = try bench.model(theme: theme)
@@ -45,7 +45,7 @@ struct WorkbenchCommand: ParsableCommand {
       model.restore(session)
     } else if let last = session(of: workspace, Bench.sessionKey) {
       // Another workspace's session tells how the program is to look, not what is to be looked at.
-      let looks = ["theme", "configured_theme", "mouse", "terminal_background", "local_time", "history"]
+      let looks = ["theme", "configured_theme", "mouse", "terminal_background", "local_time", "history", "hides_hints", "finding_sort"]
       model.restore(.object(looks.reduce(into: JSONObject()) { $0[$1] = last[$1] }))
     }
     if let theme { model.showForThisRun(theme: theme) }
@@ -61,6 +61,20 @@ struct WorkbenchCommand: ParsableCommand {
     } catch let fault as TerminalFault {
       throw fault.problem
     }
+  }
+
+  /// Opens the workspace and, where that takes longer than a moment, says so and for how long.
+  private func opening(_ common: CommonOptions) throws -> OpenWorkspace {
+    let isNew = (try? Surroundings().storePath(common.store)).map { access($0, F_OK) != 0 } ?? false
+    let words = isNew ? "first start: making the sample workspace" : "opening the workspace"
+    var isSaid = false
+    defer { if isSaid { Output.clearLine() } }
+    return try Waiting.value(
+      everySecond: { seconds in
+        isSaid = true
+        Output.lineInPlace("\(Wording.program): \(words) … \(seconds) s")
+      }
+    ) { try await OpenWorkspace.open(common) }
   }
 
   private func session(of workspace: OpenWorkspace, _ key: String) -> JSONValue? {
@@ -101,14 +115,24 @@ struct WorkbenchCommand: ParsableCommand {
 
 /// Waits on this thread for work done elsewhere; for the moments before the screen is there.
 enum Waiting {
-  static func value<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+  ///
+  /// `everySecond` is called meanwhile on this thread, first after 0.3 s with 0, then with the seconds that passed.
+  static func value<Value: Sendable>(
+    everySecond: (Int) -> Void = { _ in }, _ work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
     let done = DispatchSemaphore(value: 0)
     let result = ResultBox<Value>()
     Task.detached {
       do { result.set(.success(try await work())) } catch { result.set(.failure(error)) }
       done.signal()
     }
-    done.wait()
+    let start = DispatchTime.now()
+    var seconds = 0
+    // The first word comes early: who sees nothing takes the program for dead.
+    while done.wait(timeout: start + (seconds == 0 ? 0.3 : Double(seconds))) == .timedOut {
+      everySecond(seconds)
+      seconds += 1
+    }
     return try result.get()
   }
 }

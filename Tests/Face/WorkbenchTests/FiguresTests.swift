@@ -26,12 +26,17 @@ struct FiguresTests {
     #expect(Figures.brief(moment - .days(700), now: moment, zone: ZoneDisplay()) == "Dec'24")
     #expect(Figures.date(moment - .days(700), now: moment, zone: ZoneDisplay()) == "23 Dec 2024")
     #expect(Figures.date(moment, now: moment, zone: ZoneDisplay()) == "23 Nov")
-    #expect(Figures.range(moment, moment + .seconds(12), zone: ZoneDisplay()) == "23 Nov 23:41:07–23:41:19")
-    #expect(Figures.range(moment, moment + .minutes(30), zone: ZoneDisplay()) == "23 Nov 23:41:07 – 24 Nov 00:11:07")
-    #expect(Figures.range(moment, moment + .minutes(30), zone: local) == "24 Nov 05:11:07–05:41:07")
-    #expect(Figures.range(moment, moment, zone: ZoneDisplay()) == "23 Nov 23:41:07")
+    #expect(Figures.range(moment, moment + .seconds(12), now: moment, zone: ZoneDisplay()) == "23 Nov 23:41:07–23:41:19")
+    #expect(Figures.range(moment, moment + .minutes(30), now: moment, zone: ZoneDisplay()) == "23 Nov 23:41:07 – 24 Nov 00:11:07")
+    #expect(Figures.range(moment, moment + .minutes(30), now: moment, zone: local) == "24 Nov 05:11:07–05:41:07")
+    #expect(Figures.range(moment, moment, now: moment, zone: ZoneDisplay()) == "23 Nov 23:41:07")
     #expect(
-      Figures.range(moment, moment + .days(60), zone: ZoneDisplay()) == "2026-11-23 23:41:07 – 2027-01-22 23:41:07")
+      Figures.range(moment, moment + .days(60), now: moment, zone: ZoneDisplay()) == "2026-11-23 23:41:07 – 2027-01-22 23:41:07")
+    #expect(
+      Figures.range(moment - .days(700), moment - .days(700), now: moment, zone: ZoneDisplay()) == "23 Dec 2024 23:41:07",
+      "a year that is not the clock's is told")
+    #expect(Figures.moment(moment - .days(700), now: moment, zone: local, seconds: false) == "24 Dec 2024 05:11")
+    #expect(Figures.moment(moment, now: moment, zone: ZoneDisplay()).count <= Figures.momentWidth(true))
     #expect(Figures.full(.minimum, zone: ZoneDisplay()) == "1-01-01 00:00:00")
     #expect(Figures.elapsed(.seconds(64)) == "1 min 04 s")
     #expect(Figures.length(.days(14)) == "14 d")

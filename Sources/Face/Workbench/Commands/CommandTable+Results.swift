@@ -18,6 +18,9 @@ extension CommandTable {
       .toggleSubject, "Ask alerts or logs", hint: "alerts/logs", help: "Put the request to the alerts or to the logs.", keys: ["ctrl+t"],
       scope: .editor(.request)),
     CommandSpec(
+      .forgetMarks, "Forget the marks", hint: "unmark", help: "Unmark all alerts, so that the request is put to the logs.",
+      keys: ["ctrl+x"], scope: .editor(.request), unavailable: { $0.alerts.marks.isEmpty ? Wording.noMarks : nil }),
+    CommandSpec(
       .historyOlder, "Older request", help: "Take the request before; with words typed, the one before that has them.", keys: ["up"],
       scope: .editor(.request)),
     CommandSpec(.historyNewer, "Newer request", help: "Take the request after, likewise.", keys: ["down"], scope: .editor(.request)),

@@ -3,7 +3,9 @@ internal import Casefile
 /// All commands, in the order help and README show them.
 package enum CommandTable {
   package static let rows: [CommandSpec] =
-    everywhere + moving + alerts + alertList + bars + entities + query + findings + results + rowsTable + typing + overlays + columnWindow
+    everywhere + screen + moving + alerts + alertList + alertJumps + bars + entities + query + findings + results + analysisSearch
+    + rowsTable + typing
+    + overlays + columnWindow
     + lists
 
   /// The row of a command; every command has exactly one.
@@ -80,7 +82,7 @@ package enum CommandTable {
     CommandSpec(.first, "First", help: "Go to the first line.", keys: ["g", "home"], scope: .lists),
     CommandSpec(.last, "Last", help: "Go to the last line; streaming text is then followed.", keys: ["G", "end"], scope: .lists),
     CommandSpec(
-      .open, "Open", help: "Alert: full detail. Query: edit. Row: unfold. Finding: its proving row. Technique: its finding.",
+      .open, "Open", help: "Alert: full detail. Query: edit. Row: unfold. Finding: its proving row. Technique: its findings or alerts.",
       keys: ["enter"], scope: .lists, unavailable: { $0.whyNotOpen }),
   ]
 

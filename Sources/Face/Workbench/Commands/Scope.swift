@@ -25,6 +25,8 @@ package enum EditorID: String, CaseIterable, Sendable {
   case rowFilter
   /// What is looked for in an alert's record.
   case recordSearch = "record_search"
+  /// What is looked for in the analysis.
+  case analysisSearch = "analysis_search"
 }
 
 /// Windows over the panes.
@@ -37,6 +39,8 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case prompt
   case hunts
   case leaving
+  /// Letters at the lines.
+  case jump
   /// A long list over the panes: the values of a column, or the columns.
   case list
 }

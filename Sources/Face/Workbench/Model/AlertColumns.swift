@@ -88,7 +88,8 @@ package struct AlertColumns: Equatable, Sendable {
     case .time: return isWide ? 12 : 6
     case .title: return 12
     case .entity: return min(isWide ? (room + 3) / 4 : 12, max(6, entityWidth))
-    case .tactic: return 17
+    // `Command and Control` where there is room for it.
+    case .tactic: return room >= 101 ? 19 : 17
     case .status, .source: return 10
     case .age: return 6
     }

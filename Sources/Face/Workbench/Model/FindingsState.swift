@@ -4,11 +4,14 @@ package import Casefile
 package struct FindingsState: Equatable, Sendable {
   /// In which order the cards stand.
   package enum Sort: String, CaseIterable, Sendable {
+    /// The surest first; what is harmless, or done with, stands behind all others.
+    case confidence
+    case time
+    case tactic
+    /// What waits for the analyst first.
+    case status
     /// As they came.
     case arrival = "as found"
-    case confidence
-    case tactic
-    case time
   }
 
   /// What the heights of the cards depend on.
@@ -42,8 +45,8 @@ package struct FindingsState: Equatable, Sendable {
   package internal(set) var cursor = 0
   /// First line of the cards that is shown.
   package internal(set) var scroll = 0
-  package internal(set) var sort = Sort.arrival
-  /// Words that must all occur; `!` before a word turns it round. Empty shows all.
+  package internal(set) var sort = Sort.confidence
+  /// Words and `field:value` that must all hold; `!` turns one round. Empty shows all.
   package internal(set) var filter = ""
   /// The filter being typed; nil when it is not open.
   package internal(set) var filterEditor: TextEditor?

@@ -31,6 +31,7 @@ package struct Model: Sendable {
   var columnMemory = ColumnMemory()
   package internal(set) var findings = FindingsState()
   package internal(set) var analysis = WrappedText()
+  package internal(set) var analysisSearch = AnalysisSearch()
   package internal(set) var matrix = MatrixState()
   package internal(set) var timeline = TimelineState()
   package internal(set) var spend: SpendState
@@ -48,6 +49,8 @@ package struct Model: Sendable {
   package internal(set) var depth: ColourDepth
   /// Whether clicks and the wheel count; the terminal's own selecting then needs Shift.
   package internal(set) var hasMouse = false
+  /// Whether the line of keys at the bottom gives its place to the panes.
+  package internal(set) var hidesHints = false
   /// The hunt that was asked for last; an answer for another one comes too late.
   var awaitedHunt: HuntEntry.Source?
   /// Names of saved hunts, as far as they were told.
@@ -65,6 +68,10 @@ package struct Model: Sendable {
   var leavingUntil: DateTime?
   /// What was put on the clipboard last, for the news of it.
   var copiedThing = ""
+  /// What was said of a key that nothing answered; nil once another was pressed.
+  var unanswered: String?
+  /// Whether the alerts that come to be copied are a group's, not the marked ones.
+  var copiesGroup = false
   /// Raised with each overlay that arrives by itself, and with each key pressed while it arms.
   var armingNumber = 0
   /// When the next tick is due that was asked for.

@@ -9,7 +9,8 @@ extension Model {
     [
       "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
       "theme": .string(keptTheme ?? themeName), "configured_theme": .string(configuredTheme),
-      "mouse": .bool(hasMouse), "terminal_background": .bool(keepsTerminalGround), "local_time": .bool(zone.isLocal),
+      "mouse": .bool(hasMouse), "hides_hints": .bool(hidesHints), "terminal_background": .bool(keepsTerminalGround),
+      "local_time": .bool(zone.isLocal),
       "filter": .string(alerts.listing.filter),
       "sort": .string(alerts.listing.sort.rawValue),
       "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)),
@@ -19,7 +20,7 @@ extension Model {
       "seen": .integer((alerts.seen ?? alerts.listing.newSince ?? now).ticks), "query": .string(query.editor.text),
       "model": wantedModel.map(JSONValue.string) ?? .null,
       "hunt": hunt?.kept ?? .null,
-      "row_columns": columnMemory.json,
+      "row_columns": columnMemory.json, "finding_sort": .string(findings.sort.rawValue),
     ]
   }
 
@@ -50,6 +51,7 @@ extension Model {
     // A theme changed in the configuration since then was meant for now.
     let isConfiguredAsBefore = (state["configured_theme"]?.string ?? "dusk") == configuredTheme
     hasMouse = state["mouse"]?.bool ?? hasMouse
+    hidesHints = state["hides_hints"]?.bool ?? hidesHints
     keepsTerminalGround = state["terminal_background"]?.bool ?? keepsTerminalGround
     choose(theme: themeName)
     if let name = state["theme"]?.string, shelf[name] != nil, isConfiguredAsBefore { choose(theme: name) }
@@ -63,6 +65,7 @@ extension Model {
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
     // Letters pressed on a screen that just came up are commands, not words.
     if focus == .ask { focus = .alerts }
+    if let sort = state["finding_sort"]?.string.flatMap(FindingsState.Sort.init(rawValue:)) { findings.sort = sort }
     if let columns = state["row_columns"] { columnMemory.restore(columns) }
     if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }

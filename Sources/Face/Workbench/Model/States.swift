@@ -61,6 +61,18 @@ package struct MatrixState: Equatable, Sendable {
   package internal(set) var alertCounts: [String: Int] = [:]
   /// The listing these counts are of; nil before any came.
   var countedListing: AlertListing?
+  /// What Enter did to the alert list; nil when that was taken back.
+  var outing: Outing?
+  /// The technique to be under the cursor once all alerts are counted again after an outing.
+  var wanted: String?
+
+  /// A look at the alerts of a technique: the filter it set, and what was there before.
+  struct Outing: Equatable, Sendable {
+    var filter: String
+    var before: AlertsState.Before
+    var isZoomed: Bool
+    var technique: String
+  }
 
   package init() {}
 }

@@ -6,16 +6,22 @@ enum CompletionWindow {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface) {
     guard model.query.isEditing, let state = model.query.completion, let cursor = surface.cursor else { return }
     let items = state.completion.items
-    let height = min(CompletionState.height, items.count)
     let body = Rect(x: 0, y: 1, width: surface.size.width, height: surface.size.height - 3)
-    let isBelow = cursor.y + 1 + height <= body.bottom || cursor.y - body.y < height
-    let lines = isBelow ? min(height, body.bottom - cursor.y - 1) : min(height, cursor.y - body.y)
-    guard lines > 0 else { return }
+    let (below, above) = (body.bottom - cursor.y - 1, cursor.y - body.y)
+    let wanted = min(CompletionState.height, items.count) + 2
+    let isBelow = below >= wanted || below >= above
+    let room = min(wanted, isBelow ? below : above)
+    guard room > 0 else { return }
     let names = min(40, items.lazy.prefix(200).map(\.label.cellWidth).max() ?? 8)
-    let width = min(body.width, max(30, names + 4 + 40))
-    let x = max(0, min(cursor.x - state.completion.prefix.cellWidth - 3, body.right - width))
-    let frame = Rect(x: x, y: isBelow ? cursor.y + 1 : cursor.y - lines, width: width, height: lines)
-    surface.fill(frame, theme[.overlay].over(theme.ground))
+    // What stands beside the query stays to be seen, unless its pane is too narrow for names.
+    let pane = ScreenLayout(model).frames[.query] ?? body
+    let area = pane.width >= 44 ? pane : body
+    let width = min(area.width, max(32, names + 6 + 40))
+    let x = max(area.x, min(cursor.x - state.completion.prefix.cellWidth - 4, area.right - width))
+    let outside = Rect(x: x, y: isBelow ? cursor.y + 1 : cursor.y - room, width: width, height: room)
+    let place = items.count > room - 2 ? "\(state.cursor + 1)/\(items.count)" : ""
+    let frame = drawFrame(outside, place, theme, &surface)
+    let lines = frame.height
     let top = Model.top(0, cursor: state.cursor, count: items.count, height: lines)
     for (offset, item) in items.dropFirst(top).prefix(lines).enumerated() {
       let isCursor = top + offset == state.cursor
@@ -23,8 +29,17 @@ enum CompletionWindow {
         item, isCursor: isCursor, isChosen: state.isChosen, prefix: state.completion.prefix, names: names, theme, &surface,
         frame.row(offset))
     }
-    let place = "\(state.cursor + 1)/\(items.count)"
-    if items.count > lines { surface.draw(place, in: frame.row(lines - 1).inset(1, 0), theme[.textDim], align: .right) }
+  }
+
+  /// The ground of the list, with a line around it where that leaves room for an item; returns where the items go.
+  private static func drawFrame(_ outside: Rect, _ place: String, _ theme: Theme, _ surface: inout Surface) -> Rect {
+    surface.fill(outside, theme[.overlay].over(theme.ground))
+    guard outside.height >= 3 else { return outside }
+    var borders = Borders()
+    borders.add(outside, theme[.overlayBorder])
+    if !place.isEmpty { borders.footer([Span(place, theme[.textDim])], on: outside) }
+    borders.draw(on: &surface)
+    return outside.inset()
   }
 
   private static func draw(

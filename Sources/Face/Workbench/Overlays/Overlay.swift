@@ -15,6 +15,8 @@ package enum Overlay: Equatable, Sendable {
   /// Asks before leaving; the text says what would be lost.
   case leaving(String)
   case frequency(FrequencyState)
+  /// Letters at the lines, one of which is waited for.
+  case jump(JumpState)
   /// The columns of the rows, with the cursor on one of them.
   case rowColumns(cursor: Int)
 }
@@ -30,6 +32,7 @@ extension Overlay {
     case .prompt: .prompt
     case .hunts: .hunts
     case .leaving: .leaving
+    case .jump: .jump
     case .frequency, .rowColumns: .list
     }
   }

@@ -45,7 +45,7 @@ enum PromptOverlay {
 /// Hunts to open again.
 enum HuntsOverlay {
   static func draw(_ model: Model, _ state: HuntsState, _ theme: Theme, _ surface: inout Surface) {
-    let inside = Window.open(Wording.huntsTitle, width: 110, height: 24, theme, &surface)
+    let inside = Window.open("\(Wording.huntsTitle) · \(model.zone.label)", width: 110, height: 24, theme, &surface)
     Window.drawSearch(state.search, hint: Wording.helpHint, in: inside.row(0), theme, &surface)
     let list = inside.cutTop(2).rest
     let found = state.found
@@ -56,13 +56,13 @@ enum HuntsOverlay {
       surface.drawWrapped(words, in: list, theme[.textDim])
     }
     let top = Model.top(0, cursor: state.cursor, count: found.count, height: list.height)
+    let isThisYear = found.compactMap(\.time).allSatisfy { Figures.isThisYear($0, now: model.now, zone: model.zone) }
     for (offset, entry) in found.dropFirst(top).prefix(list.height).enumerated() {
       let isCursor = top + offset == state.cursor
       let line = list.row(offset)
       if isCursor { surface.fill(line, theme[.selection]) }
-      let when =
-        entry.time.map { "\(Figures.date($0, zone: model.zone)) \(Figures.clock($0, zone: model.zone).prefix(5))" } ?? Wording.savedSign
-      let (time, rest) = line.cutLeft(16)
+      let when = entry.time.map { Figures.moment($0, now: model.now, zone: model.zone, seconds: false) } ?? Wording.savedSign
+      let (time, rest) = line.cutLeft(Figures.momentWidth(isThisYear, seconds: false) + 4)
       surface.draw((isCursor ? "› " : "  ") + when, in: time, theme[isCursor ? .selection : .time])
       let (title, note) = rest.cutLeft(rest.width * 6 / 10)
       surface.draw(entry.title, in: title, theme[isCursor ? .selection : .text])

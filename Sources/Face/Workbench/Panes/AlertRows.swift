@@ -18,8 +18,16 @@ struct AlertRows {
   func drawTitles(in rect: Rect, _ surface: inout Surface) {
     each(in: rect, columns.map(\.width)) { column, place in
       surface.draw(
-        Wording.columnNames[column.column] ?? "", in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
+        title(column), in: place, theme[.columnHead], align: AlertRows.isRight(column.column) ? .right : .left)
     }
+  }
+
+  /// A column's name; times say in which zone they are where that has room.
+  private func title(_ placed: AlertColumns.Placed) -> String {
+    let name = Wording.columnNames[placed.column] ?? ""
+    guard placed.column == .time, placed.width >= 12 else { return name }
+    let whole = "\(name) \(model.zone.label)"
+    return whole.cellWidth <= placed.width ? whole : model.zone.label
   }
 
   func draw(_ line: AlertLine, isCursor: Bool, in rect: Rect, _ surface: inout Surface) {
@@ -73,7 +81,7 @@ struct AlertRows {
     case .age: return Span(Figures.age(model.now - line.created), theme[.time])
     case .title: return Span(title(line), theme[isCursor || line.group != nil ? .textStrong : .text])
     case .entity: return Span(shared(entity, .entity), theme[.text])
-    case .tactic: return Span(shared(line.category, .tactic), theme[.textDim])
+    case .tactic: return Span(shared(TacticName.shown(line.category), .tactic), theme[.textDim])
     case .status: return Span(line.group == nil ? line.status : "", theme[.textDim])
     case .source: return Span(line.group == nil ? line.source : "", theme[.textDim])
     }
@@ -86,8 +94,16 @@ struct AlertRows {
     }
     let name =
       group.label.isEmpty
-      ? Wording.noGroupName(grouping) : Wording.groupName(grouping, grouping == .entity ? EntityLabel.short(group.label) : group.label)
+      ? Wording.noGroupName(grouping) : Wording.groupName(grouping, label(group, grouping))
     return "\(group.isUnfolded ? "▾" : "▸") \(Figures.grouped(group.count))× \(name)"
+  }
+
+  private func label(_ group: AlertGroup, _ grouping: AlertListing.Grouping) -> String {
+    switch grouping {
+    case .entity: EntityLabel.short(group.label)
+    case .tactic: TacticName.shown(group.label)
+    case .title, .incident: group.label
+    }
   }
 
   /// The time of day for today, the date before; both where there is room.

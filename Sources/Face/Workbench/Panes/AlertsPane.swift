@@ -12,7 +12,9 @@ package enum AlertsPane {
     if state.problem != nil { spans.insert(Span(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
     if state.newCount > 0 { spans.append(Span(Wording.new(state.newCount), theme[.good])) }
     if !state.marks.isEmpty { spans.append(Span("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
-    if let range = state.listing.range { spans.append(Span(Figures.stretch(range, now: model.now, zone: model.zone), theme[.warning])) }
+    if let range = state.listing.range {
+      spans.append(Span("\(Figures.stretch(range, now: model.now, zone: model.zone)) \(model.zone.label)", theme[.warning]))
+    }
     if !state.listing.filter.isEmpty, state.filterEditor == nil { spans.append(Span("/\(state.listing.filter)", theme[.warning])) }
     if let grouping = state.listing.grouping { spans.append(Span(Wording.byGroup(grouping), theme[.title])) }
     spans.append(Span(Wording.sorted(state.listing), theme[.title]))

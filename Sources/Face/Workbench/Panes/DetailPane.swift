@@ -66,7 +66,7 @@ package enum DetailPane {
   /// The tactic and the techniques in one line; where there is room each technique has its own.
   private static func techniques(_ alert: Alert, _ theme: Theme, width: Int, isWhole: Bool) -> [DetailLine] {
     guard !alert.category.isEmpty || !alert.techniques.isEmpty else { return [] }
-    let tactic = Span(alert.category, theme[Role.tactic(alert.category)])
+    let tactic = Span(TacticName.shown(alert.category), theme[Role.tactic(TacticName.shown(alert.category))])
     let names = alert.techniques.prefix(isWhole ? 60 : 6).map(techniqueName)
     guard isWhole, names.count > 1 else {
       let ids = alert.techniques.prefix(6).joined(separator: " ")
@@ -140,7 +140,7 @@ package enum DetailPane {
   static func copyText(_ alert: Alert, zone: ZoneDisplay) -> String {
     var lines = ["\(alert.title) (\(SeverityMark(alert.severity).word), \(alert.status))"]
     lines.append("\(Figures.full(alert.created, zone: zone)) \(zone.label) · \(alert.product) · \(alert.id)")
-    lines.append(([alert.category] + alert.techniques).filter { !$0.isEmpty }.joined(separator: " "))
+    lines.append(([TacticName.shown(alert.category)] + alert.techniques).filter { !$0.isEmpty }.joined(separator: " "))
     lines += EvidenceTree.lines(of: alert.entities).map { line in
       let entity = alert.entities[line.entity]
       return String(repeating: "  ", count: line.depth) + "\(entity.kind.rawValue): \(entity.label)"

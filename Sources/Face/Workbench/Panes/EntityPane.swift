@@ -53,12 +53,14 @@ package enum EntityPane {
     let label = model.zone.label
     surface.draw(
       [
-        Span(Wording.firstSeen, theme[.field]), Span(Figures.full(first, zone: model.zone), theme[.time]),
+        Span(Wording.firstSeen, theme[.field]), Span(Figures.full(first, zone: model.zone) + " " + label, theme[.time]),
         Span(Wording.lastSeen, theme[.field]), Span(Figures.full(last, zone: model.zone) + " " + label, theme[.time]),
       ], in: inside.row(1))
     let seen = page.count == 0 ? Wording.nothingInWindow : Wording.prevalence(page, of: question.subject.kind)
     let window =
-      page.axis.map { "  ·  \(Wording.windows[question.window] ?? ""): \(Figures.range($0.from, $0.to, zone: model.zone))" } ?? ""
+      page.axis.map {
+        "  ·  \(Wording.windows[question.window] ?? ""): \(Figures.range($0.from, $0.to, now: model.now, zone: model.zone)) \(label)"
+      } ?? ""
     surface.draw([Span(seen, theme[page.count == 0 ? .warning : .text]), Span(window, theme[.textDim])], in: inside.row(2))
   }
 
@@ -84,15 +86,17 @@ package enum EntityPane {
     _ section: EntitySection, _ page: EntityPage, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ row: Rect
   ) {
     switch section {
-    case .tree: surface.draw(Wording.treeHeading(page), in: row, theme[.columnHead])
-    case .rows: surface.draw(Wording.rowsHeading(page, isOldestFirst: model.entity.isOldestFirst), in: row, theme[.columnHead])
+    case .tree: surface.draw(Wording.treeHeading(page) + " · \(model.zone.label)", in: row, theme[.columnHead])
+    case .rows:
+      surface.draw(
+        Wording.rowsHeading(page, isOldestFirst: model.entity.isOldestFirst) + " · \(model.zone.label)", in: row, theme[.columnHead])
     case .tables:
       surface.draw(Wording.tablesHeading, in: row, theme[.columnHead])
       guard let axis = page.axis, let bars = barsRect(row) else { return }
-      let start = "\(Figures.date(axis.from, zone: model.zone)) \(Figures.clock(axis.from, zone: model.zone).prefix(5))"
-      let end = "\(Figures.date(axis.to, zone: model.zone)) \(Figures.clock(axis.to, zone: model.zone).prefix(5))"
+      let start = Figures.moment(axis.from, now: model.now, zone: model.zone, seconds: false)
+      let end = Figures.moment(axis.to, now: model.now, zone: model.zone, seconds: false)
       surface.draw(start, in: bars, theme[.textDim])
-      if bars.width > 30 { surface.draw(end, in: bars, theme[.textDim], align: .right) }
+      if bars.width > start.cellWidth + end.cellWidth { surface.draw(end, in: bars, theme[.textDim], align: .right) }
     }
   }
 
@@ -128,7 +132,7 @@ package enum EntityPane {
     ]
     if isNamed { spans.append(Span("  ◀ " + Wording.named, theme[.bad])) }
     if node.isSeen {
-      spans.append(Span("  \(Figures.clock(node.time, zone: model.zone))", theme[.time]))
+      spans.append(Span("  \(Figures.moment(node.time, now: model.now, zone: model.zone))", theme[.time]))
       if !node.account.isEmpty { spans.append(Span("  " + node.account, theme[.textDim])) }
     } else {
       spans.append(Span("  " + Wording.notSeen, theme[.textDim]))
@@ -140,7 +144,9 @@ package enum EntityPane {
   private static func rowSpans(_ place: Int, _ model: Model, _ theme: Theme) -> [Span] {
     guard let row = model.entity.row(at: place) else { return [Span("…", theme[.textDim])] }
     let sign = model.entity.unfolded == place ? "▾ " : "  "
-    let time = "\(Figures.date(row.time, zone: model.zone)) \(Figures.clock(row.time, zone: model.zone))".fitted(cells: 16)
+    // The first row tells whether any year must be told, so that the column stands still.
+    let isThisYear = model.entity.page?.firstSeen.map { Figures.isThisYear($0, now: model.now, zone: model.zone) } ?? true
+    let time = Figures.moment(row.time, now: model.now, zone: model.zone).fitted(cells: Figures.momentWidth(isThisYear) + 1)
     return [
       Span(sign, theme[.textDim]), Span(time, theme[.time]), Span(row.table.fitted(cells: 22) + " ", theme[.field]),
       Span(Defanging.defanged(row.text), theme[.text]),

@@ -101,7 +101,7 @@ enum FindingCard {
     let times = proofs.compactMap(\.time).sorted()
     var parts = [first.about].filter { !$0.isEmpty }
     if let from = times.first, let to = times.last {
-      parts.append("\(Figures.range(from, to, zone: model.zone)) \(model.zone.label)")
+      parts.append("\(Figures.range(from, to, now: model.now, zone: model.zone)) \(model.zone.label)")
     }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }

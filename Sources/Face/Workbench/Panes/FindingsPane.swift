@@ -9,11 +9,14 @@ package enum FindingsPane {
     guard let hunt = model.hunt else { return [] }
     if hunt.stage == .failed { return [Span(Wording.failed, theme[.bad])] }
     var spans: [Span] = []
-    if !hunt.findings.isEmpty || hunt.stage == .finished { spans.append(Span(Figures.grouped(hunt.findings.count), theme[.titleFigure])) }
+    let count = hunt.findings.count
     if !model.findings.filter.isEmpty {
-      spans.append(Span(Wording.filtered(model.findings.shown.count, model.findings.filter), theme[.warning]))
+      spans.append(Span(Wording.filtered(model.findings.shown.count, of: count), theme[.warning]))
+      spans.append(Span("/\(model.findings.filter)", theme[.warning]))
+    } else if count > 0 || hunt.stage == .finished {
+      spans.append(Span(Figures.grouped(count), theme[.titleFigure]))
     }
-    if model.findings.sort != .arrival { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
+    if model.findings.sort != .confidence { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }
     if hunt.stage == .cancelled { spans.append(Span(Wording.stopped, theme[.warning])) }
     return spans
@@ -41,7 +44,8 @@ package enum FindingsPane {
       return
     }
     guard !model.findings.shown.isEmpty else {
-      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter), in: rest.inset(1, 0), theme[.textDim])
+      let unknown = FindingFilter.unknownField(in: model.findings.filter).map { " " + Wording.unknownFindingField($0) } ?? ""
+      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter) + unknown, in: rest.inset(1, 0), theme[.textDim])
       return
     }
     drawCards(model, hunt, theme, &surface, rest)

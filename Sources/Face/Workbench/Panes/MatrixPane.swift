@@ -7,7 +7,7 @@ internal import HuntPipeline
 package enum MatrixPane {
   static func figures(_ model: Model) -> [Span] {
     guard model.tab == .matrix else { return [] }
-    let tactics = Span("\(model.matrixColumns.count) of 15", model.theme[.titleFigure])
+    let tactics = Span("\(model.matrixColumns.count)/15", model.theme[.titleFigure])
     let most = model.matrixColumns.flatMap(\.cells).map(\.count).max() ?? 1
     return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title]), Span(legend(most), model.theme[.title])]
   }
@@ -25,10 +25,18 @@ package enum MatrixPane {
       return
     }
     let footLines = rect.height >= 8 ? min(5, rect.height / 3) : 0
-    let (foot, grid) = rect.cutBottom(footLines)
     let fitting = max(1, min(columns.count, (rect.width - 1) / 18))
     let width = max(8, (rect.width - 1) / fitting)
     let first = min(max(0, model.matrix.column - fitting + 1), max(0, columns.count - fitting))
+    let last = min(columns.count, first + fitting)
+    let (foot, above) = rect.cutBottom(footLines)
+    let (edges, grid) = above.cutTop(fitting < columns.count && above.height >= 4 ? 1 : 0)
+    if edges.height > 0 {
+      if first > 0 { surface.draw(Wording.hiddenLeft(first), in: edges.inset(1, 0), theme[.warning]) }
+      if last < columns.count {
+        surface.draw(Wording.hiddenRight(columns.count - last), in: edges.inset(1, 0), theme[.warning], align: .right)
+      }
+    }
     let most = columns.flatMap(\.cells).map(\.count).max() ?? 1
     for (offset, column) in columns.dropFirst(first).prefix(fitting).enumerated() {
       let area = Rect(x: grid.x + offset * width, y: grid.y, width: width, height: grid.height)

@@ -9,13 +9,14 @@ enum TitleBar {
     let isShort = rect.width < 64
     let clock =
       isShort ? "\(Figures.clock(model.now, zone: model.zone).prefix(5)) \(model.zone.label)" : Figures.heading(model.now, zone: model.zone)
-    let (right, rest) = rect.cutRight(clock.cellWidth + 2)
+    let (right, rest) = rect.cutRight(clock.cellWidth + (rect.width < 100 ? 0 : 1))
     surface.draw(clock, in: right, theme[.bar])
     let place = model.place
     var name = place.name
     if let request = model.hunt?.request, rest.width > 110 { name += request.subject == .logs ? " ▸ hunt" : " ▸ alerts" }
     let start = [Span(" \(Wording.program)  ", theme[.barName]), Span(name, theme[.barName])]
-    let room = rest.width - start.reduce(0) { $0 + $1.text.cellWidth }
+    // A blank stands between the rules and the clock.
+    let room = rest.width - 1 - start.reduce(0) { $0 + $1.text.cellWidth }
     let wordings = endings(model)
     let ending = wordings.first { $0.cellWidth <= room } ?? wordings.last ?? ""
     surface.draw(start + [Span(ending, theme[.bar])], in: rest)
@@ -102,6 +103,7 @@ enum Footer {
   private static func specs(_ model: Model) -> [CommandSpec] {
     let usable = CommandTable.rows.filter { $0.hint != nil && $0.unavailable(model) == nil }
     switch model.keyPlace {
+    case .overlay(.jump): return usable.filter { $0.command == .overlayClose }
     case .overlay(let kind):
       let hints: [OverlayKind: String] = [.prompt: "take", .help: "close", .palette: "run", .hunts: "open"]
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
@@ -109,7 +111,9 @@ enum Footer {
         return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
       }
     case .editor(let editor):
-      let isFilter = editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
+      let isFilter =
+        editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch
+        || editor == .analysisSearch
       let hint = editor == .filter || editor == .rowFilter ? "as before" : isFilter ? "clear" : "leave"
       let back = CommandSpec(.back, "", hint: hint, help: "", keys: [])
       let own = usable.filter { $0.scope == .editor(editor) || ($0.scope == .typing && !isFilter) }

@@ -30,25 +30,31 @@ package enum TimelinePane {
     }
     surface.sparkline(counts, in: bars, theme[.histogram])
     let dates = rect.row(1).inset(1, 0)
-    surface.draw(Figures.full(first.time, zone: model.zone), in: dates, theme[.textDim])
-    if dates.width > 44 { surface.draw(Figures.full(last.time, zone: model.zone), in: dates, theme[.textDim], align: .right) }
+    let label = " " + model.zone.label
+    surface.draw(Figures.full(first.time, zone: model.zone) + label, in: dates, theme[.textDim])
+    if dates.width > 40 + 2 * label.cellWidth {
+      surface.draw(Figures.full(last.time, zone: model.zone) + label, in: dates, theme[.textDim], align: .right)
+    }
+    let isThisYear = [first, last].allSatisfy { Figures.isThisYear($0.time, now: model.now, zone: model.zone) }
     for offset in headLines..<max(headLines, rect.height) {
       let place = model.timeline.top + offset - headLines
       guard entries.indices.contains(place) else { break }
-      draw(entries[place], isCursor: place == model.timeline.cursor, model, theme, &surface, rect.row(offset))
+      let time = Figures.moment(entries[place].time, now: model.now, zone: model.zone).fitted(cells: Figures.momentWidth(isThisYear) + 1)
+      draw(entries[place], time, isCursor: place == model.timeline.cursor, model, theme, &surface, rect.row(offset))
     }
   }
 
-  private static func draw(_ entry: TimelineEntry, isCursor: Bool, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ row: Rect) {
+  private static func draw(
+    _ entry: TimelineEntry, _ time: String, isCursor: Bool, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ row: Rect
+  ) {
     guard let finding = model.hunt?.findings[entry.finding] else { return }
     CursorRow.draw(isCursor, isFocused: model.focus == .timeline, in: row, theme, &surface)
     let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
     surface.draw(
       [
-        Span(
-          "\(Figures.date(entry.time, zone: model.zone)) \(Figures.clock(entry.time, zone: model.zone))".fitted(cells: 16), theme[.time]),
+        Span(time, theme[.time]),
         Span(Figures.grouped(entry.row).fitted(cells: 7, align: .right) + " ", theme[.number]),
-        Span("■ \(tactic.fitted(cells: 14))", theme[Role.tactic(tactic)]), Span(Defanging.defanged(finding.title), theme[.text]),
+        Span("■ \(tactic.fitted(cells: 14)) ", theme[Role.tactic(tactic)]), Span(Defanging.defanged(finding.title), theme[.text]),
         Span("  " + Defanging.defanged(entry.about), theme[.textDim]),
       ], in: Rect(x: row.x + 2, y: row.y, width: row.width - 2, height: 1))
   }

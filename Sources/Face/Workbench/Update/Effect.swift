@@ -14,6 +14,8 @@ package enum Effect: Equatable, Sendable {
   case findAlert(String, AlertListing)
   /// Look for the nearest new alert after or before a place of the listing; answer with `.newAlertFound`.
   case findNewAlert(AlertListing, from: Int, isForward: Bool)
+  /// Look for the line that a jump leads to; answer with `.alertJumpFound`. A later one makes an unanswered one void.
+  case jumpAlerts(AlertListing, from: Int, AlertJump, isForward: Bool)
   /// Read these alerts; answer with `.alertsToCopy`.
   case loadAlertsToCopy([String])
   /// Ring the terminal's bell.
@@ -103,6 +105,8 @@ package enum IDPurpose: Equatable, Sendable {
   case markAll
   /// To mark the alerts of the group with this key, or to unmark them when all are marked.
   case markGroup(String)
+  /// To copy the alerts of the group with this key.
+  case copyGroup(String)
   /// To mark these places of the listing.
   case markRange(Int, Int)
 
@@ -112,6 +116,7 @@ package enum IDPurpose: Equatable, Sendable {
     case .ask: "ask"
     case .markAll: "all"
     case .markGroup(let key): "group \(key)"
+    case .copyGroup: "copy"
     case .markRange: "range"
     }
   }

@@ -19,6 +19,8 @@ package enum Message: Equatable, Sendable {
   case alertPlaceFound(String, Int?, of: AlertListing)
   /// The place of a new alert; nil when there is none further that way.
   case newAlertFound(Int?, of: AlertListing, isForward: Bool)
+  /// The place a jump leads to; nil when there is none that way.
+  case alertJumpFound(Int?, of: AlertListing, from: Int, AlertJump, isForward: Bool)
   case alertsToCopy([Alert])
   /// The store has other alerts than before.
   case alertsChanged

@@ -12,7 +12,7 @@ extension Model {
   /// Takes the filter away; the alert under the cursor stays under it, wherever it stands then.
   mutating func clearAlertFilter() -> [Effect] { list(filter: "", keeping: alerts.lineUnderCursor?.id) }
 
-  private mutating func list(filter: String, keeping id: String?) -> [Effect] {
+  mutating func list(filter: String, keeping id: String?) -> [Effect] {
     let effects = list { $0.filter = filter }
     // Among groups there is no one line of an alert.
     guard !effects.isEmpty, let id, alerts.listing.grouping == nil else { return effects }

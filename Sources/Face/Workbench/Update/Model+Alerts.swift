@@ -138,6 +138,9 @@ extension Model {
     case .markGroup(let key):
       guard listing == alerts.listing.members(of: key) else { return [] }
       groupIDsArrived(ids, key: key)
+    case .copyGroup(let key):
+      guard listing == alerts.listing.members(of: key) else { return [] }
+      return copyGroup(ids)
     case .markRange(let lower, let upper):
       guard listing == alerts.listing, lower < ids.count, lower <= upper else { return [] }
       alerts.mark(ids[max(0, lower)...min(upper, ids.count - 1)])

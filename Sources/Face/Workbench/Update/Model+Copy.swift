@@ -52,26 +52,42 @@ extension Model {
         say(Wording.tooManyToCopy(alerts.marks.count, most: Model.mostCopied), .warning)
         return []
       }
+      copiesGroup = false
       return [.loadAlertsToCopy(alerts.marks)]
+    }
+    if focus == .alerts, let group = alerts.lineUnderCursor?.group {
+      return [.loadAlertIDs(alerts.listing.members(of: group.key), .copyGroup(group.key))]
     }
     guard let text = copyText else { return [] }
     copiedThing = Wording.copyNames[focus] ?? ""
     if focus == .detail, let thing = detailCopy?.thing { copiedThing = thing }
     if focus == .record, record.cursor == 0 { copiedThing = Wording.copiedRecord }
-    return [.copy(text)]
+    // What was pasted must not steer the terminal it is pasted into; what one typed oneself is one's own.
+    return [.copy(focus == .query || focus == .ask ? text : text.harmless)]
   }
 
-  /// The marked alerts, a line each.
+  /// Asks for the alerts of a group, unless there are too many.
+  mutating func copyGroup(_ ids: [String]) -> [Effect] {
+    guard ids.count <= Model.mostCopied else {
+      say(Wording.groupTooLargeToCopy(ids.count, most: Model.mostCopied), .warning)
+      return []
+    }
+    copiesGroup = true
+    return ids.isEmpty ? [] : [.loadAlertsToCopy(ids)]
+  }
+
+  /// The marked alerts or those of a group, a line each.
   mutating func copy(_ marked: [Alert]) -> [Effect] {
     guard !marked.isEmpty else { return [] }
-    copiedThing = Wording.copiedAlerts(marked.count)
+    copiedThing = copiesGroup ? Wording.copiedGroup(marked.count) : Wording.copiedAlerts(marked.count)
+    copiesGroup = false
     let lines = marked.map { alert in
       copyText(
         of: AlertLine(
           id: alert.id, severity: alert.severity, created: alert.created, title: alert.title, entity: alert.principalEntity?.label ?? "",
           category: alert.category, status: alert.status, source: alert.source))
     }
-    return [.copy(lines.joined(separator: "\n"))]
+    return [.copy(lines.joined(separator: "\n").harmless)]
   }
 
   private func copyText(of line: AlertLine) -> String {
@@ -82,7 +98,8 @@ extension Model {
     .joined(separator: "\t")
   }
 
-  /// The row as it came, one `name: value` a line; values are exact, for they are evidence, and what they say decoded follows them.
+  /// The row as it came, one `name: value` a line, and what it says decoded behind it. Values are exact, for they are evidence, but for
+  /// characters that could steer a terminal: these are told as marks when it is copied.
   private var rowCopyText: String? {
     guard let columns = hunt?.rows?.columns, let row = rows.rowUnderCursor else { return nil }
     return zip(columns, row.cells).enumerated().filter { !$1.1.isEmpty }.flatMap { place, pair in

@@ -32,6 +32,7 @@ extension Model {
     alerts.walk = nil
     rows.filterEditor = nil
     record.editor = nil
+    analysisSearch.editor = nil
     focus = pane == .detail && detail.showsRaw ? .record : pane
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }

@@ -15,6 +15,7 @@ extension Model {
     if focus == .findings, findings.filterEditor != nil { return .findingFilter }
     if focus == .rows, rows.filterEditor != nil { return .rowFilter }
     if focus == .record, record.editor != nil { return .recordSearch }
+    if focus == .analysis, analysisSearch.editor != nil { return .analysisSearch }
     if focus == .ask { return .request }
     if focus == .query, query.isEditing { return .query }
     return nil
@@ -23,18 +24,21 @@ extension Model {
   mutating func press(_ key: Key) -> [Effect] {
     let place = keyPlace
     var effects = disarm()
+    forgetUnanswered()
     if toast?.kind == .bad { toast = nil }
     toast?.isSeen = true
     if place == .editor(.request) { request.replaceSent(byTyping: key.typed != nil || key.code == .backspace) }
     if let command = keys.command(for: key, at: place) { return effects + perform(command) }
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
-    case .overlay: typeIntoOverlay(key)
+    case .overlay:
+      if case .jump(let state) = overlay { return effects + jump(key, state) }
+      typeIntoOverlay(key)
     case .editor(.query), .editor(.completion):
       effects += edit(.query) { _ = $0.take(key) }
       effects += completionFollows(key)
     case .editor(let editor): effects += edit(editor) { _ = $0.take(key) }
-    case .pane, .bars: break
+    case .pane, .bars: tellUnanswered(key)
     }
     return effects
   }
@@ -74,6 +78,11 @@ extension Model {
       change(&text)
       record.editor = text
       recordSearchTyped(text.text)
+    case .analysisSearch:
+      guard var text = analysisSearch.editor else { return [] }
+      change(&text)
+      analysisSearch.editor = text
+      analysisSearchTyped(text.text)
     case .filter:
       guard var text = alerts.filterEditor else { return [] }
       change(&text)

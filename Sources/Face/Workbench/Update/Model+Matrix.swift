@@ -57,6 +57,8 @@ extension Model {
   }
 
   mutating func moveInMatrix(_ command: Command) {
+    matrix.wanted = nil
+    matrix.outing = nil
     switch command {
     case .moveLeft: matrix.column -= 1
     case .moveRight: matrix.column += 1
@@ -64,7 +66,20 @@ extension Model {
     }
   }
 
+  mutating func techniquesCounted(_ counts: [String: Int], of listing: AlertListing) {
+    guard listing == alerts.listing.flat else { return }
+    matrix.alertCounts = counts
+    guard matrix.outing == nil, let wanted = matrix.wanted else { return }
+    matrix.wanted = nil
+    for (column, cells) in matrixColumns.map(\.cells).enumerated() {
+      guard let line = cells.firstIndex(where: { $0.id == wanted }) else { continue }
+      (matrix.column, matrix.line) = (column, line)
+    }
+  }
+
   mutating func settleMatrix() {
+    // On an outing fewer techniques are counted; the cursor is not to move for that.
+    guard matrix.outing == nil, matrix.wanted == nil else { return }
     guard tab == .matrix || matrix.column != 0 || matrix.line != 0 else { return }
     let columns = matrixColumns
     matrix.column = min(max(0, matrix.column), max(0, columns.count - 1))
@@ -80,16 +95,36 @@ extension Model {
     }
   }
 
+  /// Shows the findings of the technique, or its alerts where it has none; what is shown then, and the way back, is said.
   mutating func openTechnique() -> [Effect] {
     guard let cell = techniqueUnderCursor else { return [] }
-    if let place = findingPlaces(of: cell).first {
+    let places = findingPlaces(of: cell)
+    if let place = places.first {
+      // One card is found by the cursor; of several, the others would stand between them.
+      let isFiltered = places.count > 1 && places.count < hunt?.findings.count ?? 0
+      if isFiltered { findings.filter = "technique:" + cell.id }
       select(finding: place)
-      return focus(on: .findings)
+      let effects = focus(on: .findings)
+      say(Wording.techniqueFindings(cell, back: isFiltered ? keys.label(of: .back) : nil), .note)
+      return effects
     }
-    let effects = focus(on: .alerts)
+    let before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.id)
+    let filter = FilterWords.setting("technique:" + cell.id, in: alerts.listing.filter)
+    let wasZoomed = isZoomed
+    let effects = focus(on: .alerts) + list { $0.filter = filter }
+    matrix.outing = MatrixState.Outing(filter: filter, before: before, isZoomed: wasZoomed, technique: cell.id)
+    say(Wording.techniqueAlerts(cell, back: keys.label(of: .back)), .note)
     return effects
-      + list { listing in
-        listing.filter = FilterWords.setting("technique:" + cell.id, in: listing.filter)
-      }
+  }
+
+  /// Esc in the alerts of a technique: the list as it was, and the matrix; nil where one is not there.
+  mutating func comeBackToMatrix() -> [Effect]? {
+    guard focus == .alerts, let outing = matrix.outing else { return nil }
+    matrix.outing = nil
+    guard alerts.listing.filter == outing.filter else { return nil }
+    let effects = list(filter: outing.before.filter, keeping: outing.before.id)
+    isZoomed = outing.isZoomed
+    matrix.wanted = outing.technique
+    return effects + focus(on: .matrix)
   }
 }

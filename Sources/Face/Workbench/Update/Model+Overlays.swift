@@ -126,6 +126,7 @@ extension Model {
       if case .theme(let before) = state.purpose { choose(theme: before) }
       overlay = nil
     case .consent: return consent(false)
+    case .jump: endJump()
     case .frequency(let state):
       overlay = nil
       return state.stopsCounting

@@ -30,6 +30,7 @@ extension Model {
     case .groupAlerts, .foldGroup, .walkHistogram, .zoomOut, .chooseColumns, .mineOnly, .unassignedOnly, .nextNew, .previousNew,
       .pauseRefresh:
       return performAlertList(command)
+    case .nextDay, .previousDay, .nextHigh, .previousHigh: return performJump(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
     case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
       return performColumns(command)
@@ -39,7 +40,8 @@ extension Model {
       return performEntity(command)
     case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
       performRecord(command)
-    case .sendRequest, .toggleSubject, .historyOlder, .historyNewer: return performRequest(command)
+    case .searchAnalysis, .keepAnalysisSearch, .nextHit, .previousHit: performAnalysis(command)
+    case .sendRequest, .toggleSubject, .forgetMarks, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
       return performCompletion(command)
@@ -54,6 +56,7 @@ extension Model {
     case .listDown, .listUp, .listPageDown, .listPageUp, .listFirst, .listLast, .listToggle, .listCarryDown, .listCarryUp:
       performList(command)
     case .copy: return copy()
+    case .toggleHints, .copyPane, .jump: return performScreen(command)
     case .help, .palette, .chooseTheme, .chooseModel, .export, .overlayDown, .overlayUp, .overlayAccept, .overlayClose, .pickerDown,
       .pickerUp, .consentYes, .consentNo, .leaveYes, .leaveNo:
       return performOverlay(command)
@@ -94,12 +97,16 @@ extension Model {
       drop(Wording.rangeStarted(keys.label(of: .markRange)))
     } else if focus == .alerts, alerts.walk != nil {
       alerts.walk = nil
+    } else if let effects = comeBackToMatrix() {
+      return effects
     } else if focus == .rows, rows.isUnfolded {
       rows.isUnfolded = false
     } else if focus == .findings, !findings.filter.isEmpty {
       findingFilterTyped("")
     } else if focus == .rows, stepOutOfView() {
       return []
+    } else if focus == .analysis, !analysisSearch.text.isEmpty {
+      analysisSearch = AnalysisSearch()
     } else if focus == .record {
       leaveRecord()
     } else if focus == .entity {
@@ -131,6 +138,9 @@ extension Model {
       return []
     case .rowFilter:
       leaveRowFilter()
+      return []
+    case .analysisSearch:
+      analysisSearch = AnalysisSearch()
       return []
     case .recordSearch:
       record.editor = nil

@@ -24,10 +24,11 @@ extension Model {
     case .alertIDsArrived(let ids, let listing, let purpose): return alertIDsArrived(ids, of: listing, for: purpose)
     case .alertPlaceFound(let id, let place, let listing): alertPlaceFound(id, place, of: listing)
     case .newAlertFound(let place, let listing, let isForward): newAlertFound(place, of: listing, isForward: isForward)
+    case .alertJumpFound(let place, let listing, let start, let jump, let isForward):
+      alertJumpFound(place, of: listing, from: start, jump, isForward: isForward)
     case .alertsToCopy(let alerts): return copy(alerts)
     case .alertsChanged: return alertsChanged()
-    case .techniquesCounted(let counts, let listing):
-      if listing == alerts.listing.flat { matrix.alertCounts = counts }
+    case .techniquesCounted(let counts, let listing): techniquesCounted(counts, of: listing)
     case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
     case .wholeRowArrived(let resultSet, let row): wholeRowArrived(resultSet, row)
     case .rowsOrdered(let view, let progress): rowsOrdered(view, progress)

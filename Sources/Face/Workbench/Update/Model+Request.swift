@@ -11,6 +11,10 @@ extension Model {
     switch command {
     case .sendRequest: return send()
     case .toggleSubject: request.chosenTarget = requestTarget == .logs ? .alerts : .logs
+    case .forgetMarks:
+      say(Wording.marksForgotten(alerts.marks.count), .note)
+      alerts.clearMarks()
+      request.chosenTarget = nil
     case .historyOlder: walkHistory(-1)
     case .historyNewer: walkHistory(1)
     default: break
@@ -81,6 +85,7 @@ extension Model {
     findings = FindingsState()
     findings.sort = sort
     analysis.clear()
+    analysisSearch = AnalysisSearch()
     timeline = TimelineState()
     toast = nil
   }

@@ -66,40 +66,16 @@ extension Model {
       findings.wish?.filter == wish.filter && findings.shown.indices.contains(findings.cursor) ? findings.shown[findings.cursor] : nil
     findings.wish = wish
     findings.shown = orderedFindings()
-    if let held, let place = findings.shown.firstIndex(of: held) { findings.cursor = place }
+    // Who has not been there yet finds the cursor on the first card, whatever came before it meanwhile.
+    let isUntouched = findings.cursor == 0 && focus != .findings
+    if !isUntouched, let held, let place = findings.shown.firstIndex(of: held) { findings.cursor = place }
   }
 
   private func orderedFindings() -> [Int] {
     guard let all = hunt?.findings else { return [] }
-    let words = findings.filter.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-    let matching = all.indices.filter { matches(all[$0], words) }
-    switch findings.sort {
-    case .arrival: return matching
-    case .confidence:
-      return matching.sorted { left, right in
-        all[left].confidence == all[right].confidence ? left < right : all[left].confidence > all[right].confidence
-      }
-    case .tactic:
-      let rank = matching.reduce(into: [Int: Int]()) { $0[$1] = Model.tacticRank(all[$1].mitre.tactic) }
-      return matching.sorted { (rank[$0] ?? 0, $0) < (rank[$1] ?? 0, $1) }
-    case .time:
-      let times = matching.reduce(into: [Int: DateTime]()) { $0[$1] = findings.proofs[all[$1].id]?.compactMap(\.time).min() }
-      return matching.sorted { (times[$0] ?? .maximum, $0) < (times[$1] ?? .maximum, $1) }
-    }
-  }
-
-  private func matches(_ finding: Finding, _ words: [String]) -> Bool {
-    guard !words.isEmpty else { return true }
-    let decision = findings.decisions[finding.id]
-    let parts = [
-      finding.title, finding.description, finding.mitre.tactic, finding.mitre.id, finding.mitre.name, finding.confidence.rawValue,
-      finding.evidence.rawValue, finding.source, (decision?.status ?? .new).rawValue, decision?.note ?? "",
-    ]
-    let text = (parts + finding.indicators + finding.logLines).joined(separator: "\n").lowercased()
-    return words.allSatisfy { word in
-      let isInverse = word.hasPrefix("!") && word.count > 1
-      return text.contains(isInverse ? String(word.dropFirst()) : word) != isInverse
-    }
+    let filter = FindingFilter(findings.filter)
+    let matching = all.indices.filter { filter.lets(all[$0], findings.decisions[all[$0].id], findings.proofs[all[$0].id] ?? []) }
+    return FindingOrder(findings, all).ordered(matching)
   }
 
   /// Puts the cursor on a finding by its place in the hunt; a filter that hides it goes away, which is said.

@@ -19,6 +19,7 @@ package struct StoreBackend: QueryBackend, SchemaSource {
   }
 
   package var name: String { "store" }
+  package var isEmbedded: Bool { true }
 
   /// Delivers the rows as they are computed, up to the query's limit; when there are more, the outcome says so. Throws a `Problem` for text
   /// that does not bind against the stored tables.
