@@ -42,6 +42,8 @@ package struct ModelCard: Equatable, Sendable {
   package var isEncodingAssumed: Bool
   /// Multiplies counts of models whose tokenizer is not ours; 1 for OpenAI's.
   package var countFactor: Double
+  /// What the configuration says of a model whose price nobody knows: true when calls are accepted although a budget is set.
+  package var acceptsUnknownPrice = false
   package var reasoningEfforts: [String]
   /// The first day the model is gone, `2026-12-11`; nil when none is known.
   package var shutDown: String?
@@ -87,6 +89,15 @@ package struct ModelCard: Equatable, Sendable {
     let cached = Double(usage.cached) * (price.cached ?? price.input)
     let nano = (fresh + cached + Double(usage.output) * price.output) * 1000
     return nano.isFinite && nano >= 0 && nano < 9e18 ? Money(nanoDollars: Int64(nano.rounded(.up))) : nil
+  }
+
+  /// Whether the model always reasons before it answers, which costs output tokens that nobody sees.
+  package var alwaysReasons: Bool { !reasoningEfforts.isEmpty && !reasoningEfforts.contains("none") }
+
+  /// The day the model is shut down, when it is known and less than `days` away.
+  package func shutDown(within days: Double, of moment: DateTime) -> String? {
+    guard let shutDown, let date = DateTime(shutDown), date > moment, date < moment + .days(days) else { return nil }
+    return shutDown
   }
 
   /// True once `moment` has reached the shut-down date.

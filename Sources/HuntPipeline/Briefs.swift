@@ -27,10 +27,13 @@ package struct DraftedPlan: Equatable, Sendable {
   package var plan: QueryPlan
   /// Nil for the offline planner and for servers that report none.
   package var usage: Usage?
+  /// Calls that it took; with more than one, `usage` is not that of what was counted before.
+  package var calls: Int
 
-  package init(plan: QueryPlan, usage: Usage? = nil) {
+  package init(plan: QueryPlan, usage: Usage? = nil, calls: Int = 1) {
     self.plan = plan
     self.usage = usage
+    self.calls = calls
   }
 }
 

@@ -92,11 +92,16 @@ package struct Spend: Equatable, Sendable {
   package var model: String
   package var purpose: ModelPurpose
   package var usage: Usage
+  /// Input tokens by our own count, before any correction; nil where it cannot be held against what was reported.
+  package var counted: Int?
   /// Nil when the model's price is unknown.
   package var cost: Money?
   package var time: DateTime
 
-  package init(hunt: HuntID, model: String, purpose: ModelPurpose, usage: Usage, cost: Money?, time: DateTime) {
+  package init(
+    hunt: HuntID, model: String, purpose: ModelPurpose, usage: Usage, counted: Int? = nil, cost: Money?, time: DateTime
+  ) {
+    self.counted = counted
     self.hunt = hunt
     self.model = model
     self.purpose = purpose

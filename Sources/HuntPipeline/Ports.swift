@@ -98,6 +98,10 @@ package protocol SpendLedger: Sendable {
   /// Money spent since 00:00 UTC of the day of `moment`.
   func spent(onDayOf moment: DateTime) async throws -> Money
   func record(_ spend: Spend) async throws
+  /// Tokens, in and out, that went to each model within the minute before `moment`.
+  func tokensWithinMinute(before moment: DateTime) async throws -> [String: Int]
+  /// How far our counts lay from what was reported, by model, over its last twenty calls that were compared.
+  func corrections() async throws -> [String: CountCorrection]
 }
 
 /// The chained journal. Returns once the entry is on disk.

@@ -6,6 +6,10 @@ package struct ModelChoice: Equatable, Sendable {
   /// One sentence, for people.
   package var reason: String
   package var inputTokens: Int
+  /// The input by its parts, before any factor or correction.
+  package var parts = CallTokens()
+  /// What corrected the count; nil when no call was compared yet.
+  package var correction: CountCorrection?
   /// True when the count is an estimate (an assumed or foreign tokenizer); shown with `~`.
   package var isEstimated: Bool
   /// Output tokens assumed in the estimate, and the bound that is sent.

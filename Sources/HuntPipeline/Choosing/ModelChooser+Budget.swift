@@ -9,14 +9,23 @@ extension ModelChooser {
     if choice.model.isOffline { return choice }
     var reasons: [String] = []
     if let estimate = choice.estimate {
-      try checkCaps(estimate, facts)
+      try checkCaps(estimate, choice, facts)
       reasons = warnings(estimate, facts)
     } else if facts.budget.perHunt != nil || facts.budget.perDay != nil {
-      throw Problem(
-        "The price of \(choice.model.name) is unknown and a budget is set.",
-        cause: "No price is in the catalogue or under [models].",
-        remedy: "Add price = { input = …, output = … } to the model, or choose another.", kind: .overBudget)
+      guard choice.model.acceptsUnknownPrice else {
+        throw Problem(
+          "The price of \(choice.model.name) is unknown and a budget is set.",
+          cause: "No price is in the catalogue or under [models].",
+          remedy: "Add price = { input = …, output = … } to the model, accept it with accept_unknown_price = true, or choose another.",
+          kind: .overBudget)
+      }
+      reasons = ["the price is unknown and was accepted in the configuration: no budget counts this call"]
     }
+    if let day = choice.model.shutDown(within: 60, of: facts.now) {
+      choice.reason += "; it is shut down on \(day)"
+      reasons.append("\(choice.model.name) is shut down on \(day)")
+    }
+    if let busy = busy(choice.model, facts) { reasons.append(busy + ", so the provider may refuse for up to a minute") }
     if choice.model.leavesMachine {
       choice.question = ConsentQuestion(kind: .egress, reasons: [summary(choice)] + reasons + [egressWarning(facts.purpose)])
     } else if choice.estimate != .zero, facts.purpose == .analysis || !reasons.isEmpty {
@@ -51,19 +60,23 @@ extension ModelChooser {
     return "\(choice.model.name): \(tokens), \(price)"
   }
 
-  private func checkCaps(_ estimate: Money, _ facts: Facts) throws {
+  private func checkCaps(_ estimate: Money, _ choice: ModelChoice, _ facts: Facts) throws {
     let hunt = (facts.spentThisHunt ?? .zero) + estimate
     if let cap = facts.budget.perHunt, hunt > cap {
-      throw overBudget("this hunt", hunt, cap)
+      throw overBudget("this hunt", hunt, cap, choice, spent: facts.spentThisHunt ?? .zero)
     }
     let day = facts.spentToday + estimate
-    if let cap = facts.budget.perDay, day > cap { throw overBudget("today", day, cap) }
+    if let cap = facts.budget.perDay, day > cap { throw overBudget("today", day, cap, choice, spent: facts.spentToday) }
   }
 
-  private func overBudget(_ scope: String, _ sum: Money, _ cap: Money) -> Problem {
-    Problem(
+  private func overBudget(_ scope: String, _ sum: Money, _ cap: Money, _ choice: ModelChoice, spent: Money) -> Problem {
+    let output = choice.model.cost(of: Usage(input: 0, output: choice.outputTokens)) ?? .zero
+    let left = cap.dollars - spent.dollars - output.dollars
+    let perToken = (choice.model.price?.input ?? 0) / 1_000_000
+    let fits = left > 0 && perToken > 0 ? Int(min(Double(Int32.max), left / perToken)) : 0
+    return Problem(
       "This call would go over the budget for \(scope).", cause: "~\(sum) of \(cap) would be spent.",
-      remedy: "Send fewer fields, a shorter range or one host; choose a cheaper model; or raise the cap under [budget].",
+      remedy: Fit.remedy(needed: choice.inputTokens, fits: fits) + " Or choose a cheaper model, or raise the cap under [budget].",
       kind: .overBudget)
   }
 

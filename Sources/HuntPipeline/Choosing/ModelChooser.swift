@@ -5,8 +5,12 @@ package struct ModelChooser: Sendable {
   /// What is known when a model is chosen.
   package struct Facts: Sendable {
     package var purpose: ModelPurpose
-    /// Input tokens by the o200k and cl100k counts of what will be sent.
-    package var tokens: [ModelCard.Encoding: Int]
+    /// What will be sent, by the o200k and cl100k counts.
+    package var tokens: [ModelCard.Encoding: CallTokens]
+    /// How far earlier counts lay from what was reported, by model.
+    package var corrections: [String: CountCorrection] = [:]
+    /// Tokens that went to each model within the last minute.
+    package var lastMinute: [String: Int] = [:]
     package var wanted: String?
     package var budget: Budget
     package var spentThisHunt: Money?
@@ -16,7 +20,7 @@ package struct ModelChooser: Sendable {
     package var now: DateTime
 
     package init(
-      purpose: ModelPurpose, tokens: [ModelCard.Encoding: Int], wanted: String? = nil, budget: Budget, spentThisHunt: Money? = .zero,
+      purpose: ModelPurpose, tokens: [ModelCard.Encoding: CallTokens], wanted: String? = nil, budget: Budget, spentThisHunt: Money? = .zero,
       spentToday: Money = .zero, tier: String? = nil, now: DateTime
     ) {
       self.purpose = purpose
@@ -47,8 +51,12 @@ package struct ModelChooser: Sendable {
     for card in candidates(facts.wanted) {
       if let refusal = refusal(of: card, facts) { refusals.append("\(card.name): \(refusal)") } else { offers.append(offer(card, facts)) }
     }
-    guard let best = offers.min(by: { isBetter($0, $1) }) else { throw nothingFits(refusals, facts) }
-    return try withQuestion(best, refusals: refusals, offers: offers.count, facts)
+    guard !offers.isEmpty else { throw nothingFits(refusals, facts) }
+    // A model whose minute is full can be asked later; one with room is asked now.
+    let ready = offers.filter { busy($0.model, facts) == nil }
+    guard let best = (ready.isEmpty ? offers : ready).min(by: { isBetter($0, $1) }) else { throw nothingFits(refusals, facts) }
+    refusals += ready.isEmpty ? [] : offers.compactMap { busy($0.model, facts) }
+    return try withQuestion(best, refusals: refusals, offers: ready.isEmpty ? offers.count : ready.count, facts)
   }
 
   private func candidates(_ wanted: String?) -> [ModelCard] {
@@ -57,13 +65,20 @@ package struct ModelChooser: Sendable {
     return named.isEmpty ? [] : named
   }
 
+  /// Why a model would have to be waited for: with these tokens its minute would be over the tier's limit. Nil where it has room.
+  func busy(_ card: ModelCard, _ facts: Facts) -> String? {
+    guard let used = facts.lastMinute[card.name], used > 0, let tier = facts.tier, let limit = card.limitsByTier[tier] else { return nil }
+    guard used + count(card, facts) > limit.tokensPerMinute else { return nil }
+    return "\(card.name): \(used.grouped) of tier \(tier)'s \(limit.tokensPerMinute.grouped) tokens a minute are used up"
+  }
+
   private func refusal(of card: ModelCard, _ facts: Facts) -> String? {
     if card.isOffline { return nil }
+    if !card.takesChatCompletions { return "it answers only the Responses API, which this version does not speak" }
     if let guarded, !guarded.contains(card.name) { return "not in the guardrails' list of models" }
     if card.isShutDown(at: facts.now) { return "shut down on \(card.shutDown ?? "an earlier day")" }
     let tokens = count(card, facts)
-    let room = card.maxInput ?? card.contextWindow.map { $0 - reserve(card, facts) }
-    if let room, tokens > room { return "its window takes \(room.grouped) tokens of input, \(tokens.grouped) are needed" }
+    if let room = window(card, facts), tokens > room { return "its window takes \(room.grouped) tokens of input, \(tokens.grouped) are needed" }
     if let tier = facts.tier, let limit = card.limitsByTier[tier], tokens > limit.tokensPerMinute {
       return "tier \(tier) allows \(limit.tokensPerMinute.grouped) tokens a minute, \(tokens.grouped) are needed"
     }
@@ -71,8 +86,27 @@ package struct ModelChooser: Sendable {
   }
 
   private func count(_ card: ModelCard, _ facts: Facts) -> Int {
-    let counted = facts.tokens[card.encoding] ?? facts.tokens.values.max() ?? 0
-    return Int((Double(counted) * card.countFactor).rounded(.up))
+    let counted = parts(card, facts).total
+    return Int((Double(counted) * factor(card, facts)).rounded(.up))
+  }
+
+  private func parts(_ card: ModelCard, _ facts: Facts) -> CallTokens {
+    facts.tokens[card.encoding] ?? facts.tokens.values.max { $0.total < $1.total } ?? CallTokens()
+  }
+
+  /// What a provider reported of earlier calls corrects the count; until then the card's own factor does.
+  private func factor(_ card: ModelCard, _ facts: Facts) -> Double {
+    facts.corrections[card.name].map(\.factor).flatMap { $0 == 1 ? nil : $0 } ?? card.countFactor
+  }
+
+  private func window(_ card: ModelCard, _ facts: Facts) -> Int? {
+    card.maxInput ?? card.contextWindow.map { $0 - reserve(card, facts) }
+  }
+
+  /// Input tokens that the model's window and the tier's minute hold.
+  private func room(_ card: ModelCard, _ facts: Facts) -> Int {
+    let minute = facts.tier.flatMap { card.limitsByTier[$0]?.tokensPerMinute }
+    return [window(card, facts), minute].compactMap { $0 }.min() ?? .max
   }
 
   /// Output tokens kept free: room for an answer of the usual length, never more than a quarter of a small window.
@@ -83,10 +117,15 @@ package struct ModelChooser: Sendable {
 
   private func offer(_ card: ModelCard, _ facts: Facts) -> ModelChoice {
     let tokens = count(card, facts)
-    let assumed = card.isOffline ? 0 : min(facts.purpose == .draft ? 400 : 1500, reserve(card, facts))
-    return ModelChoice(
-      model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || card.countFactor != 1, outputTokens: assumed,
+    // A model that always reasons writes more than is seen; what it writes is paid as output.
+    let usual = (facts.purpose == .draft ? 400 : 1500) + (card.alwaysReasons ? 1500 : 0)
+    let assumed = card.isOffline ? 0 : min(usual, reserve(card, facts))
+    var choice = ModelChoice(
+      model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || factor(card, facts) != 1, outputTokens: assumed,
       maxOutput: reserve(card, facts), estimate: card.cost(of: Usage(input: tokens, output: assumed)))
+    choice.parts = parts(card, facts)
+    choice.correction = facts.corrections[card.name]
+    return choice
   }
 
   /// Cheaper is better, known prices before unknown ones, then the order of the configuration.
@@ -104,9 +143,14 @@ package struct ModelChooser: Sendable {
         "The model '\(wanted)' cannot be used here.", cause: "This workspace may use: \(allowed.map(\.name).joined(separator: ", ")).",
         remedy: "Choose one of these, or add it under [models] and to the workspace.", kind: .refused)
     }
+    let rooms = candidates(facts.wanted).filter { guarded?.contains($0.name) ?? true }.map { card in
+      (needed: count(card, facts), fits: room(card, facts))
+    }
+    let best = rooms.max { $0.fits < $1.fits }
     return Problem(
       "No model may be asked.", cause: refusals.joined(separator: "; "),
-      remedy: "Send fewer fields or a shorter range, or configure a model with a larger window.", kind: .overBudget)
+      remedy: (best.map { Fit.remedy(needed: $0.needed, fits: $0.fits) } ?? "Send fewer fields or a shorter range.")
+        + " Or configure a model with a larger window.", kind: .overBudget)
   }
 }
 

@@ -7,30 +7,30 @@ package struct ModelPlanDrafter: PlanDrafter {
 
   package init(model: any LanguageModel) { self.model = model }
 
-  /// Everything one call sends, for counting.
-  static func textSent(for brief: PlanningBrief) -> String {
-    PlanPrompt.messages(for: brief).map(\.text).joined(separator: "\n") + PlanTool.tool(for: brief).parameters.text
+  /// The first call as it will be sent; it is counted before.
+  static func call(for brief: PlanningBrief) -> ModelCall {
+    ModelCall(
+      model: brief.model.name, messages: PlanPrompt.messages(for: brief), tool: PlanTool.tool(for: brief),
+      maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
   }
 
   package func draft(
     _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
   ) async throws -> DraftedPlan {
-    var messages = PlanPrompt.messages(for: brief)
+    var call = ModelPlanDrafter.call(for: brief)
     var usage: Usage?
     var reasons: [String] = []
     for attempt in 1...2 {
-      let call = ModelCall(
-        model: brief.model.name, messages: messages, tool: PlanTool.tool(for: brief), maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
       let answer = try await model.answer(call) { delta in
         if case .retrying(let seconds, let cause) = delta { retrying(seconds, cause) }
       }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {
-        return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == 2), usage: usage)
+        return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == 2), usage: usage, calls: attempt)
       } catch let rejection as PlanReader.Rejection {
         reasons = rejection.reasons
         if attempt == 1 { retrying(0, "the plan was not usable and is asked for again: \(reasons.joined(separator: "; "))") }
-        messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
+        call.messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
       }
     }
     throw Problem(

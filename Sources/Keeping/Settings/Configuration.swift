@@ -118,6 +118,8 @@ package struct ModelConfiguration: Equatable, Sendable {
   package var apiKey: SecretPlace?
   package var tier: String?
   package var price: ModelCard.Price?
+  /// Calls are accepted although nobody knows what they cost and a budget is set.
+  package var acceptsUnknownPrice = false
   package var context: Int?
   package var maxOutput: Int?
   package var encoding: ModelCard.Encoding?

@@ -151,6 +151,7 @@ private struct ConfigurationReader {
     model.maxOutput = try table.int("max_output")
     model.encoding = try table.choice("encoding")
     model.price = try price(&table)
+    model.acceptsUnknownPrice = try table.bool("accept_unknown_price") ?? false
     warnings += table.unknownKeys()
     return model
   }

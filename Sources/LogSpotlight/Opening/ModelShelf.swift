@@ -63,7 +63,12 @@ struct ModelShelf: Sendable {
         "[models.\(name)] has no name.", cause: "The provider must be told which model to use.", remedy: "Add name = \"…\".", kind: .usage)
     }
     var card = ModelCatalogue.bundled.card(named: model.name) ?? unknownCard(model)
-    if let price = model.price { card.price = price }
+    if let price = model.price {
+      // What the analyst says is paid holds for long requests too.
+      card.price = price
+      card.longContextPrice = nil
+    }
+    card.acceptsUnknownPrice = model.acceptsUnknownPrice
     if let context = model.context { card.contextWindow = context }
     if let most = model.maxOutput { card.maxOutput = most }
     if let encoding = model.encoding {

@@ -18,12 +18,35 @@ extension EmbeddedStore: SpendLedger {
     try await write { database in
       try database.execute(
         sql: """
-          INSERT INTO spend(time, hunt, model, purpose, input, cached, output, reasoning, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO spend(time, hunt, model, purpose, input, cached, output, reasoning, counted, cost)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           spend.time.ticks, spend.hunt.description, spend.model, spend.purpose.rawValue, spend.usage.input, spend.usage.cached,
-          spend.usage.output, spend.usage.reasoning, spend.cost?.nanoDollars,
+          spend.usage.output, spend.usage.reasoning, spend.counted, spend.cost?.nanoDollars,
         ])
+    }
+  }
+
+  package func tokensWithinMinute(before moment: DateTime) async throws -> [String: Int] {
+    try await read { database in
+      let sql = "SELECT model, sum(input + output) FROM spend WHERE time > ? AND time <= ? GROUP BY model"
+      let rows = try Row.fetchAll(database, sql: sql, arguments: [(moment - .seconds(60)).ticks, moment.ticks])
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String, $0[1] as Int) })
+    }
+  }
+
+  package func corrections() async throws -> [String: CountCorrection] {
+    try await read { database in
+      let sql = """
+        SELECT model, count(*), sum(counted), sum(input) FROM (
+          SELECT model, counted, input, row_number() OVER (PARTITION BY model ORDER BY time DESC) AS place
+          FROM spend WHERE counted > 0 AND input > 0) WHERE place <= 20 GROUP BY model
+        """
+      return Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(database, sql: sql).map { row in
+          (row[0] as String, CountCorrection(calls: row[1], counted: row[2], reported: row[3]))
+        })
     }
   }
 }

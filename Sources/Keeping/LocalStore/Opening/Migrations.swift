@@ -7,7 +7,7 @@ enum Migrations {
   static let applicationID = 0x4C53_504C
   static var latest: Int { steps.count }
 
-  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports, alertLines]
+  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports, alertLines, countedSpend]
 
   /// Brings the store to the latest version (or, for tests, to an older one), each step in a transaction of its own.
   static func run(_ database: Database, path: String, upTo goal: Int = latest) throws {
@@ -55,6 +55,11 @@ enum Migrations {
           PRIMARY KEY(digest, bytes, destination)) WITHOUT ROWID;
         CREATE INDEX imports_by_size ON imports(bytes);
         """)
+  }
+
+  /// Our own count beside what a provider reported, so that one corrects the other.
+  private static func countedSpend(_ database: Database) throws {
+    try database.execute(sql: "ALTER TABLE spend ADD COLUMN counted INTEGER")
   }
 
   private static func first(_ database: Database) throws {
