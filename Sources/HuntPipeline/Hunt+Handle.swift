@@ -130,18 +130,23 @@ extension Hunt {
 
   private mutating func want(_ name: String?) -> [HuntStep] {
     wantedModel = name
-    guard stage == .awaitingCostConsent || stage == .refused, let reduction else { return [] }
+    guard stage == .awaitingCostConsent || stage == .refused, reduction != nil, let analysisSubject else { return [] }
     consent = nil
     problem = nil
     stage = .choosingModel
-    return [.chooseAnalysisModel(reduction, wanted: name, spent: cost)]
+    return [.chooseAnalysisModel(analysisSubject, wanted: name, spent: cost)]
   }
 
   /// The step that starts the analysis with the chosen model.
   mutating func analyse() -> [HuntStep] {
-    guard let rows, let analysisChoice else { return [] }
+    guard let analysisSubject, let analysisChoice else { return [] }
     stage = .analysing
-    return [.analyse(AnalysisOrder(request: request, table: subjectTable, kql: draft, rows: rows, choice: analysisChoice))]
+    return [.analyse(AnalysisOrder(subject: analysisSubject, choice: analysisChoice))]
+  }
+
+  /// What is to be analysed; nil until rows came.
+  var analysisSubject: AnalysisSubject? {
+    rows.map { AnalysisSubject(request: request, table: subjectTable, kql: draft, rows: $0) }
   }
 
   /// The table the rows come from; `Alerts` for a question about alerts.

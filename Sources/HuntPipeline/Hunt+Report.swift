@@ -87,9 +87,9 @@ extension Hunt {
 
   private mutating func reduced(_ summary: ReductionSummary) -> [HuntStep] {
     reduction = summary
-    guard stage == .reducing else { return [] }
+    guard stage == .reducing, let analysisSubject else { return [] }
     stage = .choosingModel
-    return [.chooseAnalysisModel(summary, wanted: wantedModel, spent: cost)]
+    return [.chooseAnalysisModel(analysisSubject, wanted: wantedModel, spent: cost)]
   }
 
   private mutating func finish(_ ending: HuntEnding, at time: DateTime) {

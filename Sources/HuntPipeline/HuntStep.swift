@@ -12,7 +12,7 @@ package enum HuntStep: Equatable, Sendable {
   /// Shorten the rows for the model that will probably read them.
   case reduce(RowsProgress, AnalystRequest, table: String)
   /// Choose a model for the analysis, by the size of what is to be sent, and hold its cost against the budget.
-  case chooseAnalysisModel(ReductionSummary, wanted: String?, spent: Money?)
+  case chooseAnalysisModel(AnalysisSubject, wanted: String?, spent: Money?)
   case analyse(AnalysisOrder)
   /// Ask for a yes or no; the runner only journals and reports it.
   case ask(ConsentQuestion)
@@ -26,25 +26,35 @@ extension HuntStep {
     switch self {
     case .chooseDraftModel(let request, _), .draftPlan(let request, _), .reduce(_, let request, _): request
     case .review(_, let request): request
-    case .analyse(let order): order.request
+    case .chooseAnalysisModel(let subject, _, _): subject.request
+    case .analyse(let order): order.subject.request
     default: nil
     }
   }
 }
 
-/// What the runner needs for an analysis beside what it keeps of the reduction itself.
-package struct AnalysisOrder: Equatable, Sendable {
+/// What is to be analysed; the reduction of its rows is kept by the runner.
+package struct AnalysisSubject: Equatable, Sendable {
   package var request: AnalystRequest
   package var table: String
   package var kql: String
   package var rows: RowsProgress
-  package var choice: ModelChoice
 
-  package init(request: AnalystRequest, table: String, kql: String, rows: RowsProgress, choice: ModelChoice) {
+  package init(request: AnalystRequest, table: String, kql: String, rows: RowsProgress) {
     self.request = request
     self.table = table
     self.kql = kql
     self.rows = rows
+  }
+}
+
+/// What is to be analysed, and by which model.
+package struct AnalysisOrder: Equatable, Sendable {
+  package var subject: AnalysisSubject
+  package var choice: ModelChoice
+
+  package init(subject: AnalysisSubject, choice: ModelChoice) {
+    self.subject = subject
     self.choice = choice
   }
 }

@@ -84,6 +84,7 @@ extension ModelChoice {
     [
       "purpose": .string(purpose.rawValue), "model": .string(model.name), "reason": .string(reason),
       "input_tokens": .count(inputTokens), "estimated": .bool(isEstimated), "estimate_usd": .dollars(estimate),
+      "parts": parts.json,
     ]
   }
 }

@@ -15,7 +15,8 @@ import Testing
     _ tokens: Int, budget: Budget = Budget(), wanted: String? = nil, tier: String? = nil, today: Money = .zero
   ) -> ModelChooser.Facts {
     ModelChooser.Facts(
-      purpose: .analysis, tokens: [.o200k: tokens], wanted: wanted, budget: budget, spentToday: today, tier: tier, now: now)
+      purpose: .analysis, tokens: [.o200k: CallTokens([.system: tokens / 4, .rows: tokens - tokens / 4])], wanted: wanted, budget: budget,
+      spentToday: today, tier: tier, now: now)
   }
 
   private func chooser(_ cards: [ModelCard], guarded: Set<String>? = nil) -> ModelChooser { ModelChooser(allowed: cards, guarded: guarded) }
@@ -95,5 +96,89 @@ import Testing
       #expect(problem.summary.contains("gpt-9"))
       #expect(problem.kind == .refused)
     } catch { Issue.record("unexpected \(error)") }
+  }
+
+  @Test("What was reported of earlier calls corrects the count, its price and its sign")
+  func corrected() throws {
+    var known = facts(10_000)
+    known.corrections = ["cheap": CountCorrection(calls: 4, counted: 40_000, reported: 50_000)]
+    let choice = try chooser([cheap]).choose(known)
+    #expect(choice.inputTokens == 12_500)
+    #expect(choice.isEstimated)
+    #expect(choice.estimate == cheap.cost(of: Usage(input: 12_500, output: 1500)))
+    #expect(choice.correction?.words == "+25.0 % over 4 calls")
+    #expect(choice.parts.total == 10_000, "what was counted stays to be held against the next report")
+  }
+
+  @Test("A server that reports nonsense moves no estimate beyond a factor of three, and nothing compared moves none")
+  func nonsense() {
+    #expect(CountCorrection(calls: 9, counted: 1, reported: .max).factor == 3)
+    #expect(CountCorrection(calls: 9, counted: .max, reported: 1).factor == 1.0 / 3)
+    #expect(CountCorrection(calls: 0, counted: 0, reported: 0).factor == 1)
+    #expect(CountCorrection(calls: 0, counted: 0, reported: 0).words == nil)
+  }
+
+  @Test("A model whose minute is used up gives way to one with room, and is asked with a warning where there is none")
+  func busyMinute() throws {
+    var small = large
+    small.name = "small minute"
+    small.price = ModelCard.Price(input: 0.1, output: 0.1)
+    var full = facts(100_000, tier: "1")
+    full.lastMinute = ["small minute": 450_000]
+    let choice = try chooser([small, large]).choose(full)
+    #expect(choice.model.name == "large")
+    #expect(choice.reason.contains("small minute: 450,000 of tier 1's 500,000 tokens a minute are used up"))
+    let alone = try chooser([small]).choose(full)
+    #expect(alone.model.name == "small minute")
+    #expect(alone.question?.reasons.contains { $0.contains("used up") } == true)
+  }
+
+  @Test("Over a limit the refusal says what would fit: tokens, share and parts")
+  func whatFits() {
+    func remedy(_ cards: [ModelCard], _ facts: ModelChooser.Facts) -> String {
+      do {
+        _ = try chooser(cards).choose(facts)
+        return "it was not refused"
+      } catch { return (error as? Problem)?.remedy ?? "" }
+    }
+    let window = remedy([cheap], facts(400_000))
+    #expect(window.contains("80,000 tokens fit, 20 % of these"))
+    #expect(window.contains("in 5 parts"))
+    // 0.02 dollars less the answer's 0.006 buy 14,000 tokens at one dollar a million.
+    let budget = remedy([large], facts(100_000, budget: Budget(perHunt: Money(dollars: 0.02))))
+    #expect(budget.contains("14,000 tokens fit, 14 % of these"))
+    #expect(
+      remedy([large], facts(10, budget: Budget(perDay: Money(dollars: 1)), today: Money(dollars: 1))).contains("Nothing more can be sent"))
+  }
+
+  @Test("An unknown price can be accepted in the configuration, which the question then says")
+  func acceptedPrice() throws {
+    var unpriced = cheap
+    unpriced.price = nil
+    unpriced.acceptsUnknownPrice = true
+    let choice = try chooser([unpriced]).choose(facts(10, budget: Budget(perDay: Money(dollars: 5))))
+    #expect(choice.question?.reasons.contains { $0.contains("no budget counts this call") } == true)
+  }
+
+  @Test("A model that is soon shut down is chosen with a warning")
+  func shutDownSoon() throws {
+    var ending = cheap
+    ending.shutDown = "2026-12-11"
+    let choice = try chooser([ending]).choose(facts(10))
+    #expect(choice.reason.contains("it is shut down on 2026-12-11"))
+    #expect(choice.question?.reasons.contains { $0.contains("2026-12-11") } == true)
+    ending.shutDown = "2027-12-11"
+    #expect(try chooser([ending]).choose(facts(10)).question?.reasons.contains { $0.contains("shut down") } == false)
+  }
+
+  @Test("A model that always reasons is expected to write more, and one that answers no chat is not asked")
+  func features() throws {
+    var reasoner = cheap
+    reasoner.reasoningEfforts = ["low", "high"]
+    #expect(try chooser([reasoner]).choose(facts(10)).outputTokens == 3000)
+    reasoner.reasoningEfforts = ["none", "low"]
+    #expect(try chooser([reasoner]).choose(facts(10)).outputTokens == 1500)
+    reasoner.takesChatCompletions = false
+    #expect(throws: Problem.self) { try chooser([reasoner]).choose(facts(10)) }
   }
 }

@@ -105,6 +105,22 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
     state.withLock { $0.spends.compactMap(\.cost).reduce(.zero, +) }
   }
 
+  package func tokensWithinMinute(before moment: DateTime) async throws -> [String: Int] {
+    state.withLock { state in
+      let recent = state.spends.filter { $0.time > moment - .seconds(60) && $0.time <= moment }
+      return Dictionary(recent.map { ($0.model, $0.usage.input + $0.usage.output) }, uniquingKeysWith: +)
+    }
+  }
+
+  package func corrections() async throws -> [String: CountCorrection] {
+    state.withLock { state in
+      Dictionary(grouping: state.spends.filter { $0.counted != nil }, by: \.model).mapValues { spends in
+        CountCorrection(
+          calls: spends.count, counted: spends.compactMap(\.counted).reduce(0, +), reported: spends.map(\.usage.input).reduce(0, +))
+      }
+    }
+  }
+
   package func record(_ spend: Spend) async throws { state.withLock { $0.spends.append(spend) } }
 
   package func append(hunt: HuntID, kind: String, body: JSONValue, at time: DateTime) async throws {

@@ -10,19 +10,17 @@ package struct ModelAnalyst: Analyst {
   /// No vocabulary's tokens are longer on average; an answer past this went on after its limit, which was priced and agreed to.
   private static let mostBytesPerToken = 16
 
-  /// The messages as they will be sent, for counting and for the preview; the boundary is a placeholder of the same length.
-  package static func messages(for brief: AnalysisBrief) -> [ModelCall.Message] {
-    AnalysisPrompt.messages(for: brief, boundary: String(repeating: "0", count: 16))
+  /// The call as it will be sent. For counting and for a preview the boundary is a placeholder of the same length.
+  package static func call(for brief: AnalysisBrief, boundary: String = String(repeating: "0", count: 16)) -> ModelCall {
+    ModelCall(
+      model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: boundary), answerSchema: AnalysisSchema.answer,
+      maxOutput: brief.maxOutput)
   }
-
-  package static var schemaText: String { AnalysisSchema.answer.schema.text }
 
   package func analyse(
     _ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void
   ) async throws -> AnalysisOutcome {
-    let call = ModelCall(
-      model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: AnalysisPrompt.boundary()),
-      answerSchema: AnalysisSchema.answer, maxOutput: brief.maxOutput)
+    let call = ModelAnalyst.call(for: brief, boundary: AnalysisPrompt.boundary())
     let reader = AnswerReader(source: "model:\(brief.model.name)")
     let answer: ModelAnswer
     do {

@@ -29,6 +29,16 @@ package struct CallTokens: Equatable, Sendable {
 
   package var total: Int { counts.values.reduce(0, +) }
 
+  /// `{"system":612,"schema":402,…}`, only parts that have tokens.
+  package var json: JSONValue {
+    var object = JSONObject()
+    for line in lines { object[line.part.rawValue] = .integer(Int64(line.tokens)) }
+    return .object(object)
+  }
+
+  /// `system 612 · schema 402 · rows 9,800`; empty for nothing.
+  package var words: String { lines.map { "\($0.part.rawValue) \($0.tokens.grouped)" }.joined(separator: " · ") }
+
   /// Each part that has tokens, in the order of declaration.
   package var lines: [(part: Part, tokens: Int)] { Part.allCases.map { ($0, self[$0]) }.filter { $0.1 > 0 } }
 }
@@ -87,7 +97,7 @@ package struct CallRecipe {
   }
 
   private func tokens(ofProperties schema: JSONValue) -> Int {
-    guard let properties = schema["properties"]?.object, !properties.pairs.isEmpty else { return 0 }
+    guard let properties = schema["properties"]?.object, !properties.isEmpty else { return 0 }
     return CallRecipe.properties + properties.pairs.reduce(0) { $0 + tokens(ofProperty: $1.0, $1.1) }
   }
 

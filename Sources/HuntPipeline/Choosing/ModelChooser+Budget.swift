@@ -26,10 +26,11 @@ extension ModelChooser {
       reasons.append("\(choice.model.name) is shut down on \(day)")
     }
     if let busy = busy(choice.model, facts) { reasons.append(busy + ", so the provider may refuse for up to a minute") }
+    let figures = [summary(choice), choice.parts.words].filter { !$0.isEmpty }
     if choice.model.leavesMachine {
-      choice.question = ConsentQuestion(kind: .egress, reasons: [summary(choice)] + reasons + [egressWarning(facts.purpose)])
+      choice.question = ConsentQuestion(kind: .egress, reasons: figures + reasons + [egressWarning(facts.purpose)])
     } else if choice.estimate != .zero, facts.purpose == .analysis || !reasons.isEmpty {
-      choice.question = ConsentQuestion(kind: .cost, reasons: [summary(choice)] + reasons)
+      choice.question = ConsentQuestion(kind: .cost, reasons: figures + reasons)
     }
     return choice
   }
@@ -57,7 +58,8 @@ extension ModelChooser {
   private func summary(_ choice: ModelChoice) -> String {
     let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens in, up to \(choice.maxOutput.grouped) out"
     let price = choice.estimate.map { "~\($0)" } ?? "price unknown"
-    return "\(choice.model.name): \(tokens), \(price)"
+    let correction = choice.correction?.words.map { " (corrected by \($0))" } ?? ""
+    return "\(choice.model.name): \(tokens)\(correction), \(price)"
   }
 
   private func checkCaps(_ estimate: Money, _ choice: ModelChoice, _ facts: Facts) throws {

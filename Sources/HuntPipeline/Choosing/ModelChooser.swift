@@ -78,7 +78,9 @@ package struct ModelChooser: Sendable {
     if let guarded, !guarded.contains(card.name) { return "not in the guardrails' list of models" }
     if card.isShutDown(at: facts.now) { return "shut down on \(card.shutDown ?? "an earlier day")" }
     let tokens = count(card, facts)
-    if let room = window(card, facts), tokens > room { return "its window takes \(room.grouped) tokens of input, \(tokens.grouped) are needed" }
+    if let room = window(card, facts), tokens > room {
+      return "its window takes \(room.grouped) tokens of input, \(tokens.grouped) are needed"
+    }
     if let tier = facts.tier, let limit = card.limitsByTier[tier], tokens > limit.tokensPerMinute {
       return "tier \(tier) allows \(limit.tokensPerMinute.grouped) tokens a minute, \(tokens.grouped) are needed"
     }

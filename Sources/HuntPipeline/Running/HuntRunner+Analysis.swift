@@ -5,10 +5,7 @@ extension HuntRunner {
   func analyse(_ order: AnalysisOrder, _ errand: Errand) async throws {
     errand.report(.stageStarted(.analysing))
     guard let reduction = work(of: errand.hunt)?.reduction else { return }
-    let brief = AnalysisBrief(
-      hunt: errand.hunt, request: order.request, table: order.table, kql: order.kql, resultSet: order.rows.resultSet,
-      columns: order.rows.columns, rowCount: order.rows.count, reduction: reduction, model: order.choice.model,
-      maxOutput: order.choice.maxOutput, pages: ports.pages)
+    let brief = brief(order.subject, reduction, order.choice.model, maxOutput: order.choice.maxOutput, errand)
     let check = evidenceCheck(for: brief)
     let said = Locked("")
     let outcome: AnalysisOutcome
@@ -32,7 +29,7 @@ extension HuntRunner {
     if !order.choice.model.isOffline {
       let own = Usage(
         input: order.choice.inputTokens, output: ownCount(said.withLock { $0 }, order.choice.model), isEstimated: true)
-      try await spend(outcome.usage, own, .analysis, order.choice.model, errand)
+      try await spend(outcome.usage, own, .analysis, order.choice, errand)
     }
     try Task.checkCancellation()
     if let problem = outcome.problem { throw problem }

@@ -11,7 +11,7 @@ extension HuntRunner {
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
     case .reduce(let rows, _, _): try await reduce(rows, errand)
-    case .chooseAnalysisModel(_, let wanted, let spent): try await chooseAnalysisModel(wanted, spent, errand)
+    case .chooseAnalysisModel(let subject, let wanted, let spent): try await chooseAnalysisModel(subject, wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
     }
@@ -27,12 +27,9 @@ extension HuntRunner {
         remedy: "Import logs with `logspotlight import FILE`, or allow tables in the guardrails file.", kind: .refused)
     }
     let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
-    let brief = brief(request, schemas, card)
-    let text = ModelPlanDrafter.textSent(for: brief)
-    let facts = ModelChooser.Facts(
-      purpose: .draft, tokens: tokens(of: text), wanted: wanted, budget: rules.budget, spentThisHunt: work(of: errand.hunt)?.cost,
-      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
-    errand.report(.modelChosen(.draft, try chooser.choose(facts)))
+    let call = ModelPlanDrafter.call(for: brief(request, schemas, card))
+    let spent = work(of: errand.hunt)?.cost
+    errand.report(.modelChosen(.draft, try chooser.choose(try await facts(.draft, call, rowless: nil, wanted, spent, now))))
   }
 
   private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
@@ -42,7 +39,7 @@ extension HuntRunner {
     }
     if !choice.model.isOffline {
       let own = Usage(input: choice.inputTokens, output: ownCount(drafted.plan.json.text, choice.model), isEstimated: true)
-      try await spend(drafted.usage, own, .draft, choice.model, errand)
+      try await spend(drafted.usage, own, .draft, choice, isOneCall: drafted.calls == 1, errand)
     }
     errand.report(.planDrafted(drafted.plan))
   }
@@ -74,23 +71,43 @@ extension HuntRunner {
 
   private var chooser: ModelChooser { ModelChooser(allowed: rules.models, guarded: rules.policy.models) }
 
-  private func tokens(of text: String) -> [ModelCard.Encoding: Int] {
-    var counts: [ModelCard.Encoding: Int] = [:]
-    for encoding in Set(rules.models.map(\.encoding)) { counts[encoding] = ports.countTokens(text, encoding) }
-    return counts
+  /// What is known for a choice: the call counted in every encoding that counts here, and what went before.
+  private func facts(
+    _ purpose: ModelPurpose, _ call: ModelCall, rowless: ModelCall?, _ wanted: String?, _ spent: Money?, _ now: DateTime
+  ) async throws -> ModelChooser.Facts {
+    var tokens: [ModelCard.Encoding: CallTokens] = [:]
+    for encoding in Set(rules.models.map(\.encoding)) {
+      tokens[encoding] = CallRecipe(encoding) { self.ports.countTokens($0, encoding) }.tokens(of: call, rowless: rowless)
+    }
+    var facts = ModelChooser.Facts(
+      purpose: purpose, tokens: tokens, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
+      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
+    facts.corrections = try await ports.ledger.corrections()
+    facts.lastMinute = try await ports.ledger.tokensWithinMinute(before: now)
+    return facts
   }
 
-  private func chooseAnalysisModel(_ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
+  private func chooseAnalysisModel(_ subject: AnalysisSubject, _ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
     errand.report(.stageStarted(.choosingModel))
+    guard let reduction = work(of: errand.hunt)?.reduction else { return }
+    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
+    var brief = brief(subject, reduction, card, maxOutput: 0, errand)
+    let call = ModelAnalyst.call(for: brief)
+    brief.reduction.legend = ""
+    brief.reduction.lines = []
+    let rowless = ModelAnalyst.call(for: brief)
     let now = ports.clock.now()
-    let reduction = work(of: errand.hunt)?.reduction
-    let text = (reduction?.text ?? "") + (reduction?.context ?? "")
-    // The prompt's own words and the schema are counted once with the rows; 1,200 tokens cover the fixed part of every table's prompt.
-    let counted = tokens(of: text + ModelAnalyst.schemaText).mapValues { $0 + 1200 }
-    let facts = ModelChooser.Facts(
-      purpose: .analysis, tokens: counted, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
-      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
-    errand.report(.modelChosen(.analysis, try chooser.choose(facts)))
+    errand.report(.modelChosen(.analysis, try chooser.choose(try await facts(.analysis, call, rowless: rowless, wanted, spent, now))))
+  }
+
+  /// All that an analysis needs to know of its rows.
+  func brief(
+    _ subject: AnalysisSubject, _ reduction: Reduction, _ model: ModelCard, maxOutput: Int, _ errand: Errand
+  ) -> AnalysisBrief {
+    AnalysisBrief(
+      hunt: errand.hunt, request: subject.request, table: subject.table, kql: subject.kql, resultSet: subject.rows.resultSet,
+      columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
+      pages: ports.pages)
   }
 
   /// Tokens of a text as we count them for a model.
@@ -99,12 +116,17 @@ extension HuntRunner {
   }
 
   /// Records what a provider reported, and reports it. Where it reported nothing, or figures that cannot be, our own count stands in: a
-  /// budget is no budget when a server decides what was spent.
-  func spend(_ reported: Usage?, _ own: Usage, _ purpose: ModelPurpose, _ model: ModelCard, _ errand: Errand) async throws {
+  /// budget is no budget when a server decides what was spent. What one call was reported to have taken corrects later counts.
+  func spend(
+    _ reported: Usage?, _ own: Usage, _ purpose: ModelPurpose, _ choice: ModelChoice, isOneCall: Bool = true, _ errand: Errand
+  ) async throws {
     let usage = reported.flatMap { $0.isCredible(beside: own) ? $0 : nil } ?? own
-    let cost = model.cost(of: usage)
+    let cost = choice.model.cost(of: usage)
+    let counted = usage.isEstimated || !isOneCall ? nil : choice.parts.total
     try await ports.ledger.record(
-      Spend(hunt: errand.hunt, model: model.name, purpose: purpose, usage: usage, cost: cost, time: ports.clock.now()))
+      Spend(
+        hunt: errand.hunt, model: choice.model.name, purpose: purpose, usage: usage, counted: counted, cost: cost,
+        time: ports.clock.now()))
     update(errand.hunt) { work in work.cost = cost.flatMap { cost in work.cost.map { $0 + cost } } }
     errand.report(.usageReported(purpose, usage, cost))
   }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Casefile
+import Foundation
 import HuntPipeline
+import LocalStore
+import Settings
 
 /// `models`: the catalogue with limits, prices and an estimate.
 struct ModelsCommand: AsyncParsableCommand {
@@ -16,6 +19,7 @@ struct ModelsCommand: AsyncParsableCommand {
     let shelf = try ModelShelf(opened.configuration, workspace: opened.workspaceName)
     let now = SystemClock().now()
     let current = Set(shelf.cards.map(\.name))
+    let ledger = try await Ledger.reading(common, now)
     let listed = shelf.cards.filter { card in !(shelf.catalogue.contains { $0.name == card.name }) } + shelf.catalogue
     switch common.format {
     case .json: Output.write(JSONValue.array(listed.map { json($0, current, now) }).prettyText + "\n")
@@ -24,6 +28,26 @@ struct ModelsCommand: AsyncParsableCommand {
     default:
       Output.write(TextTable(header: header, rows: listed.map { row($0, current, now) }).text)
       Output.note("prices in dollars per million tokens; ~ assumed encoding; * may be asked in this workspace")
+      for (name, correction) in ledger.corrections.sorted(by: { $0.key < $1.key }) {
+        Output.note("\(Output.harmless(name)): counts are corrected by \(correction.words ?? "nothing")")
+      }
+      Output.note(try choice(opened, shelf, ledger, now))
+    }
+  }
+
+  /// Which model would be asked now, and why; a refusal is told like a choice.
+  private func choice(_ opened: ConfigurationFile, _ shelf: ModelShelf, _ ledger: Ledger, _ now: DateTime) throws -> String {
+    let policy = try DefaultGuardrails.policy(opened, imported: [])
+    let sent = CallTokens([.rows: tokens ?? 0])
+    var facts = ModelChooser.Facts(
+      purpose: .analysis, tokens: [.o200k: sent, .cl100k: sent], budget: opened.configuration.budget, spentToday: ledger.spentToday,
+      tier: shelf.tier, now: now)
+    facts.corrections = ledger.corrections
+    facts.lastMinute = ledger.lastMinute
+    do {
+      return "now: " + (try ModelChooser(allowed: shelf.cards, guarded: policy.models).choose(facts)).reason
+    } catch let problem as Problem {
+      return "now: none. " + problem.description
     }
   }
 
@@ -69,5 +93,21 @@ struct ModelsCommand: AsyncParsableCommand {
       "is_shut_down": .bool(card.isShutDown(at: now)), "offline": .bool(card.isOffline),
       "estimate_usd": estimate(card).map { .number($0.dollars) } ?? .null,
     ]
+  }
+}
+
+/// What the store's ledger knows for a choice; nothing where there is no store yet.
+private struct Ledger {
+  var spentToday = Money.zero
+  var corrections: [String: CountCorrection] = [:]
+  var lastMinute: [String: Int] = [:]
+
+  static func reading(_ common: CommonOptions, _ now: DateTime) async throws -> Ledger {
+    let path = try Surroundings().storePath(common.store)
+    guard FileManager.default.fileExists(atPath: path) else { return Ledger() }
+    let store = try EmbeddedStore(at: path)
+    return Ledger(
+      spentToday: try await store.spent(onDayOf: now), corrections: try await store.corrections(),
+      lastMinute: try await store.tokensWithinMinute(before: now))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casefile
 import Foundation
+import HuntPipeline
 import Tokens
 
 /// `tokens`: exact counts of texts and files.
@@ -8,6 +9,7 @@ struct TokensCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokens", abstract: "Count tokens exactly.",
     discussion: """
+      With --parts, reads a Chat Completions request and counts system, tools, schema, request and framing by the published recipe.
       With --jsonl, reads {"encoding","text"} lines and writes {"count"} lines. Files are read in pieces; memory stays flat.
 
       Example: logspotlight tokens --encoding o200k_base alerts.json
@@ -18,11 +20,13 @@ struct TokensCommand: AsyncParsableCommand {
   @Option(help: "o200k_base or cl100k_base.") var encoding: String?
   @Flag(help: "Read {\"encoding\",\"text\"} lines.") var jsonl = false
   @Flag(help: "Also the token ids.") var ids = false
+  @Flag(help: "Read a Chat Completions request, and count it part by part.") var parts = false
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     let counting = try counting()
     if jsonl { return try countLines(counting) }
+    if parts { return try countParts(counting) }
     var total = 0
     for path in files.isEmpty ? ["-"] : files {
       let count = try ids ? listIDs(path, counting) : counting.rounded(TokenFile.count(path, counting.counter))
@@ -83,6 +87,21 @@ struct TokensCommand: AsyncParsableCommand {
       TokensCommand.write(found)
     } else {
       Output.write("{\"count\":\(counter.count(text))}\n")
+    }
+  }
+
+  /// Each part of a request with its tokens, and their sum.
+  private func countParts(_ counting: Counting) throws {
+    let encoding = ModelCard.Encoding(rawValue: counting.counter.encoding.rawValue) ?? .o200k
+    for path in files.isEmpty ? ["-"] : files {
+      let call = try RequestBody.call(try Input.bytes(ofFile: path), path)
+      let tokens = CallRecipe(encoding) { counting.counter.count($0) }.tokens(of: call)
+      switch common.format {
+      case .json, .jsonl: Output.write(JSONValue.object(["parts": tokens.json, "count": .integer(Int64(tokens.total))]).text + "\n")
+      default:
+        let rows = tokens.lines.map { [$0.part.rawValue, $0.tokens.grouped] } + [["total", tokens.total.grouped]]
+        Output.write(TextTable(header: ["part", "tokens"], rows: rows).text)
+      }
     }
   }
 

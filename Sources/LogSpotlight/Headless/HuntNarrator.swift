@@ -17,7 +17,9 @@ struct HuntNarrator {
       isInText = false
     }
     switch stamped.event {
-    case .modelChosen(_, let choice): Output.note("model: \(choice.reason)")
+    case .modelChosen(_, let choice):
+      Output.note("model: \(choice.reason)")
+      if !choice.model.isOffline, !choice.parts.words.isEmpty { Output.note("tokens: \(choice.parts.words)") }
     case .planDrafted(let plan): tell(plan)
     case .queryReviewed(let review): tell(review)
     case .consentNeeded(let question): Output.note("\(question.kind.rawValue): \(question.reasons.joined(separator: "; "))")

@@ -76,6 +76,25 @@ import Testing
     #expect(try await stores[1].spent(onDayOf: moment("2026-11-24")) == .zero)
   }
 
+  @Test("Reported calls are held against our own counts by model, the last twenty of them, and the last minute is summed up")
+  func corrections() async throws {
+    let store = try scratch.store()
+    let now = moment("2026-11-23T12:00:00Z")
+    func record(_ model: String, input: Int, counted: Int?, secondsAgo: Double) async throws {
+      try await store.record(
+        Spend(
+          hunt: hunt, model: model, purpose: .analysis, usage: Usage(input: input, output: 10), counted: counted, cost: nil,
+          time: now - .seconds(secondsAgo)))
+    }
+    for place in 0..<25 { try await record("a", input: 110, counted: 100, secondsAgo: Double(1000 - place)) }
+    try await record("a", input: 1_000_000, counted: 1, secondsAgo: 5000)
+    try await record("a", input: 7, counted: nil, secondsAgo: 30)
+    try await record("b", input: 3, counted: nil, secondsAgo: 59)
+    try await record("b", input: 3, counted: nil, secondsAgo: 61)
+    #expect(try await store.corrections() == ["a": CountCorrection(calls: 20, counted: 2000, reported: 2200)])
+    #expect(try await store.tokensWithinMinute(before: now) == ["a": 17, "b": 13])
+  }
+
   @Test("What is kept is kept even when the task that asked is cancelled")
   func cancelled() async throws {
     let store = try scratch.store()
