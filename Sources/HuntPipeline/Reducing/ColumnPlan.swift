@@ -18,7 +18,8 @@ struct ColumnPlan {
 
   init(_ columns: [RowColumn], rows: Int, steps: Set<ReductionStep>) {
     let moments = columns.indices.filter { columns[$0].holdsMoments }
-    time = ["TimeGenerated", "Timestamp"].lazy.compactMap { name in moments.first { columns[$0].column.name == name } }.first ?? moments.first
+    time =
+      ["TimeGenerated", "Timestamp"].lazy.compactMap { name in moments.first { columns[$0].column.name == name } }.first ?? moments.first
     var candidates: [Int] = []
     let saysOnce = rows > 1 && steps.contains(.constants)
     for place in columns.indices where place != time {

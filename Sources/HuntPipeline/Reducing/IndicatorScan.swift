@@ -136,7 +136,9 @@ package enum IndicatorScan {
     else { return nil }
     var host = bytes[(colon + 3)...].prefix { $0 != slash && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     if let at = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(at + 1)...] }
-    if let port = host.lastIndex(of: UInt8(ascii: ":")), host[(port + 1)...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { host = host[..<port] }
+    if let port = host.lastIndex(of: UInt8(ascii: ":")), host[(port + 1)...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      host = host[..<port]
+    }
     return Bytes(rebasing: host)
   }
 

@@ -100,7 +100,7 @@ struct LineChooser {
     return false
   }
 
-  // Which lines first: marked ones, then those with something not yet said, the rarest before the common ones, then repeats.
+  /// Which lines first: marked ones, then those with something not yet said, the rarest before the common ones, then repeats.
   private func order(_ clusters: Grouping) -> [(line: Int, rank: Int, rarity: Int)] {
     let all = Array(0..<clusters.count)
     func isMarked(_ line: Int) -> Bool { !marked.isEmpty && maker.rows(of: clusters[line]).contains(where: marked.contains) }
@@ -230,7 +230,7 @@ struct LineChooser {
     if !same.isEmpty { heading.remarks.append("same in every row: " + (same + beside).joined(separator: "|")) }
     if !plan.empty.isEmpty { heading.remarks.append("empty in every row: \(names(plan.empty))") }
     if !plan.twins.isEmpty {
-      let pairs = plan.twins.map { "\(names([$0.column]))=\($0.of == plan.time && plan.constantTime == nil ? "time" : names([$0.of]))" }
+      let pairs = plan.twins.map { "\(names([$0.column]))=\($0.of == plan.time && plan.constantTime == nil ? "§time" : names([$0.of]))" }
       heading.remarks.append("equal in every row: " + pairs.joined(separator: "|"))
     }
     if !plan.recordIDs.isEmpty { heading.remarks.append("not shown, the row number stands for it: \(names(plan.recordIDs))") }

@@ -53,7 +53,9 @@ struct LineMaker {
       folds = Grouping(single: rows)
     }
     var templates: [Int: CellTemplates] = [:]
-    if steps.contains(.clusters) { for place in plan.shown where !columns[place].holdsMoments { templates[place] = CellTemplates(of: columns[place].pool) } }
+    if steps.contains(.clusters) {
+      for place in plan.shown where !columns[place].holdsMoments { templates[place] = CellTemplates(of: columns[place].pool) }
+    }
     self.templates = templates
   }
 

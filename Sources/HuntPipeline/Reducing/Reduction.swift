@@ -31,6 +31,9 @@ package struct Reduction: Equatable, Sendable {
     self.summary = summary
   }
 
+  /// What is sent as it reads with every cell written out.
+  package var readable: String { (plain.isEmpty ? text : plain + "\n" + legend) + appendix }
+
   /// The whole block as it is sent.
   package var text: String { legend + lines.map(\.text).joined(separator: "\n") + appendix }
 }
@@ -89,5 +92,15 @@ package struct ReductionSummary: Equatable, Sendable {
     self.tokensBefore = tokensBefore
     self.tokensAfter = tokensAfter
     self.leftOut = leftOut
+  }
+}
+
+extension ReductionSummary {
+  /// For an analyst who reads the rows themselves: nothing is left out, whatever the text holds.
+  mutating func tellAllRead() {
+    rowsSent = rowsIn
+    leftOut = nil
+    indicatorsLost = 0
+    markedLost = 0
   }
 }

@@ -27,7 +27,9 @@ struct ReductionBill {
   /// Tokens of one distinct row as it stands in a line, times as they are written there.
   private func cost(_ row: Int) -> Double {
     var sum: Float = plan.time != nil && plan.constantTime == nil ? momentCost(plan.time ?? 0) : 0
-    for place in plan.shown { sum += columns[place].holdsMoments ? momentCost(place) : costs[place].texts[Int(columns[place].numbers[row])] }
+    for place in plan.shown {
+      sum += columns[place].holdsMoments ? momentCost(place) : costs[place].texts[Int(columns[place].numbers[row])]
+    }
     return Double(sum)
   }
 
@@ -97,6 +99,12 @@ struct ReductionBill {
         taken.remove(step)
       }
       stages.later.append((step, tokens))
+    }
+    // All steps together may do what none does alone; what was chosen to fit is what is sent.
+    let chosen = count(choice.text.text)
+    if chosen < tokens, let last = stages.later.indices.last {
+      text = choice.text
+      stages.later[last].1 = chosen
     }
     stages.text = text
     return stages

@@ -32,6 +32,8 @@ extension ReductionText {
   /// Numbers of the entries that a text names.
   private static func codes(in text: String) -> [Int] {
     guard text.contains("§") else { return [] }
-    return text.split(separator: "§", omittingEmptySubsequences: false).dropFirst().compactMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }
+    return text.split(separator: "§", omittingEmptySubsequences: false).dropFirst().compactMap {
+      Int($0.prefix { $0.isASCII && $0.isNumber })
+    }
   }
 }

@@ -30,7 +30,11 @@ struct ReductionText {
     let alone = heading.names.indices.filter { !grouped.contains($0) }
     var fillings = tables.map { TableFilling($0) }
     var references = tables.enumerated().flatMap { table, value in value.parts.indices.map { TableReference(table: table, part: $0) } }
-    for draft in drafts { for place in references.indices { references[place].lines.append(fillings[references[place].table].line(for: draft, part: references[place].part)) } }
+    for draft in drafts {
+      for place in references.indices {
+        references[place].lines.append(fillings[references[place].table].line(for: draft, part: references[place].part))
+      }
+    }
     TableReference.nest(&references)
     let entries = fillings.enumerated().map { table, filling in
       filling.lines.enumerated().map { line, cells in
@@ -42,7 +46,8 @@ struct ReductionText {
     writeLegend(heading, tables, references, alone)
     for (place, table) in entries.enumerated() {
       for (number, entry) in table.enumerated() {
-        combinationLines.append("\(ReductionText.letter(place))\(number + 1)|" + ReductionText.trimmed(entry.map(book.written)).joined(separator: "|"))
+        combinationLines.append(
+          "\(ReductionText.letter(place))\(number + 1)|" + ReductionText.trimmed(entry.map(book.written)).joined(separator: "|"))
       }
     }
     for (place, entry) in book.entries.enumerated() { dictionaryLines.append("§\(place + 1)=\(entry)") }
@@ -74,8 +79,9 @@ struct ReductionText {
   private mutating func writeLegend(
     _ heading: Heading, _ tables: [Combinations.Table], _ references: [TableReference], _ alone: [Int]
   ) {
-    var names = ["row"]
-    if heading.hasTime { names.append("time") }
+    // Names of our own bear the sign that no column's name can.
+    var names = ["§row"]
+    if heading.hasTime { names.append("§time") }
     names += references.filter { $0.host == nil }.map(\.name)
     let parts = references.map { reference in
       let columns = tables[reference.table].parts[reference.part].map { $0.map { heading.names[$0] } ?? "" }
@@ -127,8 +133,8 @@ struct TableReference {
     self.part = part
   }
 
-  /// `A`, and `A'` for the table's second part.
-  var name: String { ReductionText.letter(table) + String(repeating: "'", count: part) }
+  /// `§A`, and `§A'` for the table's second part.
+  var name: String { "§" + ReductionText.letter(table) + String(repeating: "'", count: part) }
 
   func code(_ row: Int) -> String { "\(ReductionText.letter(table))\(lines[row])" }
 

@@ -43,7 +43,7 @@ package struct RowReducer {
   }
 
   private func nothing() -> Reduction {
-    let legend = "columns: " + (["row"] + columns.map { SafeCell.name($0.column.name) }).joined(separator: "|") + "\nrows:\n"
+    let legend = "columns: " + (["§row"] + columns.map { SafeCell.name($0.column.name) }).joined(separator: "|") + "\nrows:\n"
     let tokens = countTokens(legend)
     return Reduction(
       legend: legend, lines: [], summary: ReductionSummary(rowsIn: 0, rowsSent: 0, groups: 0, tokensBefore: tokens, tokensAfter: tokens))

@@ -10,7 +10,7 @@ extension HuntRunner {
     case .review(let kql, let asked): try await review(kql, asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
-    case .reduce(let rows, _, _): try await reduce(rows, errand)
+    case .reduce(let rows, _, let table, let steps): try await reduce(rows, table: table, steps: steps, errand)
     case .chooseAnalysisModel(_, let wanted, let spent): try await chooseAnalysisModel(wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
@@ -85,8 +85,8 @@ extension HuntRunner {
     let now = ports.clock.now()
     let reduction = work(of: errand.hunt)?.reduction
     let text = (reduction?.text ?? "") + (reduction?.context ?? "")
-    // The prompt's own words and the schema are counted once with the rows; 1,200 tokens cover the fixed part of every table's prompt.
-    let counted = tokens(of: text + ModelAnalyst.schemaText).mapValues { $0 + 1200 }
+    // The prompt's own words and the schema are counted once with the rows; 1,600 tokens cover the fixed part of every table's prompt.
+    let counted = tokens(of: text + ModelAnalyst.schemaText).mapValues { $0 + 1600 }
     let facts = ModelChooser.Facts(
       purpose: .analysis, tokens: counted, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
       spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)

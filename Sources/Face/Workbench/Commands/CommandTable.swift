@@ -4,7 +4,7 @@ internal import Casefile
 package enum CommandTable {
   package static let rows: [CommandSpec] =
     everywhere + moving + alerts + alertList + bars + entities + query + findings + results + rowsTable + typing + overlays + columnWindow
-    + lists
+    + lists + reductionWindow
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }

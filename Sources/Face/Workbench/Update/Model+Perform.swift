@@ -31,6 +31,7 @@ extension Model {
       .pauseRefresh:
       return performAlertList(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
+    case .reduction, .questionReduction, .stepNext, .stepBefore, .stepToggle, .stepsReset: return performReduction(command)
     case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:
       return performColumns(command)
     case .showRaw, .openLink, .nextEntity, .previousEntity: return performDetail(command)
