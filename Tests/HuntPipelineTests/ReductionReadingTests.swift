@@ -87,8 +87,6 @@ import Testing
     for most in [nil, 6_000, 1_500, 300] {
       let reduction = reduced(columns, rows, most: most)
       let read = ReducedReader(reduction.text)
-      var told = Set(read.appendix)
-      for line in read.lines { for (name, cell) in line.cells { told.formUnion(cell.texts.map { "\(name)\u{1}\($0)" }) } }
       let sent = Set(read.lines.flatMap(\.rows))
       var all: Set<String> = []
       var missing: Set<String> = []
@@ -103,9 +101,17 @@ import Testing
         for (column, value) in zip(columns, row) { missing.subtract(IndicatorScan.indicators(of: value.text, column: column.name)) }
       }
       #expect(!all.isEmpty)
+      // What the text says, found in it alone: no row is looked at.
+      let told = Set(read.lines.flatMap { line in line.cells.flatMap { name, cell in indicators(cell, name) } } + read.appendix)
+        .union(read.constants.flatMap { indicators($1, $0) })
+      #expect(all.subtracting(told).count == reduction.summary.indicatorsLost, "\(all.subtracting(told).sorted().prefix(3))")
       #expect(missing.count == reduction.summary.indicatorsLost)
       #expect((reduction.summary.leftOut != nil) == (sent.count < rows.count))
     }
+  }
+
+  private func indicators(_ cell: ReducedReader.Cell, _ column: String) -> [String] {
+    cell.readings.flatMap { IndicatorScan.indicators(of: $0, column: column) }
   }
 
   @Test("Marked rows are sent before all others, and are marked in the text")

@@ -22,8 +22,8 @@ struct ReductionStories {
   }()
 
   /// A hunt that waits for a yes to its cost.
-  private func asking() -> Desk {
-    var desk = Desk()
+  private func asking(width: Int = 120, height: Int = 36) -> Desk {
+    var desk = Desk(width: width, height: height)
     desk.press("a")
     desk.type("failed sign-ins of arisa")
     desk.press("<enter>")
@@ -57,6 +57,13 @@ struct ReductionStories {
     desk.press("<escape>")
     #expect(desk.model.overlay == nil)
     #expect(desk.model.sessionState["steps_off"]?.array?.compactMap(\.string) == ["clusters"])
+  }
+
+  @Test("On a narrow screen the words of the step in hand stand below")
+  func narrow() {
+    var desk = asking(width: 80, height: 24)
+    desk.press("L j")
+    desk.expectScreen("reduction-80x24")
   }
 
   @Test("Esc goes back to the question, which is asked again")

@@ -27,13 +27,16 @@ package struct ReducedReader {
       }
     }
 
-    /// Everything that stands in it.
-    package var texts: [String] {
-      items.flatMap { item -> [String] in
-        switch item {
-        case .text(let text): [text]
-        case .oneOf(let members): members
-        }
+    /// The cell read with each member of each set at least once.
+    package var readings: [String] {
+      let most = items.map { if case .oneOf(let members) = $0 { members.count } else { 1 } }.max() ?? 0
+      return (0..<most).map { place in
+        items.map { item in
+          switch item {
+          case .text(let text): text
+          case .oneOf(let members): members.isEmpty ? "" : members[place % members.count]
+          }
+        }.joined()
       }
     }
   }

@@ -31,7 +31,8 @@ enum AnalysisPrompt {
     when there are as many as rows, they are in the order of the rows. A12 is the line A12 of the table above: its cells belong to the \
     columns listed after "§A:" (after "§A':" where the column is §A'); ¶ repeats the first cell of that line. §7 is the text of dictionary \
     entry §7=…; in §7«x y» the words x and y take the places of ¤ in it. ¬B…¬E was base64 and stands decoded (¬W: UTF-16). Any other \
-    ¬ makes the next sign plain text: ¬| is |, ¬n a line break, ¬_ a blank. Quote rows as they read with every code replaced by its text, \
+    ¬ makes the next sign plain text: ¬| is |, ¬n a line break, ¬_ a blank. Behind "indicators of rows not sent:" stand indicators of rows \
+    that did not fit. Quote rows as they read with every code replaced by its text, \
     and cite row numbers.
     """
 

@@ -30,7 +30,7 @@ struct LineChooser {
   }
 
   /// How many times its tokens plain lines may have to be worth a try.
-  private static let mostShrinking = 8
+  private static let mostShrinking = 6
 
   func choose(_ most: Int?, widely: Bool) -> Choice {
     let clusters = maker.clusters(widely: widely)
@@ -182,10 +182,13 @@ struct LineChooser {
       if tokens <= room {
         best = (choice, tokens)
         low = next + 1
+        if room - tokens < room / 64 { break }
       } else {
         high = next
       }
-      next = low + (high - low) / 2
+      // As many lines as the room holds if all are as long as these; halfway where that is known to be wrong.
+      let guess = next * room / max(1, tokens)
+      next = guess >= low && guess < high ? guess : low + (high - low) / 2
       if high - low <= low / 64 { break }
     }
     fill(&best, with: drafts.dropFirst(best.0.drafts.count), room: room, attempt)

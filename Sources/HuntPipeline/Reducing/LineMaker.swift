@@ -11,6 +11,10 @@ struct LineDraft {
   var cells: [String]
   /// What is encoded in the cells and is not written decoded in its place.
   var decoded: [String]
+  /// Texts with base64 in them that is written decoded: as they were, and as they are.
+  var undone: [(before: String, after: String)] = []
+  /// How many distinct rows are in it.
+  var folds = 1
   /// Tokens of the cells as they stand, separators included.
   var cost = 0
   /// Which lines go before this one when room is short: 0 for marked, then those with something new, then repeats; the lower the sooner.
@@ -130,8 +134,9 @@ struct LineMaker {
     var draft = LineDraft(
       rows: rows.map { Int($0) + 1 }, isMarked: !marked.isEmpty && rows.contains(where: marked.contains), time: time(of: rows), cells: [],
       decoded: [])
+    draft.folds = line.count
     for place in plan.shown {
-      draft.cells.append(columns[place].holdsMoments ? moments(place, firsts) : texts(place, firsts, &draft.decoded))
+      draft.cells.append(columns[place].holdsMoments ? moments(place, firsts) : texts(place, firsts, &draft))
     }
     return draft
   }
@@ -166,7 +171,7 @@ struct LineMaker {
 
   private func set(_ members: [String]) -> String { SafeCell.setStart + members.joined(separator: " ") + SafeCell.setEnd }
 
-  private func texts(_ place: Int, _ rows: [Int], _ decoded: inout [String]) -> String {
+  private func texts(_ place: Int, _ rows: [Int], _ draft: inout LineDraft) -> String {
     let column = columns[place]
     var seen: Set<Int32> = []
     let distinct = rows.map { column.numbers[$0] }.filter { seen.insert($0).inserted }
@@ -176,7 +181,8 @@ struct LineMaker {
       let text = column.pool.text(number)
       if let found = DecodedWriting.written(text, replaces: steps.contains(.decoding)) {
         isDecoded = true
-        decoded += found.beside.map { "\(SafeCell.name(column.column.name)) (decoded): \($0)" }
+        draft.undone.append((SafeCell.written(text), found.text))
+        draft.decoded += found.beside.map { "\(SafeCell.name(column.column.name)) (decoded): \($0)" }
         written.append(found.text)
       } else {
         written.append(text)

@@ -56,8 +56,10 @@ struct ReductionBill {
       let apart = draft.rows.reduce(0.0) { firsts.contains(Int32($1 - 1)) ? $0 + cost($1 - 1) : $0 }
       sentApart += apart
       together += draft.cost
-      if apart > Double(draft.cost) { inClusters += apart - Double(draft.cost) }
+      if draft.folds > 1, apart > Double(draft.cost) { inClusters += apart - Double(draft.cost) }
     }
+    let undone = choice.drafts.flatMap(\.undone)
+    saved[.decoding] = undone.reduce(0) { $0 + max(0, Double(count($1.before) - count($1.after))) }
     if choice.isCut { saved[.rarest] = max(0, folded - sentApart) }
     if steps.contains(.clusters) { saved[.clusters] = inClusters }
     var last = stages.plain

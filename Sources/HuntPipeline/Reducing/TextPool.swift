@@ -1,3 +1,5 @@
+import Glibc
+
 /// The distinct texts of one column, each kept once and known by a number.
 ///
 /// A hash table over one array of bytes: a text costs its bytes and a dozen more, and looking one up allocates nothing.
@@ -67,7 +69,10 @@ struct TextPool {
   private func start(_ number: Int) -> Int { number == 0 ? 0 : ends[number - 1] }
 
   private func isEqual(_ number: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    withBytes(Int32(number)) { $0.count == text.count && $0.elementsEqual(text) }
+    withBytes(Int32(number)) { own in
+      guard own.count == text.count, let left = own.baseAddress, let right = text.baseAddress else { return own.count == text.count }
+      return memcmp(left, right, own.count) == 0
+    }
   }
 
   private mutating func grow() {

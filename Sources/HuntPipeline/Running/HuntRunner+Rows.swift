@@ -76,7 +76,7 @@ extension HuntRunner {
     try Task.checkCancellation()
     var reduction = reducer.finish(maxTokens: isRead ? HuntRunner.offlineRoom : largestRoom)
     if isRead { reduction.summary.tellAllRead() }
-    reduction.context = ContextWords.sentence(rules.context, lines: [reduction.legend] + reduction.lines.map(\.text))
+    reduction.context = ContextWords.sentence(rules.context, lines: [reduction.readable])
     let told = reduction
     update(errand.hunt) { $0.reduction = told }
     errand.report(.reduced(told.summary))

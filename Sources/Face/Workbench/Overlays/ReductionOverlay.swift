@@ -5,8 +5,12 @@ internal import HuntPipeline
 enum ReductionOverlay {
   static func draw(_ model: Model, _ place: Int, _ theme: Theme, _ surface: inout Surface) {
     let steps = ReductionStep.allCases
-    let width = min(108, surface.size.width - 4)
-    let remarks = remarks(model, theme, width: width - 4)
+    let width = min(widthOfWords, surface.size.width - 4)
+    var remarks = remarks(model, theme, width: width - 4)
+    // Where a step's words have no room beside it, those of the step in hand stand below.
+    if width < widthOfWords, steps.indices.contains(place), let about = Wording.steps[steps[place]]?.about {
+      remarks.insert([Span(about, theme[.textDim])], at: 0)
+    }
     let inside = Window.open(Wording.reductionTitle, width: width, height: steps.count + remarks.count + 3, theme, &surface)
     for (offset, step) in steps.prefix(inside.height).enumerated() {
       drawStep(step, isCursor: offset == place, model, theme, inside.row(offset), &surface)
@@ -16,6 +20,7 @@ enum ReductionOverlay {
     }
   }
 
+  private static let widthOfWords = 108
   private static let nameWidth = 24
   private static let figureWidth = 11
 
