@@ -81,10 +81,12 @@ enum ReductionBenchmark {
   }
 
   private static func rows(_ path: String, _ counter: TokenCounter) throws {
-    let objects = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+    let objects = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
+      try? JSONValue(parsing: String($0))
+    }
     var names: [String] = []
     var known: Set<String> = []
-    for object in objects { for (name, _) in object.object?.pairs ?? [] where known.insert(name).inserted { names.append(name) } }
+    for object in objects.compactMap(\.object) { for (name, _) in object.pairs where known.insert(name).inserted { names.append(name) } }
     let columns = names.map { Column($0, $0.hasSuffix("Time") || $0 == "Timestamp" || $0 == "TimeGenerated" ? .datetime : .string) }
     let rows = objects.map { object in columns.map { value(object[$0.name], $0.type) } }
     let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -52,7 +52,7 @@ import Testing
 
   @Test("Every cell of every row can be read back, whichever steps are on")
   func everyCell() {
-    let (columns, rows) = ProcessRows.made(300)
+    let (columns, rows) = ProcessRows.made(160)
     expectWhole(reduced(columns, rows), columns, rows)
     for step in ReductionStep.allCases { expectWhole(reduced(columns, rows, steps: ReductionStep.all.subtracting([step])), columns, rows) }
     for step in ReductionStep.allCases { expectWhole(reduced(columns, rows, steps: [step]), columns, rows) }

@@ -34,8 +34,8 @@ struct LineMaker {
   /// Rows that differ in nothing but time.
   let folds: Grouping
 
-  /// Distinct rows in one line at most, so that a line can be cut off when room is short.
-  private static let mostInLine = 256
+  /// Distinct rows in one line at most: a reader keeps the order of so many, and lines can be left out one by one when room is short.
+  private static let mostInLine = 64
 
   init(_ columns: [RowColumn], _ plan: ColumnPlan, rows: Int, steps: Set<ReductionStep>) {
     self.columns = columns
