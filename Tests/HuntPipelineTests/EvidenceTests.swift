@@ -54,6 +54,15 @@ import Testing
     #expect(try await check.checked(other).evidence == .partial)
   }
 
+  @Test("A quote of base64 as the short form writes it is held against what the row holds")
+  func undone() async throws {
+    let check = EvidenceCheck(
+      wasSent: { $0 == 1 }, row: { $0 == 1 ? [.string("powershell -enc dwBoAG8AYQBtAGkACgB8ACAAbgBlAHQA")] : nil }, sentText: "")
+    let finding = Finding(
+      rows: [1], title: "t", logLines: ["powershell -enc ¬Wwhoami¬n¬| net¬E"], confidence: .high, source: "model:m", indicators: [])
+    #expect(try await check.checked(finding).evidence == .verified)
+  }
+
   @Test("Without a sound row nothing is proven")
   func unverified() async throws {
     let finding = try await checked(Finding(rows: [7], title: "t", logLines: ["whoami /all"], confidence: .high, source: "model:m"))

@@ -13,7 +13,7 @@ extension Wording {
     .times: ("Times as offsets", "seconds after the first time"),
     .folding: ("Equal rows", "rows that differ only in time are one line with first and last time"),
     .clusters: ("Near-equal rows", "one line, the varying parts kept as sets"),
-    .rarest: ("Rarest first", "what does not fit: the commonest is left out, never a marked row"),
+    .rarest: ("Rarest first", "what does not fit: the commonest and longest go, marked rows last"),
     .decoding: ("Base64 decoded", "written as what it says where that is exact"),
     .combinations: ("Combinations", "columns that vary together are a table, rows name its lines"),
     .dictionary: ("Dictionary", "long values that are repeated are said once"),

@@ -143,7 +143,7 @@ struct ReductionBill {
   }
 
   private func leftOut(_ summary: ReductionSummary) -> String {
-    let which = steps.contains(.rarest) ? "the commonest were left out" : "the last were left out"
+    let which = steps.contains(.rarest) ? "the commonest and the longest were left out" : "the last were left out"
     let lost = summary.indicatorsLost
     let indicators =
       lost == 0

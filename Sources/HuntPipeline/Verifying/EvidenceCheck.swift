@@ -39,8 +39,9 @@ package struct EvidenceCheck: Sendable {
     let citedText = ByteText(cited)
     var proven = sound.count
     for claim in finding.logLines + finding.indicators {
+      // A log may itself hold what looks like a code, so that the claim as it is counts too.
       let full = CodeReader(codes).written(claim)
-      if EvidenceCheck.occurs(full, in: citedText) {
+      if EvidenceCheck.occurs(claim, in: citedText) || EvidenceCheck.occurs(full, in: citedText) {
         proven += 1
       } else {
         // A true quote of another row is no proof of this finding, and no invention either.
@@ -75,10 +76,11 @@ package struct EvidenceCheck: Sendable {
     let short = cells.map { cell in
       if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
     }
-    // The short form shows one cell of a path as its folder and the name before it, and base64 as what it says.
+    // The short form writes base64 as what it says.
+    let undone = cells.compactMap { $0.decoded.isEmpty ? nil : DecodedWriting.written($0.text, replaces: true)?.text }
     let decoded = cells.flatMap(\.decoded).flatMap { [$0.text, RowReducer.oneLine($0.text)] } + cells.flatMap(\.decodedLines)
     return folded(
-      (texts + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
+      (texts + undone + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
         + short.filter { !$0.isEmpty }.joined(separator: "|"))
   }
 
