@@ -143,7 +143,8 @@ let benches: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "benchmarks", dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore"],
+      name: "benchmarks",
+      dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore", "Tokens"],
       path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict

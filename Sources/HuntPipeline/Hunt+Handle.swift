@@ -17,6 +17,7 @@ extension Hunt {
     case .consentRefused: consentRefused()
     case .stopRequested: requestStop()
     case .modelWanted(let name): want(name)
+    case .reductionWanted(let steps): want(steps)
     default: handleReport(event, at: time)
     }
   }
@@ -135,6 +136,16 @@ extension Hunt {
     problem = nil
     stage = .choosingModel
     return [.chooseAnalysisModel(analysisSubject, wanted: name, spent: cost)]
+  }
+
+  private mutating func want(_ steps: Set<ReductionStep>) -> [HuntStep] {
+    guard steps != reductionSteps else { return [] }
+    reductionSteps = steps
+    guard stage == .awaitingCostConsent || stage == .refused, reduction != nil, let rows else { return [] }
+    consent = nil
+    problem = nil
+    stage = .reducing
+    return [.reduce(rows, request, table: subjectTable, steps: steps)]
   }
 
   /// The step that starts the analysis with the chosen model.

@@ -46,10 +46,16 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   /// Model the analyst asked for by name; nil leaves the choice to the program.
   package internal(set) var wantedModel: String?
 
-  package init(id: HuntID, request: AnalystRequest, wantedModel: String? = nil) {
+  /// How rows are made short before a model reads them.
+  package internal(set) var reductionSteps: Set<ReductionStep>
+
+  package init(
+    id: HuntID, request: AnalystRequest, wantedModel: String? = nil, reductionSteps: Set<ReductionStep> = ReductionStep.all
+  ) {
     self.id = id
     self.request = request
     self.wantedModel = wantedModel
+    self.reductionSteps = reductionSteps
   }
 }
 

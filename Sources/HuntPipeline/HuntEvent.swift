@@ -13,6 +13,8 @@ package enum HuntEvent: Equatable, Sendable {
   case consentRefused
   case stopRequested
   case modelWanted(String?)
+  /// Rows are to be made short by these steps; done anew while the call waits for a yes, else from the next analysis on.
+  case reductionWanted(Set<ReductionStep>)
   // What the runner reports (CONTRACTS §5).
   case stageStarted(Stage)
   case modelChosen(ModelPurpose, ModelChoice)

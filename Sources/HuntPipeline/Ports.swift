@@ -113,3 +113,11 @@ package protocol JournalKeeper: Sendable {
 package protocol FindingStore: Sendable {
   func keep(_ finding: Finding, of context: FindingContext) async throws
 }
+
+/// Marks rows that must reach a model whatever else is left out; fed the batches of one result set in order.
+package protocol RowMarker {
+  /// Numbers of the rows in this batch that are marked, counted from `firstRow`.
+  mutating func marked(_ batch: RowBatch, firstRow: Int) -> [Int]
+  /// Rows that are marked once all were seen.
+  mutating func finish() -> [Int]
+}

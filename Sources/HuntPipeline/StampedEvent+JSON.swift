@@ -30,6 +30,7 @@ extension HuntEvent {
     case .consentRefused: "consentRefused"
     case .stopRequested: "stopRequested"
     case .modelWanted: "modelWanted"
+    case .reductionWanted: "reductionWanted"
     case .stageStarted: "stageStarted"
     case .modelChosen: "modelChosen"
     case .planDrafted: "planDrafted"
@@ -53,6 +54,7 @@ extension HuntEvent {
     case .begun, .runRequested, .consentGiven, .consentRefused, .stopRequested: [:]
     case .queryEdited(let text, _): ["kql": .string(text)]
     case .modelWanted(let name): ["model": name.map(JSONValue.string) ?? .null]
+    case .reductionWanted(let steps): ["steps": .texts(ReductionStep.allCases.filter(steps.contains).map(\.rawValue))]
     case .stageStarted(let stage): ["stage": .string(stage.rawValue)]
     case .modelChosen(let purpose, let choice): choice.body(purpose)
     case .planDrafted(let plan): ["plan": plan.json]
@@ -123,7 +125,13 @@ extension ReductionSummary {
   fileprivate var body: JSONValue {
     [
       "rows_in": .count(rowsIn), "rows_sent": .count(rowsSent), "groups": .count(groups), "tokens_before": .count(tokensBefore),
-      "tokens_after": .count(tokensAfter), "left_out": .text(leftOut),
+      "tokens_after": .count(tokensAfter), "left_out": .text(leftOut), "indicators_lost": .count(indicatorsLost),
+      "marked_sent": .count(markedSent), "marked_lost": .count(markedLost),
+      "steps": .array(savings.map { ["step": .string($0.step.rawValue), "on": .bool($0.isOn), "tokens_saved": .count($0.tokens)] }),
+      "parts": [
+        "legend": .count(parts.legend), "combinations": .count(parts.combinations), "dictionary": .count(parts.dictionary),
+        "lines": .count(parts.lines), "indicators": .count(parts.appendix),
+      ],
     ]
   }
 }

@@ -3,6 +3,8 @@ import Foundation
 /// What the kernel counts of a process: memory, processor time, and how often it was woken.
 struct ProcessFigures {
   let residentMegabytes: Int
+  /// The most it ever had.
+  let peakMegabytes: Int
   let processorMilliseconds: Int
   let wakeUps: Int
 
@@ -12,6 +14,7 @@ struct ProcessFigures {
       let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
       return line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0
     }
+    peakMegabytes = figure("VmHWM", text("/proc/\(process)/status")) / 1024
     residentMegabytes = figure("VmRSS", text("/proc/\(process)/status")) / 1024
     // Fields behind the name in brackets: user and system time are the 12th and 13th, in hundredths of a second.
     let fields = text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []

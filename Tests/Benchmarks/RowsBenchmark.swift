@@ -6,7 +6,7 @@ import LocalStore
 /// How long the table of rows takes for a page, a sort, a filter and a count of values, over 500,000 rows of twelve columns.
 enum RowsBenchmark {
   private static let count = 500_000
-  private static let columns = [
+  static let columns = [
     Column("Timestamp", .datetime), Column("DeviceName", .string), Column("AccountName", .string), Column("FileName", .string),
     Column("ProcessCommandLine", .string), Column("ProcessId", .long), Column("InitiatingProcessFileName", .string),
     Column("InitiatingProcessCommandLine", .string), Column("SHA256", .string), Column("ReportId", .long), Column("Score", .real),
@@ -21,6 +21,9 @@ enum RowsBenchmark {
     }
     done.wait()
   }
+
+  /// So many rows as they are measured.
+  static func rows(_ count: Int) -> [[Value]] { (0..<count).map(row) }
 
   private static func row(_ number: Int) -> [Value] {
     let scrambled = number &* 2_654_435_761 % 1_000_003

@@ -39,6 +39,30 @@ import Testing
     #expect(finding.notFound == ["row 9", "mimikatz.exe", "198.51.100.1"])
   }
 
+  @Test("A quote that kept the codes of the short form is held against what they stand for")
+  func codes() async throws {
+    let row: [Value] = [.string("powershell.exe"), .string("C:\\Windows\\System32\\powershell.exe"), .string("ps -File a.ps1 -x")]
+    let check = EvidenceCheck(
+      wasSent: { $0 == 1 }, row: { $0 == 1 ? row : nil }, sentText: "",
+      codes: ["§1": "C:\\Windows\\System32\\", "§2": "ps -File ¤ -x", "A1": "powershell.exe|§1powershell.exe"])
+    let finding = Finding(
+      rows: [1], title: "t", logLines: ["1|0|A1|§2«a.ps1»", "§1powershell.exe"], confidence: .high, source: "model:m",
+      indicators: ["C:\\Windows\\System32\\powershell.exe"])
+    #expect(try await check.checked(finding).evidence == .verified)
+    var other = finding
+    other.logLines = ["§2«b.ps1»"]
+    #expect(try await check.checked(other).evidence == .partial)
+  }
+
+  @Test("A quote of base64 as the short form writes it is held against what the row holds")
+  func undone() async throws {
+    let check = EvidenceCheck(
+      wasSent: { $0 == 1 }, row: { $0 == 1 ? [.string("powershell -enc dwBoAG8AYQBtAGkACgB8ACAAbgBlAHQA")] : nil }, sentText: "")
+    let finding = Finding(
+      rows: [1], title: "t", logLines: ["powershell -enc ¬Wwhoami¬n¬| net¬E"], confidence: .high, source: "model:m", indicators: [])
+    #expect(try await check.checked(finding).evidence == .verified)
+  }
+
   @Test("Without a sound row nothing is proven")
   func unverified() async throws {
     let finding = try await checked(Finding(rows: [7], title: "t", logLines: ["whoami /all"], confidence: .high, source: "model:m"))

@@ -27,6 +27,7 @@ struct HuntDesk {
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
   var context = ContextLists()
+  var marker: (any RowMarker & Sendable)?
 
   /// What the analyst answers; nil lets the hunt wait.
   typealias Answer = @Sendable (Hunt, HuntEvent) -> HuntEvent?
@@ -41,12 +42,12 @@ struct HuntDesk {
     var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
     rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
-    let (model, keeper) = (model, keeper)
+    let (model, keeper, marker) = (model, keeper, marker)
     let runner = HuntRunner(
       ports: HuntPorts(
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper, drafter: { _ in ModelPlanDrafter(model: model) },
-        analyst: { _ in ModelAnalyst(model: model) }, countTokens: { text, _ in text.utf8.count / 4 }),
+        analyst: { _ in ModelAnalyst(model: model) }, marker: { _, _ in marker }, countTokens: { text, _ in text.utf8.count / 4 }),
       rules: rules
     ) { feed.yield($0) }
     var hunt = start

@@ -196,4 +196,40 @@ import Testing
       #expect(events.filter(\.event.isEnding).count == 1)
     }
   }
+
+  @Test("Steps that are switched while the cost waits for a yes are done anew before anything is sent")
+  func reducedAnew() async throws {
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")]))
+    var isSwitched = false
+    let (hunt, events) = await desk.run(HuntDesk.hunt()) { hunt, event in
+      if hunt.stage == .awaitingCostConsent, hunt.consent != nil, !isSwitched {
+        isSwitched = true
+        return .reductionWanted([.folding])
+      }
+      return HuntDesk.willing(hunt, event)
+    }
+    #expect(hunt.stage == .finished)
+    let summaries = events.compactMap { stamped -> ReductionSummary? in
+      if case .reduced(let summary) = stamped.event { summary } else { nil }
+    }
+    #expect(summaries.map { $0.savings.filter(\.isOn).count } == [ReductionStep.allCases.count, 1])
+    #expect(summaries[1].tokensAfter >= summaries[0].tokensAfter)
+    let line = try #require(events.first { $0.name == "reduced" }?.json.text)
+    #expect(line.contains("\"step\":\"constants\",\"on\":true,\"tokens_saved\":"))
+  }
+
+  @Test("Rows that a rule marks are marked in what the model reads")
+  func marked() async throws {
+    struct ThirdRow: RowMarker, Sendable {
+      func marked(_ batch: RowBatch, firstRow: Int) -> [Int] { [3] }
+      func finish() -> [Int] { [] }
+    }
+    let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")])
+    var desk = HuntDesk(model: model)
+    desk.marker = ThirdRow()
+    _ = await desk.run(HuntDesk.hunt())
+    let text = try #require(model.calls.last?.messages.last?.text)
+    #expect(text.contains("\n!3|"))
+    #expect(!text.contains("!1"))
+  }
 }

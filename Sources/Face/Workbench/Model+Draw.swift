@@ -33,6 +33,7 @@ extension Model {
     case .palette(let state): PaletteOverlay.draw(self, state, theme, &surface)
     case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
     case .columns(let place): ColumnsOverlay.draw(self, place, theme, &surface)
+    case .reduction(let place): ReductionOverlay.draw(self, place, theme, &surface)
     case .consent(let state): ConsentOverlay.draw(self, state, theme, &surface)
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)

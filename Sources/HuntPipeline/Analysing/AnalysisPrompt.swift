@@ -19,10 +19,22 @@ enum AnalysisPrompt {
     Medium when they make it likely, Low when they only hint. Map it to a MITRE ATT&CK tactic, technique and sub-technique where one \
     fits. Indicators are values that stand in the rows: addresses, domains, hashes, paths, accounts, command lines.
 
-    The rows are a table. Each line begins with the number of its row, or of several equal rows; a range of times then spans them. \
-    The lines above the table name the columns and what is the same in every row.
+    \(form)
     """
   }
+
+  /// How the reduced table is read; says what `ReductionText` writes.
+  static let form = """
+    The rows are a table in a short form. Below "rows:" each line begins with its row number, or with several for equal or near-equal \
+    rows (3,7-9×4 is four rows; ! marks rows that a rule or the analyst marked); cells follow behind | in the order of "columns:". \
+    A time, or first..last time, is in seconds after the moment named in "times:". «a b» holds all values that those rows have there; \
+    when there are as many as rows, they are in the order of the rows. A12 is the line A12 of the table above: its cells belong to the \
+    columns listed after "§A:" (after "§A':" where the column is §A'); ¶ repeats the first cell of that line. §7 is the text of dictionary \
+    entry §7=…; in §7«x y» the words x and y take the places of ¤ in it. ¬B…¬E was base64 and stands decoded (¬W: UTF-16). Any other \
+    ¬ makes the next sign plain text: ¬| is |, ¬n a line break, ¬_ a blank. Behind "indicators of rows not sent:" stand indicators of rows \
+    that did not fit. Quote rows as they read with every code replaced by its text, \
+    and cite row numbers.
+    """
 
   private static func user(_ brief: AnalysisBrief, _ boundary: String) -> String {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""

@@ -14,7 +14,7 @@ package enum ContextWords {
     var told: [String: [ContextLists.Badge]] = [:]
     var seen: Set<Substring> = []
     for line in lines {
-      for word in line.split(whereSeparator: { " \t\n|\"',;=()[]{}<>".contains($0) }) where word.utf8.count < 256 {
+      for word in line.split(whereSeparator: { " \t\n|\"',;=()[]{}<>«»¶".contains($0) }) where word.utf8.count < 256 {
         guard told.count < most, seen.insert(word).inserted else { continue }
         for (name, badges) in lists.mentions(of: String(word)) { told[name] = badges }
       }

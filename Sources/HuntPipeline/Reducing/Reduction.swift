@@ -1,4 +1,4 @@
-/// Rows made short: the lines that are sent, with the numbers of the rows each stands for.
+/// Rows made short: the text that is sent, and which rows each line of it stands for.
 package struct Reduction: Equatable, Sendable {
   /// One line of the table that a model reads.
   package struct Line: Equatable, Sendable {
@@ -12,9 +12,15 @@ package struct Reduction: Equatable, Sendable {
     }
   }
 
-  /// What is said once for all rows: the columns, and those that are constant or empty.
+  /// What is said once for all rows: columns, what is the same in every row, tables of combinations, the dictionary.
   package var legend: String
   package var lines: [Line]
+  /// Behind the lines: indicators of rows that are not sent; empty when all are.
+  package var appendix = ""
+  /// The same lines with every cell written out, to look quotes up in; empty when nothing is abbreviated.
+  package var plain = ""
+  /// What each code in the lines stands for.
+  package var codes: [String: String] = [:]
   package var summary: ReductionSummary
   /// What the analyst's own lists say of entities in the lines, in a sentence; empty for nothing.
   package var context = ""
@@ -25,21 +31,59 @@ package struct Reduction: Equatable, Sendable {
     self.summary = summary
   }
 
+  /// What is sent as it reads with every cell written out.
+  package var readable: String { (plain.isEmpty ? text : plain + "\n" + legend) + appendix }
+
   /// The whole block as it is sent.
-  package var text: String { legend + lines.map(\.text).joined(separator: "\n") }
+  package var text: String { legend + lines.map(\.text).joined(separator: "\n") + appendix }
 }
 
 /// What reducing did, in figures.
 package struct ReductionSummary: Equatable, Sendable {
+  /// What one step saved.
+  package struct Saving: Equatable, Sendable {
+    package var step: ReductionStep
+    /// Tokens; 0 for a step that is off or had nothing to do.
+    package var tokens: Int
+    package var isOn: Bool
+
+    package init(step: ReductionStep, tokens: Int, isOn: Bool = true) {
+      self.step = step
+      self.tokens = tokens
+      self.isOn = isOn
+    }
+  }
+
+  /// Tokens of the parts of the text that is sent.
+  package struct Parts: Equatable, Sendable {
+    package var legend = 0
+    package var combinations = 0
+    package var dictionary = 0
+    package var lines = 0
+    /// Indicators of rows that are not sent.
+    package var appendix = 0
+
+    package init() {}
+  }
+
   package var rowsIn: Int
   /// Rows that some sent line stands for.
   package var rowsSent: Int
   /// Lines sent.
   package var groups: Int
+  /// Tokens of the rows as plain comma-separated text.
   package var tokensBefore: Int
   package var tokensAfter: Int
   /// Why rows are left out; nil when none are.
   package var leftOut: String?
+  /// What each step saved, in the order they apply; together `tokensBefore - tokensAfter`.
+  package var savings: [Saving] = []
+  package var parts = Parts()
+  /// Distinct indicators of rows not sent that stand nowhere in what is sent.
+  package var indicatorsLost = 0
+  /// Sent rows that a rule or the analyst marked, and marked rows that did not fit.
+  package var markedSent = 0
+  package var markedLost = 0
 
   package init(rowsIn: Int, rowsSent: Int, groups: Int, tokensBefore: Int, tokensAfter: Int, leftOut: String? = nil) {
     self.rowsIn = rowsIn
@@ -48,5 +92,15 @@ package struct ReductionSummary: Equatable, Sendable {
     self.tokensBefore = tokensBefore
     self.tokensAfter = tokensAfter
     self.leftOut = leftOut
+  }
+}
+
+extension ReductionSummary {
+  /// For an analyst who reads the rows themselves: nothing is left out, whatever the text holds.
+  mutating func tellAllRead() {
+    rowsSent = rowsIn
+    leftOut = nil
+    indicatorsLost = 0
+    markedLost = 0
   }
 }

@@ -15,6 +15,8 @@ package struct HuntPorts: Sendable {
   package var analyst: @Sendable (ModelCard) -> any Analyst
   /// Columns of a table that requests are usually about, the likeliest first.
   package var likelyColumns: @Sendable (TableSchema) -> [String]
+  /// Judges rows of a table by the rules; nil where no rule looks at it.
+  package var marker: @Sendable (_ table: String, _ columns: [Column]) -> (any RowMarker)?
   /// Exact tokens of a text.
   package var countTokens: @Sendable (String, ModelCard.Encoding) -> Int
 
@@ -23,6 +25,7 @@ package struct HuntPorts: Sendable {
     ledger: any SpendLedger, journal: any JournalKeeper, findings: any FindingStore,
     drafter: @escaping @Sendable (ModelCard) -> any PlanDrafter, analyst: @escaping @Sendable (ModelCard) -> any Analyst,
     likelyColumns: @escaping @Sendable (TableSchema) -> [String] = { $0.columns.prefix(24).map(\.name) },
+    marker: @escaping @Sendable (_ table: String, _ columns: [Column]) -> (any RowMarker)? = { _, _ in nil },
     countTokens: @escaping @Sendable (String, ModelCard.Encoding) -> Int
   ) {
     self.clock = clock
@@ -36,6 +39,7 @@ package struct HuntPorts: Sendable {
     self.drafter = drafter
     self.analyst = analyst
     self.likelyColumns = likelyColumns
+    self.marker = marker
     self.countTokens = countTokens
   }
 }

@@ -46,7 +46,7 @@ extension HuntRunner {
     return EvidenceCheck(
       wasSent: { number in number >= 1 && number <= count && (isWhole || sent.contains(number)) },
       row: { number in try await pages.rows(of: resultSet, (number - 1)..<number).first },
-      sentText: isWhole ? "" : brief.reduction.text)
+      sentText: isWhole ? "" : brief.reduction.readable, codes: isWhole ? [:] : brief.reduction.codes)
   }
 
   /// Completes a checked finding, keeps it, and only then reports it.

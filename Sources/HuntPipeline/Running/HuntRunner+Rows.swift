@@ -58,29 +58,39 @@ extension HuntRunner {
           empty: empty)))
   }
 
-  func reduce(_ rows: RowsProgress, _ errand: Errand) async throws {
+  func reduce(_ rows: RowsProgress, table: String, steps: Set<ReductionStep>, _ errand: Errand) async throws {
     errand.report(.stageStarted(.reducing))
     let count = ports.countTokens
     let encoding = rules.models.first?.encoding ?? .o200k
-    var reducer = RowReducer(columns: rows.columns) { count($0, encoding) }
+    var reducer = RowReducer(columns: rows.columns, steps: steps) { count($0, encoding) }
+    let isRead = rules.models.allSatisfy(\.isOffline)
+    // The offline analyst judges every row by the rules itself; for a model they say which rows must not be missing.
+    var marker = isRead ? nil : ports.marker(table, rows.columns)
     for start in stride(from: 0, to: rows.count, by: 2000) {
       try Task.checkCancellation()
-      reducer.add(try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count)))
+      let page = try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count))
+      reducer.add(page)
+      if let marked = marker?.marked(RowBatch(columns: rows.columns, rows: page), firstRow: start + 1) { reducer.mark(marked) }
     }
-    var reduction = reducer.finish(maxTokens: largestRoom)
-    reduction.context = ContextWords.sentence(rules.context, lines: [reduction.legend] + reduction.lines.map(\.text))
+    if let marked = marker?.finish() { reducer.mark(marked) }
+    try Task.checkCancellation()
+    var reduction = reducer.finish(maxTokens: isRead ? HuntRunner.offlineRoom : largestRoom)
+    if isRead { reduction.summary.tellAllRead() }
+    reduction.context = ContextWords.sentence(rules.context, lines: [reduction.readable])
     let told = reduction
     update(errand.hunt) { $0.reduction = told }
     errand.report(.reduced(told.summary))
   }
 
-  /// Tokens of rows that the roomiest allowed model can take; nil when one reads rows without a window.
+  /// Tokens of the text that is only measured, because the offline analyst reads the rows themselves.
+  private static let offlineRoom = 200_000
+
+  /// Tokens of rows that the roomiest allowed model can take; nil when none tells its window.
   private var largestRoom: Int? {
-    if rules.models.contains(where: \.isOffline) { return nil }
-    let rooms = rules.models.compactMap { card -> Int? in
+    let rooms = rules.models.filter { !$0.isOffline }.compactMap { card -> Int? in
       guard let room = card.maxInput ?? card.contextWindow else { return nil }
       let reserve = card.maxInput == nil ? min(8000, room / 4) : 0
-      return Int(Double(room - reserve) / card.countFactor) - 2500
+      return Int(Double(room - reserve) / card.countFactor) - 3000
     }
     return rooms.max().map { max($0, 500) }
   }

@@ -10,7 +10,7 @@ extension HuntRunner {
     case .review(let kql, let request): try await review(kql, request.asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
-    case .reduce(let rows, _, _): try await reduce(rows, errand)
+    case .reduce(let rows, _, let table, let steps): try await reduce(rows, table: table, steps: steps, errand)
     case .chooseAnalysisModel(let subject, let wanted, let spent): try await chooseAnalysisModel(subject, wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
@@ -93,8 +93,7 @@ extension HuntRunner {
     let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
     var brief = brief(subject, reduction, card, maxOutput: 0, errand)
     let call = ModelAnalyst.call(for: brief)
-    brief.reduction.legend = ""
-    brief.reduction.lines = []
+    (brief.reduction.legend, brief.reduction.lines, brief.reduction.appendix) = ("", [], "")
     let rowless = ModelAnalyst.call(for: brief)
     let now = ports.clock.now()
     errand.report(.modelChosen(.analysis, try chooser.choose(try await facts(.analysis, call, rowless: rowless, wanted, spent, now))))

@@ -9,12 +9,16 @@ package struct EvidenceCheck: Sendable {
   private let row: @Sendable (Int) async throws -> [Value]?
   /// All the sent text, to look for what the cited rows do not hold.
   private let sentText: ByteText
+  /// What the codes in the sent text stand for, in case they are quoted.
+  private let codes: [String: String]
 
   package init(
-    wasSent: @escaping @Sendable (Int) -> Bool, row: @escaping @Sendable (Int) async throws -> [Value]?, sentText: String
+    wasSent: @escaping @Sendable (Int) -> Bool, row: @escaping @Sendable (Int) async throws -> [Value]?, sentText: String,
+    codes: [String: String] = [:]
   ) {
     self.wasSent = wasSent
     self.row = row
+    self.codes = codes
     self.sentText = ByteText(EvidenceCheck.folded(sentText))
   }
 
@@ -35,11 +39,13 @@ package struct EvidenceCheck: Sendable {
     let citedText = ByteText(cited)
     var proven = sound.count
     for claim in finding.logLines + finding.indicators {
-      if EvidenceCheck.occurs(claim, in: citedText) {
+      // A log may itself hold what looks like a code, so that the claim as it is counts too.
+      let full = CodeReader(codes).written(claim)
+      if EvidenceCheck.occurs(claim, in: citedText) || EvidenceCheck.occurs(full, in: citedText) {
         proven += 1
       } else {
         // A true quote of another row is no proof of this finding, and no invention either.
-        notFound.append(EvidenceCheck.occurs(claim, in: sentText) ? "\(claim) (not in the rows cited)" : claim)
+        notFound.append(EvidenceCheck.occurs(full, in: sentText) ? "\(claim) (not in the rows cited)" : claim)
       }
     }
     // A story beside a row number is not proven by the row being there.
@@ -70,9 +76,11 @@ package struct EvidenceCheck: Sendable {
     let short = cells.map { cell in
       if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
     }
+    // The short form writes base64 as what it says.
+    let undone = cells.compactMap { $0.decoded.isEmpty ? nil : DecodedWriting.written($0.text, replaces: true)?.text }
     let decoded = cells.flatMap(\.decoded).flatMap { [$0.text, RowReducer.oneLine($0.text)] } + cells.flatMap(\.decodedLines)
     return folded(
-      (texts + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
+      (texts + undone + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
         + short.filter { !$0.isEmpty }.joined(separator: "|"))
   }
 
@@ -82,7 +90,11 @@ package struct EvidenceCheck: Sendable {
     guard whole.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
     if text.contains(whole) { return true }
     var parts = whole.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
-    if let first = parts.first, isRowNumber(first) { parts.removeFirst() }
+    if let first = parts.first, isRowNumber(first) {
+      parts.removeFirst()
+      // The time of a line is an offset, which no row holds.
+      if parts.count > 1, let time = parts.first, isOffset(time) { parts.removeFirst() }
+    }
     let labelled = parts.filter { decodedValue($0) != nil }.count
     // One part alone was looked for already, unless it bears the name of the column that was decoded.
     guard parts.count > 1 || labelled > 0 else { return false }
@@ -98,7 +110,8 @@ package struct EvidenceCheck: Sendable {
     return isName && value.contains(where: { $0.isLetter }) && value.count >= 4 ? value : nil
   }
 
-  private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,() rows+more".contains($0) } }
+  private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,!×…".contains($0) } }
+  private static func isOffset(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" } }
 
   /// Case and runs of blanks do not matter; defanged addresses and links read as they were.
   private static func folded(_ text: String) -> String {

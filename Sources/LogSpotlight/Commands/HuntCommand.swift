@@ -18,6 +18,7 @@ struct HuntCommand: AsyncParsableCommand {
   @Flag(help: "Ask all alerts.") var allAlerts = false
   @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
   @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
+  @Option(help: "Leave out a step of the reduction; may be repeated (\(HuntCommand.stepNames)).") var without: [String] = []
   @Flag(help: "Accept consent and cost questions within the budget.") var yes = false
   @OptionGroup var common: CommonOptions
 
@@ -39,10 +40,21 @@ struct HuntCommand: AsyncParsableCommand {
       subject = allAlerts ? .alerts(try await workspace.pages.alertIDs(AlertListing())) : .logs
     }
     let asked = AnalystRequest(text: request, subject: subject, workspace: workspace.name, asked: now)
-    var hunt = Hunt(id: HuntID(at: now), request: asked, wantedModel: model)
+    var hunt = Hunt(id: HuntID(at: now), request: asked, wantedModel: model, reductionSteps: try steps())
     if let kql { _ = hunt.handle(.queryEdited(try Input.text(kql)), at: now) }
     let ended = await drive(hunt, workspace)
     if ended.exitCode != 0 { throw ExitCode(ended.exitCode) }
+  }
+
+  private static let stepNames = ReductionStep.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private func steps() throws -> Set<ReductionStep> {
+    try without.reduce(into: ReductionStep.all) { steps, name in
+      guard let step = ReductionStep(rawValue: name) else {
+        throw Problem("'\(name)' is no step of the reduction.", remedy: "Choose among: \(HuntCommand.stepNames).", kind: .usage)
+      }
+      steps.remove(step)
+    }
   }
 
   private func drive(_ hunt: Hunt, _ workspace: OpenWorkspace) async -> Hunt {

@@ -62,6 +62,10 @@ struct HuntNarrator {
   }
 
   private func tell(_ summary: ReductionSummary) {
+    let saved = summary.savings.filter { $0.tokens > 0 }.map { "\($0.step.rawValue) \($0.tokens.grouped)" }
+    if !saved.isEmpty {
+      Output.note("\(summary.tokensBefore.grouped) → \(summary.tokensAfter.grouped) tokens; saved by \(saved.joined(separator: ", "))")
+    }
     Output.note("\(summary.rowsIn.grouped) rows in \(summary.groups.grouped) lines\(summary.leftOut.map { "; \($0)" } ?? "")")
   }
 

@@ -81,6 +81,13 @@ package enum Command: String, CaseIterable, Sendable {
   case columnWiden = "column_widen"
   case columnSort = "column_sort"
   case columnsReset = "columns_reset"
+  // The window of the reduction's steps.
+  case reduction
+  case questionReduction = "question_reduction"
+  case stepNext = "step_next"
+  case stepBefore = "step_before"
+  case stepToggle = "step_toggle"
+  case stepsReset = "steps_reset"
   case showRaw = "show_raw"
   case huntHost = "hunt_host"
   case huntUser = "hunt_user"

@@ -35,6 +35,8 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case palette
   case picker
   case columns
+  /// The steps by which rows are made short.
+  case reduction
   case consent
   case prompt
   case hunts

@@ -63,6 +63,8 @@ package struct Model: Sendable {
   package internal(set) var modelNames: [String]
   /// The model asked for by name; nil leaves the choice to the program.
   package internal(set) var wantedModel: String?
+  /// How rows are made short before a model reads them.
+  package internal(set) var reductionSteps = ReductionStep.all
   package internal(set) var isLeaving = false
   /// Until when a second Ctrl-C leaves the program.
   var leavingUntil: DateTime?

@@ -19,6 +19,7 @@ extension Model {
       "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
       "seen": .integer((alerts.seen ?? alerts.listing.newSince ?? now).ticks), "query": .string(query.editor.text),
       "model": wantedModel.map(JSONValue.string) ?? .null,
+      "steps_off": .array(stepsOff.map { .string($0.rawValue) }),
       "hunt": hunt?.kept ?? .null,
       "row_columns": columnMemory.json, "finding_sort": .string(findings.sort.rawValue),
     ]
@@ -69,6 +70,8 @@ extension Model {
     if let columns = state["row_columns"] { columnMemory.restore(columns) }
     if let ended = state["hunt"].flatMap(Hunt.init(kept:)), ended.request.workspace == place.name { reopen(ended) }
     if let text = state["query"]?.string { query.editor = TextEditor(text, isMultiline: true) }
+    let off = (state["steps_off"]?.array ?? []).compactMap { $0.string.flatMap(ReductionStep.init(rawValue:)) }
+    reductionSteps = ReductionStep.all.subtracting(off)
     if let name = state["model"]?.string, modelNames.contains(name) { wantedModel = name }
   }
 

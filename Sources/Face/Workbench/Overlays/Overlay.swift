@@ -7,6 +7,8 @@ package enum Overlay: Equatable, Sendable {
   case picker(PickerState)
   /// The alert list's columns, with the place of the cursor.
   case columns(Int)
+  /// The steps of the reduction, with the place of the cursor.
+  case reduction(Int)
   case consent(ConsentState)
   /// One line to be typed: a part of the plan, a name, a parameter's value.
   case prompt(PromptState)
@@ -28,6 +30,7 @@ extension Overlay {
     case .palette: .palette
     case .picker: .picker
     case .columns: .columns
+    case .reduction: .reduction
     case .consent: .consent
     case .prompt: .prompt
     case .hunts: .hunts

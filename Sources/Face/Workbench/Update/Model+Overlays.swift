@@ -45,6 +45,7 @@ extension Model {
       state.scroll = max(0, min(state.scroll + step, HelpOverlay.rows(self, state).count - 1))
       overlay = .help(state)
     case .columns(let place): overlay = .columns(min(max(0, place + step), alerts.columns.entries.count - 1))
+    case .reduction(let place): moveStep(place, by: step)
     case .palette(var state):
       state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
       overlay = .palette(state)
@@ -74,7 +75,7 @@ extension Model {
 
   private mutating func acceptOverlay() -> [Effect] {
     switch overlay {
-    case .help, .columns: overlay = nil
+    case .help, .columns, .reduction: overlay = nil
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
       overlay = nil

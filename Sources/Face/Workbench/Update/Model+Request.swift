@@ -64,7 +64,7 @@ extension Model {
     if let hunt, !hunt.stage.isEnding, hunt.stage != .ready, hunt.stage != .refused { effects.append(.stopHunt(hunt.id)) }
     let id = HuntID(at: now, using: &idSource)
     let asked = AnalystRequest(text: text, subject: subject, workspace: place.name, asked: now, zoneOffsetMinutes: zone.offsetMinutes)
-    hunt = Hunt(id: id, request: asked, wantedModel: wantedModel)
+    hunt = Hunt(id: id, request: asked, wantedModel: wantedModel, reductionSteps: reductionSteps)
     forgetResults()
     query.isEditing = false
     query.scroll = 0
