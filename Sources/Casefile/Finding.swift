@@ -110,3 +110,8 @@ package struct Finding: Equatable, Sendable, Identifiable {
     self.cut = cut
   }
 }
+
+extension Finding {
+  /// The indicators that stand in the rows; what was looked up in vain is told as such and recommended nowhere.
+  package var provenIndicators: [String] { indicators.filter { !notFound.contains($0) } }
+}

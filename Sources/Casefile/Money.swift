@@ -3,14 +3,26 @@ package struct Money: Hashable, Comparable, Sendable {
   package var nanoDollars: Int64
 
   package init(nanoDollars: Int64) { self.nanoDollars = nanoDollars }
-  package init(dollars: Double) { self.nanoDollars = Int64((dollars * 1_000_000_000).rounded()) }
+  /// Sums beyond nine billion dollars either way are held at that.
+  package init(dollars: Double) {
+    let nano = (dollars * 1_000_000_000).rounded()
+    self.nanoDollars = nano.isNaN ? 0 : Int64(min(9e18, max(-9e18, nano)))
+  }
 
   package static let zero = Money(nanoDollars: 0)
   package var dollars: Double { Double(nanoDollars) / 1_000_000_000 }
 
   package static func < (left: Money, right: Money) -> Bool { left.nanoDollars < right.nanoDollars }
-  package static func + (left: Money, right: Money) -> Money { Money(nanoDollars: left.nanoDollars + right.nanoDollars) }
-  package static func - (left: Money, right: Money) -> Money { Money(nanoDollars: left.nanoDollars - right.nanoDollars) }
+  package static func + (left: Money, right: Money) -> Money {
+    Money(nanoDollars: bounded(left.nanoDollars.addingReportingOverflow(right.nanoDollars), left))
+  }
+  package static func - (left: Money, right: Money) -> Money {
+    Money(nanoDollars: bounded(left.nanoDollars.subtractingReportingOverflow(right.nanoDollars), left))
+  }
+
+  private static func bounded(_ sum: (partialValue: Int64, overflow: Bool), _ left: Money) -> Int64 {
+    sum.overflow ? (left.nanoDollars < 0 ? .min : .max) : sum.partialValue
+  }
 }
 
 extension Money: CustomStringConvertible {

@@ -6,10 +6,13 @@ package struct TimeSpan: Hashable, Comparable, Sendable {
 
   package static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.ticks < right.ticks }
 
-  package static func days(_ count: Double) -> TimeSpan { TimeSpan(ticks: Int64(count * 864_000_000_000)) }
-  package static func hours(_ count: Double) -> TimeSpan { TimeSpan(ticks: Int64(count * 36_000_000_000)) }
-  package static func minutes(_ count: Double) -> TimeSpan { TimeSpan(ticks: Int64(count * 600_000_000)) }
-  package static func seconds(_ count: Double) -> TimeSpan { TimeSpan(ticks: Int64(count * 10_000_000)) }
+  package static func days(_ count: Double) -> TimeSpan { TimeSpan(bounding: count * 864_000_000_000) }
+  package static func hours(_ count: Double) -> TimeSpan { TimeSpan(bounding: count * 36_000_000_000) }
+  package static func minutes(_ count: Double) -> TimeSpan { TimeSpan(bounding: count * 600_000_000) }
+  package static func seconds(_ count: Double) -> TimeSpan { TimeSpan(bounding: count * 10_000_000) }
+
+  /// Ticks beyond what 64 bits hold are held at the longest span there is; what is no number is none.
+  private init(bounding ticks: Double) { self.init(ticks: ticks.isNaN ? 0 : Int64(min(9.2e18, max(-9.2e18, ticks)))) }
 
   package var totalSeconds: Double { Double(ticks) / 10_000_000 }
 }

@@ -41,8 +41,8 @@ package struct DraftedPlan: Equatable, Sendable {
 package struct AnalysisBrief: Sendable {
   package var hunt: HuntID
   package var request: AnalystRequest
-  /// The table the rows come from, or `Alerts`.
-  package var table: String
+  /// The tables the rows come from, or `Alerts`.
+  package var tables: [String]
   package var kql: String
   package var resultSet: ResultSetID
   package var columns: [Column]
@@ -54,12 +54,12 @@ package struct AnalysisBrief: Sendable {
   package var pages: any RecordPages
 
   package init(
-    hunt: HuntID, request: AnalystRequest, table: String, kql: String, resultSet: ResultSetID, columns: [Column], rowCount: Int,
+    hunt: HuntID, request: AnalystRequest, tables: [String], kql: String, resultSet: ResultSetID, columns: [Column], rowCount: Int,
     reduction: Reduction, model: ModelCard, maxOutput: Int, pages: any RecordPages
   ) {
     self.hunt = hunt
     self.request = request
-    self.table = table
+    self.tables = tables
     self.kql = kql
     self.resultSet = resultSet
     self.columns = columns
@@ -69,6 +69,11 @@ package struct AnalysisBrief: Sendable {
     self.maxOutput = maxOutput
     self.pages = pages
   }
+}
+
+extension AnalysisBrief {
+  /// The tables in words.
+  package var table: String { AnalysisSubject.words(tables) }
 }
 
 /// A piece of an analysis as it arrives. Text may be merged on the way, findings never.

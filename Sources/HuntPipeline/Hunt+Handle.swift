@@ -145,7 +145,7 @@ extension Hunt {
     consent = nil
     problem = nil
     stage = .reducing
-    return [.reduce(rows, request, table: subjectTable, steps: steps)]
+    return [.reduce(rows, request, tables: subjectTables, steps: steps)]
   }
 
   /// The step that starts the analysis with the chosen model.
@@ -157,16 +157,22 @@ extension Hunt {
 
   /// What is to be analysed; nil until rows came.
   var analysisSubject: AnalysisSubject? {
-    rows.map { AnalysisSubject(request: request, table: subjectTable, kql: draft, rows: $0) }
+    rows.map { AnalysisSubject(request: request, tables: subjectTables, kql: draft, rows: $0) }
   }
 
-  /// The table the rows come from; `Alerts` for a question about alerts.
-  package var subjectTable: String {
-    if case .alerts = request.subject { return "Alerts" }
+  /// The tables the rows come from, in the query's order; `Alerts` alone for a question about alerts.
+  package var subjectTables: [String] {
+    if case .alerts = request.subject { return ["Alerts"] }
+    let read: [String]
     switch review {
-    case .allowed(let approved)?: return approved.tables.first ?? plan?.table ?? ""
-    case .consent(let request)?: return request.tables.first ?? plan?.table ?? ""
-    default: return (plan ?? drafted)?.table ?? ""
+    case .allowed(let approved)?: read = approved.tables
+    case .consent(let request)?: read = request.tables
+    default: read = []
     }
+    let planned = ((plan ?? drafted)?.table).map { [$0] } ?? []
+    return read.isEmpty ? planned : read
   }
+
+  /// The same in words: `SigninLogs`, `SigninLogs and 3 more tables`; empty before any is known.
+  package var subjectTable: String { AnalysisSubject.words(subjectTables) }
 }

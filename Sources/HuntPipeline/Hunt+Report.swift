@@ -82,7 +82,7 @@ extension Hunt {
     guard stage == .querying || stage == .collecting, progress.isComplete else { return [] }
     if progress.count == 0 { return [] }
     stage = .reducing
-    return [.reduce(progress, request, table: subjectTable, steps: reductionSteps)]
+    return [.reduce(progress, request, tables: subjectTables, steps: reductionSteps)]
   }
 
   private mutating func reduced(_ summary: ReductionSummary) -> [HuntStep] {

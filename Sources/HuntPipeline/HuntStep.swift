@@ -10,7 +10,7 @@ package enum HuntStep: Equatable, Sendable {
   case run(ApprovedQuery)
   case collectAlerts([String])
   /// Shorten the rows for the model that will probably read them, by these steps.
-  case reduce(RowsProgress, AnalystRequest, table: String, steps: Set<ReductionStep>)
+  case reduce(RowsProgress, AnalystRequest, tables: [String], steps: Set<ReductionStep>)
   /// Choose a model for the analysis, by the size of what is to be sent, and hold its cost against the budget.
   case chooseAnalysisModel(AnalysisSubject, wanted: String?, spent: Money?)
   case analyse(AnalysisOrder)
@@ -36,15 +36,24 @@ extension HuntStep {
 /// What is to be analysed; the reduction of its rows is kept by the runner.
 package struct AnalysisSubject: Equatable, Sendable {
   package var request: AnalystRequest
-  package var table: String
+  /// The tables the rows come from; `Alerts` alone for a question about alerts.
+  package var tables: [String]
   package var kql: String
   package var rows: RowsProgress
 
-  package init(request: AnalystRequest, table: String, kql: String, rows: RowsProgress) {
+  package init(request: AnalystRequest, tables: [String], kql: String, rows: RowsProgress) {
     self.request = request
-    self.table = table
+    self.tables = tables
     self.kql = kql
     self.rows = rows
+  }
+}
+
+extension AnalysisSubject {
+  /// Tables in words: `SigninLogs`, `SigninLogs and 3 more tables`; empty for none.
+  static func words(_ tables: [String]) -> String {
+    guard let first = tables.first, tables.count > 1 else { return tables.first ?? "" }
+    return tables.count == 2 ? "\(first) and \(tables[1])" : "\(first) and \(tables.count - 1) more tables"
   }
 }
 

@@ -133,6 +133,23 @@ import Testing
     #expect(desk.keeper.kept.spends.allSatisfy { ($0.cost ?? .zero) > .zero })
   }
 
+  @Test("An answer that fails in the middle is booked by our own count, and one that was reported is held against it")
+  func brokenOff() async throws {
+    let broken = HuntDesk(
+      model: ScriptedModel(
+        [HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")], breakingOff: Problem("The connection was lost.")))
+    let (hunt, _) = await broken.run(HuntDesk.hunt())
+    #expect(hunt.findings.count == 1)
+    let spend = try #require(broken.keeper.kept.spends.last)
+    #expect(spend.purpose == .analysis)
+    #expect(spend.usage.isEstimated && spend.usage.output > 10)
+    #expect(spend.counted == nil, "our own count proves nothing about our own count")
+    let whole = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")]))
+    _ = await whole.run(HuntDesk.hunt())
+    let reported = whole.keeper.kept.spends.filter { !$0.usage.isEstimated }
+    #expect(reported.allSatisfy { $0.counted ?? 0 > 500 })
+  }
+
   @Test("The same finding twice is one, and an answer without end is ended and said to be cut")
   func endless() async {
     let many = Array(repeating: HuntDesk.finding, count: 40).joined(separator: ",")

@@ -239,5 +239,30 @@ struct EditorStories {
     #expect(desk.model.hunt?.findings == [DeskSample.findings[0]])
     #expect(desk.model.query.editor.text == DeskSample.kql)
     #expect(desk.model.focus == .findings)
+    _ = desk.takeEffects()
+    desk.press("r")
+    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
+    #expect(desk.takeSteps().contains { if case .run = $0 { true } else { false } }, "one key runs a hunt that was opened again")
+  }
+
+  @Test("A range that reached up to the asking reaches up to now in a saved hunt")
+  func savedRange() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("powershell in the last day")
+    desk.press("<enter>")
+    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
+    var plan = DeskSample.plan
+    plan.filters = []
+    plan.kql =
+      "DeviceProcessEvents\n| where Timestamp >= datetime(2026-11-22T03:14:07Z) and Timestamp < datetime(2026-11-23T03:14:07Z)\n| take 10000"
+    desk.deliver(.planDrafted(plan))
+    _ = desk.takeEffects()
+    desk.press("<ctrl+s> <ctrl+u>")
+    desk.type("night")
+    desk.press("<enter>")
+    let effects = desk.takeEffects()
+    let saved = effects.compactMap { effect in if case .saveHunt(_, let text) = effect { text } else { nil } }.first
+    #expect(saved?.contains("Timestamp >= ago(1d) and Timestamp < now()") == true, "\(effects)")
   }
 }

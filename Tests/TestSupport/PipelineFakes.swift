@@ -21,13 +21,17 @@ package final class ScriptedModel: LanguageModel, Sendable {
 
   private let state: Locked<State>
   private let pieceLength: Int
+  /// What the last answer breaks off with, once all of its text came.
+  private let breakOff: Problem?
 
-  package init(_ answers: [ModelAnswer], pieceLength: Int = 7) {
+  package init(_ answers: [ModelAnswer], pieceLength: Int = 7, breakingOff problem: Problem? = nil) {
+    breakOff = problem
     self.state = Locked(State(answers: answers.map { .success($0) }))
     self.pieceLength = pieceLength
   }
 
   package init(failing problem: Problem) {
+    breakOff = nil
     self.state = Locked(State(answers: [.failure(problem)]))
     self.pieceLength = 7
   }
@@ -47,6 +51,7 @@ package final class ScriptedModel: LanguageModel, Sendable {
       try await deliver(.text(String(rest.prefix(pieceLength))))
       rest = rest.dropFirst(pieceLength)
     }
+    if let breakOff, state.withLock({ $0.answers.isEmpty }) { throw breakOff }
     return answer
   }
 }

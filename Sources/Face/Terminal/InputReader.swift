@@ -86,14 +86,15 @@ internal import Canvas
     }
   }
 
-  /// An answer of the terminal (OSC, DCS, APC, PM): swallowed up to its end, so that it is never taken for typing.
+  /// An answer of the terminal (OSC, DCS, APC, PM): swallowed up to its end, however long, or until nothing more has come, so that it is
+  /// never taken for typing.
   private mutating func string(openedBy opener: RawInput) -> InputEvent? {
     var count = 0
     var previous: UInt8 = 0
     while let raw = next() {
       guard case .byte(let byte) = raw else { continue }
       count += 1
-      if byte == 0x07 || (previous == 0x1B && byte == UInt8(ascii: "\\")) || count > 4096 { return nil }
+      if byte == 0x07 || (previous == 0x1B && byte == UInt8(ascii: "\\")) { return nil }
       previous = byte
     }
     guard count == 0, case .byte(let byte) = opener else { return nil }

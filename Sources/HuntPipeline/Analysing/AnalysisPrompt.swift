@@ -43,7 +43,7 @@ enum AnalysisPrompt {
     return """
       Question: \(brief.request.text)
 
-      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.table))\(query)\(context)\(left)
+      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.tables))\(query)\(context)\(left)
       <<\(boundary)
       \(brief.reduction.text)
       \(boundary)>>

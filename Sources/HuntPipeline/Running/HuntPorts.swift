@@ -16,7 +16,7 @@ package struct HuntPorts: Sendable {
   /// Columns of a table that requests are usually about, the likeliest first.
   package var likelyColumns: @Sendable (TableSchema) -> [String]
   /// Judges rows of a table by the rules; nil where no rule looks at it.
-  package var marker: @Sendable (_ table: String, _ columns: [Column]) -> (any RowMarker)?
+  package var marker: @Sendable (_ tables: [String], _ columns: [Column]) -> (any RowMarker)?
   /// Exact tokens of a text.
   package var countTokens: @Sendable (String, ModelCard.Encoding) -> Int
 
@@ -25,7 +25,7 @@ package struct HuntPorts: Sendable {
     ledger: any SpendLedger, journal: any JournalKeeper, findings: any FindingStore,
     drafter: @escaping @Sendable (ModelCard) -> any PlanDrafter, analyst: @escaping @Sendable (ModelCard) -> any Analyst,
     likelyColumns: @escaping @Sendable (TableSchema) -> [String] = { $0.columns.prefix(24).map(\.name) },
-    marker: @escaping @Sendable (_ table: String, _ columns: [Column]) -> (any RowMarker)? = { _, _ in nil },
+    marker: @escaping @Sendable (_ tables: [String], _ columns: [Column]) -> (any RowMarker)? = { _, _ in nil },
     countTokens: @escaping @Sendable (String, ModelCard.Encoding) -> Int
   ) {
     self.clock = clock

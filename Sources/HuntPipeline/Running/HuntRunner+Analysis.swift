@@ -21,19 +21,25 @@ extension HuntRunner {
           try await self.keep(try await check.checked(claim), brief, errand)
         }
       }
-    } catch let problem as Problem where work(of: errand.hunt)?.findingIDs.isEmpty == false && !Task.isCancelled {
+    } catch {
+      // An answer that was stopped, or failed in the middle, is paid for all the same.
+      if !said.withLock({ $0.isEmpty }) { try await spend(nil, said.withLock { $0 }, order.choice, errand) }
+      guard let problem = error as? Problem, work(of: errand.hunt)?.findingIDs.isEmpty == false, !Task.isCancelled else { throw error }
       // What was found before the failure stays found; the ending says that more may be missing.
       finish(errand, cutReason: problem.description)
       return
     }
-    if !order.choice.model.isOffline {
-      let own = Usage(
-        input: order.choice.inputTokens, output: ownCount(said.withLock { $0 }, order.choice.model), isEstimated: true)
-      try await spend(outcome.usage, own, .analysis, order.choice, errand)
-    }
+    try await spend(outcome.usage, said.withLock { $0 }, order.choice, errand)
     try Task.checkCancellation()
     if let problem = outcome.problem { throw problem }
     finish(errand, cutReason: outcome.cutReason)
+  }
+
+  /// Records what an analysis took; what was said is counted where the provider reports nothing.
+  private func spend(_ reported: Usage?, _ said: String, _ choice: ModelChoice, _ errand: Errand) async throws {
+    guard !choice.model.isOffline else { return }
+    let own = Usage(input: choice.inputTokens, output: ownCount(said, choice.model), isEstimated: true)
+    try await spend(reported, own, .analysis, choice, errand)
   }
 
   /// The offline analyst reads every row, a model only what some sent line stands for.

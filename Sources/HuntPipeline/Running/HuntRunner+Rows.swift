@@ -58,14 +58,14 @@ extension HuntRunner {
           empty: empty)))
   }
 
-  func reduce(_ rows: RowsProgress, table: String, steps: Set<ReductionStep>, _ errand: Errand) async throws {
+  func reduce(_ rows: RowsProgress, tables: [String], steps: Set<ReductionStep>, _ errand: Errand) async throws {
     errand.report(.stageStarted(.reducing))
     let count = ports.countTokens
     let encoding = rules.models.first?.encoding ?? .o200k
     var reducer = RowReducer(columns: rows.columns, steps: steps) { count($0, encoding) }
     let isRead = rules.models.allSatisfy(\.isOffline)
     // The offline analyst judges every row by the rules itself; for a model they say which rows must not be missing.
-    var marker = isRead ? nil : ports.marker(table, rows.columns)
+    var marker = isRead ? nil : ports.marker(tables, rows.columns)
     for start in stride(from: 0, to: rows.count, by: 2000) {
       try Task.checkCancellation()
       let page = try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count))

@@ -10,7 +10,7 @@ extension HuntRunner {
     case .review(let kql, let request): try await review(kql, request.asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
-    case .reduce(let rows, _, let table, let steps): try await reduce(rows, table: table, steps: steps, errand)
+    case .reduce(let rows, _, let tables, let steps): try await reduce(rows, tables: tables, steps: steps, errand)
     case .chooseAnalysisModel(let subject, let wanted, let spent): try await chooseAnalysisModel(subject, wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
@@ -104,7 +104,7 @@ extension HuntRunner {
     _ subject: AnalysisSubject, _ reduction: Reduction, _ model: ModelCard, maxOutput: Int, _ errand: Errand
   ) -> AnalysisBrief {
     AnalysisBrief(
-      hunt: errand.hunt, request: subject.request, table: subject.table, kql: subject.kql, resultSet: subject.rows.resultSet,
+      hunt: errand.hunt, request: subject.request, tables: subject.tables, kql: subject.kql, resultSet: subject.rows.resultSet,
       columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
       pages: ports.pages)
   }

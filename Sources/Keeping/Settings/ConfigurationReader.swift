@@ -53,7 +53,13 @@ private struct ConfigurationReader {
     configuration.ruleFolders = try rules.strings("folders") ?? []
     var refresh = try root.table("refresh")
     let seconds = try refresh.int("seconds") ?? configuration.refreshSeconds
-    configuration.refreshSeconds = seconds <= 0 ? 0 : max(5, seconds)
+    guard (0...86_400).contains(seconds) else {
+      throw Problem(
+        "\(file): refresh.seconds is \(seconds).", cause: "It is between 0, for never, and 86,400, for once a day.",
+        remedy: "Set it right.",
+        kind: .usage)
+    }
+    configuration.refreshSeconds = seconds == 0 ? 0 : max(5, seconds)
     configuration.refreshRings = try refresh.bool("bell") ?? configuration.refreshRings
     var retention = try root.table("retention")
     configuration.retention.resultSetsDays = try retention.int("result_sets_days") ?? configuration.retention.resultSetsDays
@@ -79,9 +85,11 @@ private struct ConfigurationReader {
     budget.perHunt = try table.double("per_hunt_usd").map(Money.init(dollars:))
     budget.perDay = try table.double("per_day_usd").map(Money.init(dollars:))
     warnings += table.unknownKeys()
-    guard (0...1).contains(budget.warnRatio), (budget.perHunt ?? .zero) >= .zero, (budget.perDay ?? .zero) >= .zero else {
+    guard (0...1).contains(budget.warnRatio),
+      [budget.perHunt, budget.perDay].allSatisfy({ (Money.zero...Money(dollars: 1e9)).contains($0 ?? .zero) })
+    else {
       throw Problem(
-        "\(file): [budget] holds an impossible number.", cause: "warn_ratio is between 0 and 1; caps are not negative.",
+        "\(file): [budget] holds an impossible number.", cause: "warn_ratio is between 0 and 1; caps are between 0 and a billion dollars.",
         remedy: "Set it right.", kind: .usage)
     }
     return budget

@@ -14,7 +14,10 @@ extension GuardrailPolicy {
       policy.defaultRange = try span(written, file, "default_range")
       policy.boundsOwnTables = true
     }
-    policy.maxRows = max(1, try root.int("max_rows") ?? policy.maxRows)
+    policy.maxRows = try root.int("max_rows") ?? policy.maxRows
+    guard policy.maxRows > 0 else {
+      throw Problem("\(file): max_rows is \(policy.maxRows).", cause: "It is 1 or more.", remedy: "Set max_rows right.", kind: .usage)
+    }
     var warnings: [Problem] = []
     var tables = try root.table("tables")
     if !tables.keys.isEmpty { policy.tables = [:] }

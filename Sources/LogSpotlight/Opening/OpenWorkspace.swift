@@ -95,7 +95,7 @@ struct OpenWorkspace: Sendable {
         clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
         findings: keeper, drafter: { shelf.drafter(for: $0, names: { await backend.knownNames() }) }, analyst: { shelf.analyst(for: $0) },
         likelyColumns: { OpenWorkspace.likelyColumns($0) },
-        marker: { RuleMarker(rules: RuleLibrary.own, table: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) }),
+        marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)
   }
 

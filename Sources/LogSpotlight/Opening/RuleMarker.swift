@@ -4,11 +4,11 @@ import HuntPipeline
 
 /// Marks the rows that a rule of the offline analyst matches, so that a model never misses one for want of room.
 struct RuleMarker: RowMarker {
-  private var scanner: RuleScanner
+  private var scanner: TablesScanner
 
-  /// Nil where no rule looks at the table.
-  init?(rules: [SigmaRule], table: String, columns: [Column]) {
-    scanner = RuleScanner(rules: rules, table: table, columns: columns.map(\.name))
+  /// Nil where no rule looks at the tables.
+  init?(rules: [SigmaRule], tables: [String], columns: [Column]) {
+    scanner = TablesScanner(rules: rules, tables: tables, columns: columns.map(\.name))
     if scanner.ruleCount == 0 { return nil }
   }
 

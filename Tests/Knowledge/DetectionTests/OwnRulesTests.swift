@@ -78,4 +78,21 @@ import Testing
       #expect(grave.isEmpty, "\(lines[place]): \(grave.map(\.rule.id))")
     }
   }
+
+  @Test("Rows of several tables are judged by the rules of each, whatever they say they are of")
+  func severalTables() {
+    let columns = ["Source", "TimeGenerated", "DeviceName", "AccountName", "FileName", "ProcessCommandLine", "ActionType"]
+    let line =
+      "powershell.exe -nop -w hidden -enc JABjAGwAaQBlAG4AdAAgAD0AIABOAGUAdwAtAE8AYgBqAGUAYwB0ACAATgBlAHQALgBXAGUAYgBDAGwAaQBlAG4AdAA="
+    let rows: [[Value]] = [
+      ["DeviceLogonEvents", "", "ws-1", "eve", "", "", "LogonFailed"].map { .string($0) },
+      ["AzureActivity", "", "ws-1", "eve", "powershell.exe", line, "ProcessCreated"].map { .string($0) },
+    ]
+    let batch = RowBatch(columns: columns.map { Column($0, .string) }, rows: rows)
+    var scanner = TablesScanner(rules: RuleLibrary.own, tables: ["DeviceLogonEvents", "DeviceProcessEvents"], columns: columns)
+    #expect(RuleMatch.merged(scanner.scan(batch)).contains { $0.rows == [2] && $0.rule.techniques.contains("T1059.001") })
+    var logons = TablesScanner(rules: RuleLibrary.own, tables: ["DeviceLogonEvents"], columns: columns)
+    #expect(logons.scan(batch).allSatisfy { !$0.rule.techniques.contains("T1059.001") })
+    #expect(scanner.ruleCount > logons.ruleCount)
+  }
 }

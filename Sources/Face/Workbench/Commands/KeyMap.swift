@@ -63,10 +63,13 @@ package struct KeyMap: Sendable {
     case .overlay(.help), .overlay(.palette), .overlay(.prompt), .overlay(.hunts):
       // Their search line is a text like others; only the analyst's own editor is not opened for it.
       let typing = commands[.typing]?[key]
-      return typing == .externalEditor ? nil : typing
-    case .overlay: return nil
+      return typing == .externalEditor ? nil : typing ?? leaving(key)
+    case .overlay: return leaving(key)
     }
   }
+
+  /// The key that leaves the program works in windows too; those that ask have their own answers.
+  private func leaving(_ key: Key) -> Command? { commands[.everywhere]?[key] == .quit ? .quit : nil }
 
   /// The keys of a command as they are now, the first one to be shown.
   package func keys(of command: Command) -> [Key] { keys[command] ?? [] }

@@ -11,7 +11,8 @@ enum PaletteOverlay {
 
   /// The commands that match, best first; those that cannot run now stand last among equals.
   static func rows(_ model: Model, _ state: PaletteState) -> [Row] {
-    let typed = state.search.text
+    // No title is longer; a pasted text must not be matched letter by letter with every command.
+    let typed = String(state.search.text.prefix(200))
     let found = CommandTable.rows.filter { isOffered($0) }.compactMap { spec -> Row? in
       let whyNot = spec.unavailable(model) ?? whyNotHere(spec, model)
       if aliases[typed.lowercased().trimmed] == spec.command { return Row(spec: spec, places: [], whyNot: whyNot, score: .max / 4) }

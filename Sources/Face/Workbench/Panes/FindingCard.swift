@@ -87,8 +87,8 @@ enum FindingCard {
         Span("  \(finding.source)", theme[.textDim]),
       ])
     }
-    if !finding.recommendations.isEmpty || !finding.indicators.isEmpty {
-      let next = finding.recommendations.map(\.rawValue) + finding.indicators.prefix(4).map(Defanging.defanged)
+    if !finding.recommendations.isEmpty || !finding.provenIndicators.isEmpty {
+      let next = finding.recommendations.map(\.rawValue) + finding.provenIndicators.prefix(4).map(Defanging.defanged)
       lines.append([Span("→ \(Wording.recommended): " + next.joined(separator: " · "), theme[.recommendation])])
     }
     if finding.cut { lines.append([Span(Wording.cut(Wording.cutInside), theme[.warning])]) }

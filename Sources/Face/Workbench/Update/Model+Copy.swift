@@ -120,7 +120,7 @@ extension Model {
     }
     lines += finding.logLines.map { "> " + $0 }
     lines += finding.notFound.map { Wording.notFound($0) }
-    if !finding.indicators.isEmpty { lines.append("Indicators: " + finding.indicators.joined(separator: ", ")) }
+    if !finding.provenIndicators.isEmpty { lines.append("Indicators: " + finding.provenIndicators.joined(separator: ", ")) }
     if let decision = self.findings.decisions[finding.id] {
       let note = decision.note.isEmpty ? "" : ": \(decision.note)"
       lines.append("Status: \(decision.status.rawValue), \(Figures.full(decision.time, zone: zone)) \(zone.label)\(note)")

@@ -52,8 +52,16 @@ extension Model {
     overlay = nil
     let asked = hunt?.request.text.trimmed ?? ""
     let head = asked.isEmpty ? "" : "// " + asked.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n"
-    let text = query.editor.text
+    let text = textToSave
     return [.saveHunt(name, text: text.hasPrefix("// ") ? text : head + text)]
+  }
+
+  /// The query as it is saved: a range that reached up to when it was asked goes on reaching up to now, so that the hunt finds news.
+  private var textToSave: String {
+    let text = query.editor.text
+    guard let hunt, let range = (hunt.plan ?? hunt.drafted)?.range, range.to == hunt.request.asked else { return text }
+    return text.replacing(KQLLiteral.text(.datetime(range.from)), with: "ago(\(KQLLiteral.short(range.length)))")
+      .replacing(KQLLiteral.text(.datetime(range.to)), with: "now()")
   }
 
   /// A saved hunt's file came: its parameters are asked for, then it is put into the query.

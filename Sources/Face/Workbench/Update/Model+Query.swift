@@ -67,7 +67,10 @@ extension Model {
       return effects + begin(hunt.request.text, subject: .alerts(ids))
     }
     if hunt.review == nil, hunt.stage.isEnding {
-      return effects + begin(hunt.request.text, subject: .logs, kql: hunt.draft.isBlank ? nil : hunt.draft)
+      // A hunt that was opened again, or refused: its query is reviewed anew, and runs when it is allowed.
+      let kql = hunt.draft.isBlank ? nil : hunt.draft
+      effects += begin(hunt.request.text, subject: .logs, kql: kql)
+      return kql == nil ? effects : effects + tell(.runRequested)
     }
     if hunt.stage.isEnding { forgetResults() }
     effects += tell(.runRequested)

@@ -1,7 +1,11 @@
 /// What to look for in each table, one file a table.
 enum TablePrompt {
   /// A few sentences for the model; a general one for tables without their own.
-  static func focus(of table: String) -> String { focuses[table] ?? general }
+  /// What to look for in rows of these tables; of many, the first three that have words of their own.
+  static func focus(of tables: [String]) -> String {
+    let known = tables.compactMap { focuses[$0] }
+    return known.isEmpty ? general : known.prefix(3).joined(separator: " ")
+  }
 
   private static let focuses: [String: String] = [
     "DeviceProcessEvents": deviceProcessEvents,

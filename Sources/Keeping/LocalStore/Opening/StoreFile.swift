@@ -44,6 +44,10 @@ struct StoreFile {
 extension StoreFile {
   /// Looks at the header before SQLite may touch the file, so that another program's database is not even switched to WAL.
   func checkHeader() throws {
+    let kind = try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+    if let kind = kind as? FileAttributeType, kind != .typeRegular {
+      throw StoreProblem.notAStore(path, kind == .typeDirectory ? "it is a folder" : "it is no regular file")
+    }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Problem(
         "There is no store to open.", cause: "\(path) does not exist or may not be read.",

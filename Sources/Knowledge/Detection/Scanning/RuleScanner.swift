@@ -29,6 +29,9 @@ package struct RuleScanner {
   /// The number of rules that look at this table.
   package var ruleCount: Int { compiled.count }
 
+  /// Their ids.
+  var ruleIDs: [String] { compiled.map(\.rule.id) }
+
   /// Prepares the rules whose events `table` holds, for rows with these columns.
   package init(rules: [SigmaRule], table: String, columns: [String]) {
     self.columns = columns

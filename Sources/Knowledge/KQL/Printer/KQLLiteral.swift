@@ -2,6 +2,14 @@ package import Casefile
 
 /// The one place where a value becomes KQL text.
 package enum KQLLiteral {
+  /// A length of time as people write it, `1d`, `6h`, `90m`; the full literal where it is no whole number of these.
+  package static func short(_ span: TimeSpan) -> String {
+    for (unit, ticks) in [("d", 864_000_000_000), ("h", 36_000_000_000), ("m", 600_000_000)] as [(String, Int64)] {
+      if span.ticks > 0, span.ticks % ticks == 0 { return "\(span.ticks / ticks)\(unit)" }
+    }
+    return text(.timespan(span))
+  }
+
   /// A literal that reads back as exactly this value and can never be more than one literal, whatever the value holds.
   package static func text(_ value: Value) -> String {
     switch value {

@@ -64,7 +64,7 @@ struct AlertAnalysis {
   }
 
   private func summary(_ all: [Line], _ lines: [Line], isNarrowed: Bool) -> String {
-    var text = "The offline analyst (rules, not a model) read \(all.count.grouped) alerts."
+    var text = "The offline analyst (rules, not a model) read \(RuleFinding.count(all.count, "alert"))."
     if isNarrowed { text += " \(lines.count.grouped) of them hold what the question names." }
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = lines.filter { $0.severity == severity }.count

@@ -19,7 +19,7 @@ package struct OfflineAnalyst: Analyst {
       try await AlertAnalysis(brief: brief).deliver(to: deliver)
       return AnalysisOutcome()
     }
-    var scanner = RuleScanner(rules: rules, table: brief.table, columns: brief.columns.map(\.name))
+    var scanner = TablesScanner(rules: rules, tables: brief.tables, columns: brief.columns.map(\.name))
     var matches: [RuleMatch] = []
     for start in stride(from: 0, to: brief.rowCount, by: 2000) {
       try Task.checkCancellation()
@@ -36,14 +36,17 @@ package struct OfflineAnalyst: Analyst {
   }
 
   private func summary(_ brief: AnalysisBrief, _ ruleCount: Int, _ matches: [RuleMatch]) -> String {
-    let scope = "The offline analyst (rules, not a model) read \(brief.rowCount.grouped) rows of \(brief.table) with \(ruleCount) rules."
+    let scope =
+      "The offline analyst (rules, not a model) read \(RuleFinding.count(brief.rowCount, "row")) of \(brief.table) with \(RuleFinding.count(ruleCount, "rule"))."
     guard !matches.isEmpty else {
-      let doubt = ruleCount == 0 ? "No rule knows this table." : "None matched; that proves nothing by itself."
+      let doubt =
+        ruleCount == 0
+        ? "No rule knows \(brief.tables.count == 1 ? "this table" : "these tables")." : "None matched; that proves nothing by itself."
       return "\(scope) \(doubt) Read the rows, or ask a model."
     }
     let lines = matches.map { match in
       let count = match.rows.count + match.rowsLeftOut
-      let rows = "\(count.grouped) \(count == 1 ? "row" : "rows")"
+      let rows = RuleFinding.count(count, "row")
       let who = RuleFinding.names(of: match)
       return "- \(match.rule.title): \(rows)\(who.isEmpty ? "" : ", \(who)"), first row \(match.rows.first?.grouped ?? "–")"
     }
@@ -67,6 +70,9 @@ enum RuleFinding {
       indicators: unique(match.indicators), recommendations: recommendations(rule.level), tags: rule.techniques.dropFirst().map { $0 },
       notes: notes(rule))
   }
+
+  /// `1 row`, `2,000 rows`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number.grouped) \(noun)\(number == 1 ? "" : "s")" }
 
   private static func description(_ match: RuleMatch) -> String {
     let who = names(of: match)
