@@ -54,9 +54,9 @@ struct RowPrinter {
     Output.write(bytes)
   }
 
-  /// One line of CSV. Control characters are signs, so that a cell does nothing to the terminal it may be looked at in; JSON keeps them.
+  /// One line of CSV, each cell exactly as it is; what goes to a terminal is made harmless on its way there.
   static func csv(_ cells: [String]) -> String {
-    cells.map { $0.harmless }.map { cell in
+    cells.map { cell in
       guard cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return cell }
       return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }.joined(separator: ",") + "\r\n"
