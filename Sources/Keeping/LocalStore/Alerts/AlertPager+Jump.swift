@@ -24,12 +24,10 @@ extension AlertPager {
     }
     // From the end that the walk goes away from; what is passed over is not looked at.
     var toPass = isForward ? walk.start : matches.count - 1 - walk.start
-    var sql = AlertOrder(listing, isBackwards: !isForward).rows
-    if matches.rows == nil {
-      sql += " LIMIT -1 OFFSET \(toPass)"
-      toPass = 0
-    }
-    let rows = try RawRows(database, sql, [ends.from, ends.to])
+    let skipped = matches.rows == nil ? toPass : 0
+    toPass -= skipped
+    let sql = AlertOrder(listing, isBackwards: !isForward).rows + " LIMIT -1 OFFSET ?"
+    let rows = try RawRows(database, sql, [ends.from, ends.to, skipped])
     defer { rows.close() }
     var at = walk.start
     while try rows.next() {
