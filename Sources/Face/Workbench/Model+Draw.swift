@@ -75,15 +75,11 @@ extension Model {
       let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0.span] } : []
       return spans + subject + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
-    var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
-    for (place, figure) in rest.enumerated() {
-      let wanted = 3 + figure.span.text.cellWidth
-      // The first one is cut, too, rather than left out.
-      let isNeeded = figure.isNeeded || place == 0 && !pane.isTab
-      // One that has no room leaves it to those behind it.
-      guard wanted <= left || isNeeded && left >= 3 + 8 else { continue }
-      left -= wanted
-      spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), figure.span]
+    var wanted = Array(rest)
+    // The first one is cut, too, rather than left out.
+    if !pane.isTab, !wanted.isEmpty { wanted[0].isNeeded = true }
+    for span in Figure.fitting(wanted, in: room - spans.reduce(0) { $0 + $1.text.cellWidth }) {
+      spans += [Span(Figure.separator, theme[pane == focus ? .borderFocus : .border]), span]
     }
     return spans
   }

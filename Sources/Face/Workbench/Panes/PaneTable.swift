@@ -8,18 +8,6 @@ package struct PaneSpec: Sendable {
   package let draw: @Sendable (Model, Theme, inout Surface, Rect) -> Void
 }
 
-/// A figure in a title line: it stands whole or not at all, but a needed one, which is cut where enough of it is left to be read.
-package struct Figure: Sendable {
-  package var span: Span
-  /// True for what limits or qualifies what the pane shows.
-  package var isNeeded: Bool
-
-  package init(_ text: String, _ style: Style, isNeeded: Bool = false) {
-    span = Span(text, style)
-    self.isNeeded = isNeeded
-  }
-}
-
 /// All panes.
 package enum PaneTable {
   package static let rows: [PaneSpec] = [
