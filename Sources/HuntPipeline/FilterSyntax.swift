@@ -34,6 +34,8 @@ package enum FilterSyntax {
     package var text: String
     package var isPattern = false
     package var isNegated = false
+    /// Began with a quote, so that a colon in it is text.
+    package var isQuoted = false
   }
 
   /// The conditions of a filter, in order. A word with an unknown field is a word.
@@ -49,7 +51,8 @@ package enum FilterSyntax {
       }
       if piece.isPattern { rest = rest.dropFirst().dropLast() }
       guard !rest.isEmpty else { return nil }
-      return Word(field: field, text: String(rest), isPattern: piece.isPattern, isNegated: isNegated)
+      return Word(
+        field: field, text: String(rest), isPattern: piece.isPattern, isNegated: isNegated, isQuoted: piece.isQuoted && !piece.isPattern)
     }
   }
 
@@ -93,6 +96,8 @@ package enum FilterSyntax {
       }
       place = filter.index(after: place)
     }
+    // What is put behind a word must not be swallowed by its open quote.
+    if isQuoted { piece.source.append("\"") }
     return piece.text.isEmpty ? pieces : pieces + [piece]
   }
 

@@ -72,6 +72,8 @@ package protocol RecordPages: Sendable {
   func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
   /// The next line after `place`, or the nearest before it, that is a new alert; nil when there is none.
   func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int?
+  /// Where a jump from `place` leads; nil when there is nothing of the kind that way.
+  func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int?
   /// The 0-based place of an alert among the lines of a listing without groups; nil where it is not among them.
   func place(ofAlert id: String, in listing: AlertListing) async throws -> Int?
 }

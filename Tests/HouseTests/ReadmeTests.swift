@@ -20,10 +20,13 @@ import Workbench
     }
   }
 
+  /// A key as code in a table: a backquote needs two round it, a bar would part the columns.
+  private static func code(_ key: String) -> String { key == "`" ? "`` ` ``" : "`\(key == "|" ? "\\|" : key)`" }
+
   private static var table: String {
     var lines = ["| keys | what | command |", "|---|---|---|"]
     for spec in CommandTable.rows where !spec.keys.isEmpty {
-      let keys = spec.keys.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
+      let keys = spec.keys.map(code).joined(separator: " ")
       lines.append("| \(keys) | \(spec.title) | `\(spec.command.rawValue)` |")
     }
     return lines.joined(separator: "\n") + "\n"

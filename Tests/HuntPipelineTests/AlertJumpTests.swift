@@ -26,7 +26,7 @@ import Testing
   fileprivate static let start = DateTime("2026-11-23T02:30:00Z") ?? .minimum
 
   private func jump(_ jump: AlertJump, from place: Int, _ isForward: Bool, count: Int = 10_000) async throws -> Int? {
-    try await jump.place(in: AlertListing(), from: place, isForward: isForward, Pages(count: count))
+    try await Pages(count: count).placeOfJump(jump, in: AlertListing(), from: place, isForward: isForward)
   }
 
   @Test("Days: forwards to the first alert of another day, backwards to the first of this one, then of the one before")

@@ -51,14 +51,28 @@ struct AlertListStories {
   @Test("A request to all shown alerts whose ids cannot be read ends, and an alert that cannot says why in its place")
   func notGathered() {
     var desk = Desk()
-    desk.press("g")
-    desk.deliver(.notDone(.loadAlertIDs(desk.model.alerts.listing, .ask("x")), Problem("The store is busy.")))
+    desk.store.holdsIDs = true
+    desk.press("a <ctrl+t>")
+    desk.type("what happened")
+    desk.press("<enter>")
+    #expect(desk.model.request.isGathering)
+    let asked = desk.takeEffects().filter { if case .loadAlertIDs = $0 { true } else { false } }
+    #expect(asked == [.loadAlertIDs(desk.model.alerts.listing, .ask("what happened"))])
+    desk.deliver(.notDone(.loadAlertIDs(desk.model.alerts.listing, .ask("what happened")), Problem("The store is busy.")))
     #expect(!desk.model.request.isGathering)
+    #expect(!desk.model.isHunting)
+    #expect(desk.model.toast?.text.contains("The store is busy.") ?? false)
     var model = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
     _ = model.start()
     if let page = DeskStore().answer(.loadAlerts(model.alerts.listing, 0..<40)) { _ = model.receive(page) }
+    let store = DeskStore()
+    if let alert = store.answer(.loadAlert(model.alerts.lineUnderCursor?.id ?? "")) { _ = model.receive(alert) }
+    let shown = model.detail.alert?.title ?? ""
+    #expect(!shown.isEmpty)
+    _ = Key(notation: "j").map { model.receive(.input(.key($0))) }
     let id = model.alerts.lineUnderCursor?.id ?? ""
     _ = model.receive(.notDone(.loadAlert(id), Problem("The alert is gone.")))
+    #expect(model.detail.alert == nil, "the alert before is not shown in its place")
     var surface = Surface(size: Size(width: 120, height: 36))
     model.draw(on: &surface)
     #expect(surface.plainText().contains("The alert is gone."))

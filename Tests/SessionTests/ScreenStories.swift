@@ -170,7 +170,7 @@ struct ScreenStories {
     #expect(desk.model.analysisSearch.text.isEmpty)
     #expect(desk.model.focus == .analysis)
     desk.press("n")
-    #expect(desk.model.toast?.text == Wording.nothingSearchedHere)
+    #expect(desk.model.toast?.text == Wording.nothingSearchedHere("/"))
   }
 
   @Test("The list of completions stays inside the query's pane and above its last line")

@@ -66,14 +66,16 @@ package struct Chaos {
 
   private mutating func anyEffect() -> Effect {
     let alerts = desk.model.alerts
-    switch number(0..<7) {
+    switch number(0..<9) {
     case 0: return .loadAlerts(alerts.listing, 0..<9)
     case 1: return .loadAlert(alerts.lineUnderCursor?.id ?? "")
     case 2: return .loadAlertIDs(alerts.listing, .ask("x"))
     case 3: return desk.model.rows.view.map { .loadRows($0, 0..<9) } ?? .loadHunts
     case 4: return desk.model.rows.view.map { .countValues($0, column: 0) } ?? .loadHunts
     case 5: return .loadHunts
-    default: return .refreshAlerts
+    case 6: return desk.model.rows.view.map { .findRow($0, number(0..<9)) } ?? .loadHunts
+    case 7: return .loadWholeRow(DeskSample.resultSet, number(0..<9))
+    default: return .countTechniques(alerts.listing.flat)
     }
   }
 

@@ -11,6 +11,8 @@ package struct DeskStore: Sendable {
   package var stored: [String: DateTime] = [:]
   /// True leaves what concerns rows unanswered, as while a large result is gone through.
   package var isSlow = false
+  /// True leaves ids of all alerts unanswered.
+  package var holdsIDs = false
 
   package init(alerts: [Alert] = DeskSample.alerts(63), rows: [[Value]] = DeskSample.rows(4812), today: Money? = Money(dollars: 0.04)) {
     self.alerts = alerts
@@ -27,10 +29,12 @@ package struct DeskStore: Sendable {
       let found = isForward ? lines.indices.first { $0 > place && lines[$0].isNew } : lines.indices.last { $0 < place && lines[$0].isNew }
       return .newAlertFound(found, of: listing, isForward: isForward)
     case .jumpAlerts(let listing, let place, let jump, let isForward):
-      return .alertJumpFound(jumped(jump, lines(listing), place, isForward), of: listing, from: place, jump, isForward: isForward)
+      let found = AlertJumpWalk(jump, from: place, isForward: isForward).place(in: lines(listing))
+      return .alertJumpFound(found, of: listing, from: place, jump, isForward: isForward)
     case .findAlert(let id, let listing): return .alertPlaceFound(id, matching(listing).firstIndex { $0.id == id }, of: listing)
     case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { $0.id == id } })
     case .loadAlert(let id): return .alertArrived(alerts.first { $0.id == id })
+    case .loadAlertIDs where holdsIDs: return nil
     case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)
     case .countTechniques(let listing):
       return .techniquesCounted(matching(listing).flatMap(\.techniques).reduce(into: [:]) { $0[$1, default: 0] += 1 }, of: listing)
@@ -48,16 +52,6 @@ package struct DeskStore: Sendable {
       return .valuesArrived(Array(seen.prefix(60)), of: column, table: table)
     case .readRecord(let id, let text): return .recordRead(id, FoldedRecord(text))
     default: return nil
-    }
-  }
-
-  private func jumped(_ jump: AlertJump, _ lines: [AlertLine], _ place: Int, _ isForward: Bool) -> Int? {
-    let day = { (at: Int) in lines[at].created.ticks / (86_400 * DateTime.ticksPerSecond) }
-    switch (jump, isForward) {
-    case (.high, true): return lines.indices.first { $0 > place && lines[$0].severity == .high }
-    case (.high, false): return lines.indices.last { $0 < place && lines[$0].severity == .high }
-    case (.day, true): return lines.indices.first { $0 > place && day($0) != day(place) }
-    case (.day, false): return place == 0 ? nil : lines.indices.first { day($0) == day(place - 1) }
     }
   }
 

@@ -38,7 +38,7 @@ extension Model {
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
-    case .jump(let state): JumpOverlay.draw(state, theme, &surface)
+    case .jump: JumpOverlay.draw(self, theme, &surface)
     case .frequency(let state): FrequencyOverlay.draw(self, state, theme, &surface)
     case .rowColumns(let cursor): RowColumnsOverlay.draw(self, cursor, theme, &surface)
     case nil: break
@@ -73,16 +73,14 @@ extension Model {
     let rest = pane.isTab ? figures.dropFirst() : figures.prefix(isWhole ? 8 : 1)
     if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
       // What the next question goes to must not be hidden by the last one.
-      let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0] } : []
+      let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0.span] } : []
       return spans + subject + [Span(" ─ ", theme[.border]), Span("› \(text)", theme[.text])]
     }
-    var left = room - spans.reduce(0) { $0 + $1.text.cellWidth }
-    for (place, span) in rest.enumerated() {
-      left -= 3 + span.text.cellWidth
-      // The first one and what limits the list are cut rather than left out, where enough of them is left to be read.
-      let isNeeded = !pane.isTab && (place == 0 || span.style == theme[.warning])
-      if left < 0, !isNeeded || left + span.text.cellWidth < 8 { break }
-      spans += [Span(" ─ ", theme[pane == focus ? .borderFocus : .border]), span]
+    var wanted = Array(rest)
+    // The first one is cut, too, rather than left out.
+    if !pane.isTab, !wanted.isEmpty { wanted[0].isNeeded = true }
+    for span in Figure.fitting(wanted, in: room - spans.reduce(0) { $0 + $1.text.cellWidth }) {
+      spans += [Span(Figure.separator, theme[pane == focus ? .borderFocus : .border]), span]
     }
     return spans
   }
@@ -115,7 +113,7 @@ extension Model {
       if isCurrent, isRoomy { spans.append(Span("▸", style)) }
       spans.append(isShort && !isCurrent && pane.number != nil ? Span("\(pane.number ?? 0)", style) : name(pane, style))
       if figured.contains(pane), let figure = PaneTable[pane]?.figures(self).first {
-        spans += [Span(" ", style), figure]
+        spans += [Span(" ", style), figure.span]
       }
     }
     return spans

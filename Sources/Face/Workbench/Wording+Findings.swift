@@ -21,6 +21,7 @@ extension Wording {
   package static func unknownFindingField(_ name: String) -> String {
     "There is no field “\(name)”, so it is looked for as a word; fields are \(FindingFilter.Field.allCases.map(\.rawValue).joined(separator: ", "))."
   }
+  package static let noFindingPattern = "Findings are filtered by words, not by a regular expression; in quotes, slashes are letters."
   package static func noMatchingFinding(_ filter: String) -> String { "No finding has “\(filter)”. Esc clears the filter." }
   package static let statusTitle = "What is this finding?"
   package static let noteHint = "The note is kept with the finding, exported with it, and told when the same thing is found again."

@@ -51,6 +51,13 @@ extension Wording {
   package static let loadingHunts = "Reading …"
   package static let noHunts = "No hunt is saved and none has ended yet. Ctrl-S saves the query on screen."
   package static let savedSign = "★ saved"
+  package static func huntCame(rows: Int?, stage: String, findings: Int) -> String {
+    "\(rows.map { "\($0) rows" } ?? stage), \(findings) findings"
+  }
+  package static let savedHuntUnreadable = "cannot be read"
+  package static func savedHuntNote(asksFor parameters: [String], first: String) -> String {
+    (parameters.isEmpty ? "" : "asks for \(parameters.joined(separator: ", ")) · ") + first
+  }
   package static let huntUnreadable = "This hunt cannot be read any more."
   package static func huntSaved(_ file: String) -> String { "Saved: \(file)" }
 }

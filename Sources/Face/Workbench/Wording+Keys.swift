@@ -30,7 +30,7 @@ extension Wording {
   // Going along lists.
   package static func noFurther(_ jump: AlertJump, isForward: Bool) -> String {
     let thing = jump == .high ? "No alert of high severity" : "No other day"
-    return "\(thing) \(isForward ? "below" : "above"), as far as \(Figures.grouped(AlertJump.most)) lines were looked at."
+    return "\(thing) \(isForward ? "below" : "above")."
   }
   package static func copiedGroup(_ count: Int) -> String { "\(Wording.count(count, "alert")) of the group" }
   package static func groupTooLargeToCopy(_ count: Int, most: Int) -> String {
@@ -49,6 +49,13 @@ extension Wording {
 }
 
 extension Wording {
+  // Before the screen is there.
+  package static func opening(isFirst: Bool, seconds: Int) -> String {
+    "\(program): \(isFirst ? "first start: making the sample workspace" : "opening the workspace") … \(seconds) s"
+  }
+}
+
+extension Wording {
   // The screen itself.
   package static func hints(isHidden: Bool, _ key: String) -> String {
     isHidden ? "The line of keys is hidden; \(key) shows it again." : "The line of keys is shown."
@@ -59,10 +66,10 @@ extension Wording {
 extension Wording {
   // Searching the analysis.
   package static let noAnalysis = "There is no analysis yet."
-  package static let nothingSearchedHere = "Nothing is searched for; / searches the analysis."
-  package static let noHit = "The analysis does not have it."
+  package static func nothingSearchedHere(_ key: String) -> String { "Nothing is searched for; \(key) searches the analysis." }
+  package static let noAnalysisMatch = "The analysis does not have it."
   package static let analysisSearchHint = "words in the analysis"
-  package static func hits(_ place: Int, _ count: Int) -> String {
+  package static func analysisMatches(_ place: Int, _ count: Int) -> String {
     count == 0 ? "no match" : "\(Figures.grouped(place + 1))/\(Figures.grouped(count))"
   }
 }

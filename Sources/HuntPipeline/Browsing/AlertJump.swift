@@ -1,4 +1,4 @@
-internal import Casefile
+package import Casefile
 
 /// A line of the alert list to go to from another one.
 package enum AlertJump: Equatable, Sendable {
@@ -7,56 +7,62 @@ package enum AlertJump: Equatable, Sendable {
   case day(offsetMinutes: Int)
   /// The nearest line of high severity.
   case high
+}
 
-  /// Lines read at once where each must be looked at.
-  private static let stride = 2048
+/// Where a jump leads, told line by line going away from where it begins.
+package struct AlertJumpWalk: Sendable {
+  private let jump: AlertJump
+  private let isForward: Bool
+  /// The first place to look at; one after the other follows, downwards when the jump goes forwards.
+  package let start: Int
+  /// The place to go to, once it is known.
+  package private(set) var found: Int?
+  private var day: Int64?
 
-  /// Lines looked at before it is given up.
-  package static let most = 200_000
+  /// A walk from a 0-based place.
+  package init(_ jump: AlertJump, from place: Int, isForward: Bool) {
+    self.jump = jump
+    self.isForward = isForward
+    start = isForward ? (jump == .high ? place + 1 : place) : place - 1
+  }
 
-  /// The place to go to; nil when there is none that way, or none within `most` lines.
-  package func place(
-    in listing: AlertListing, from place: Int, isForward: Bool, _ pages: some RecordPages
-  ) async throws -> Int? {
-    guard case .day(let offset) = self else {
-      return try await nearest(in: listing, from: place, isForward: isForward, pages) { $0.severity == .high }
+  /// Looks at the next line; false when no more have to be looked at.
+  package mutating func looks(at place: Int, _ severity: Severity, _ created: DateTime) -> Bool {
+    guard case .day(let offset) = jump else {
+      if severity == .high { found = place }
+      return found == nil
     }
-    guard isForward else { return try await firstOfDay(before: place, in: listing, offset, pages) }
-    let page = try await pages.alertPage(listing, place..<(place + 1))
-    guard let here = page.lines.first.map({ AlertJump.day($0, offset) }) else { return nil }
-    return try await nearest(in: listing, from: place, isForward: true, pages) { AlertJump.day($0, offset) != here }
-  }
-
-  /// The first of the lines before `place` that are of one day.
-  private func firstOfDay(before place: Int, in listing: AlertListing, _ offset: Int, _ pages: some RecordPages) async throws -> Int? {
-    guard place > 0, let line = try await pages.alertPage(listing, (place - 1)..<place).lines.first else { return nil }
-    let day = AlertJump.day(line, offset)
-    let other = try await nearest(in: listing, from: place - 1, isForward: false, pages) { AlertJump.day($0, offset) != day }
-    return other.map { $0 + 1 } ?? max(0, place - AlertJump.most)
-  }
-
-  private func nearest(
-    in listing: AlertListing, from place: Int, isForward: Bool, _ pages: some RecordPages, _ isSought: (AlertLine) -> Bool
-  ) async throws -> Int? {
-    var looked = 0
-    while looked < AlertJump.most {
-      try Task.checkCancellation()
-      let range =
-        isForward
-        ? (place + 1 + looked)..<(place + 1 + looked + AlertJump.stride)
-        : max(0, place - looked - AlertJump.stride)..<max(0, place - looked)
-      guard !range.isEmpty else { return nil }
-      let lines = try await pages.alertPage(listing, range).lines
-      if let found = isForward ? lines.firstIndex(where: isSought) : lines.lastIndex(where: isSought) { return range.lowerBound + found }
-      if lines.count < range.count { return nil }
-      looked += range.count
+    let own = AlertJumpWalk.day(of: created, offset)
+    if let day, own != day {
+      found = isForward ? place : place + 1
+      return false
     }
-    return nil
+    day = own
+    // The list's first line is the first of its day.
+    if !isForward, place == 0 { found = 0 }
+    return found == nil
   }
 
-  private static func day(_ line: AlertLine, _ offset: Int) -> Int64 {
-    let ticks = line.created.ticks &+ Int64(offset) &* 60 &* DateTime.ticksPerSecond
+  /// Walks through all lines of a list.
+  package func place(in lines: [AlertLine]) -> Int? {
+    var walk = self
+    var place = start
+    while lines.indices.contains(place), walk.looks(at: place, lines[place].severity, lines[place].created) {
+      place += isForward ? 1 : -1
+    }
+    return walk.found
+  }
+
+  private static func day(of created: DateTime, _ offset: Int) -> Int64 {
+    let ticks = created.ticks &+ Int64(offset) &* 60 &* DateTime.ticksPerSecond
     let day = 86_400 * DateTime.ticksPerSecond
     return ticks >= 0 ? ticks / day : (ticks - day + 1) / day
+  }
+}
+
+extension RecordPages {
+  /// For keepers that have few alerts: all lines are read.
+  package func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? {
+    AlertJumpWalk(jump, from: place, isForward: isForward).place(in: try await alertPage(listing, 0..<Int.max).lines)
   }
 }

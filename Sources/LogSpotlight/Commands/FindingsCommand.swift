@@ -126,7 +126,7 @@ struct FindingsCommand: AsyncParsableCommand {
     // One journal serves every workspace; what was asked tells which one these findings are of.
     if !workspaces.isEmpty { content.workspace = workspaces.sorted().joined(separator: ", ") }
     if let store {
-      for finding in findings { content.evidence[finding.id] = await ProvingRows.lines(of: finding, in: store) }
+      for finding in findings { content.evidence[finding.id] = try await ProvingRows.lines(of: finding, in: store) }
     }
     return content
   }

@@ -23,11 +23,14 @@ enum Output {
   /// A remark for people.
   static func note(_ text: String) { write(Array((harmless(text) + "\n").utf8), to: STDERR_FILENO) }
 
-  /// A remark that the next one takes the place of; only for a terminal.
-  static func lineInPlace(_ text: String) { write(Array("\r\u{1B}[K\(harmless(text))".utf8), to: STDERR_FILENO) }
+  /// A remark that the next one takes the place of; nothing where standard error is no terminal.
+  static func lineInPlace(_ text: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    write(Array("\r\u{1B}[K\(harmless(text))".utf8), to: STDERR_FILENO)
+  }
 
   /// Takes such a remark away.
-  static func clearLine() { write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
+  static func clearLine() { if isatty(STDERR_FILENO) == 1 { write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) } }
 
   /// A problem in three lines: what, why, what to do.
   static func say(_ problem: Problem) {

@@ -10,25 +10,30 @@ enum ProvingRows {
     "ProcessCommandLine", "Entity", "Title",
   ]
 
-  /// Number, time in UTC, and who, where and what; twenty rows at most, which is said, and so is why rows cannot be had.
-  static func lines(of finding: Finding, in store: EmbeddedStore) async -> [String] {
+  /// Number, time in UTC, and who, where and what; twenty rows at most, which is said, and so is why rows cannot be had. Throws only when
+  /// the task is cancelled.
+  static func lines(of finding: Finding, in store: EmbeddedStore) async throws -> [String] {
     guard let set = finding.resultSet else { return [] }
+    var lines: [String] = []
     do {
-      return try await lines(of: finding, set, in: store)
-    } catch let problem as Problem {
-      return ["the rows are missing here: \(problem.summary)"]
+      try await add(finding, set, in: store, to: &lines)
+    } catch let cancelled as CancellationError {
+      throw cancelled
     } catch {
-      return ["the rows are missing here: \(error)"]
+      try Task.checkCancellation()
+      let cause = (error as? Problem)?.summary ?? String(describing: error)
+      lines.append(lines.isEmpty ? "the rows are missing here: \(cause)" : "further rows are missing here: \(cause)")
     }
+    return lines
   }
 
-  private static func lines(of finding: Finding, _ set: ResultSetID, in store: EmbeddedStore) async throws -> [String] {
+  private static func add(_ finding: Finding, _ set: ResultSetID, in store: EmbeddedStore, to lines: inout [String]) async throws {
     let known = try await store.description(of: set)
     let schema = TableSchema(name: "", columns: known.columns)
     let timePlace = schema.timeColumn.flatMap { name in known.columns.firstIndex { $0.name == name } }
     let places = columns.compactMap { name in known.columns.firstIndex { $0.name == name } }
-    var lines: [String] = []
     for number in finding.rows.prefix(most) where number >= 1 {
+      try Task.checkCancellation()
       guard let cells = try await store.rows(of: set, (number - 1)..<number).first else { continue }
       var parts = ["row \(number)"]
       if let timePlace, cells.indices.contains(timePlace), case .datetime(let time) = cells[timePlace] {
@@ -38,6 +43,5 @@ enum ProvingRows {
       lines.append(parts.joined(separator: " · "))
     }
     if finding.rows.count > most { lines.append("… and \(finding.rows.count - most) rows more") }
-    return lines
   }
 }

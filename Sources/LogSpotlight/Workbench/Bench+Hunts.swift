@@ -1,7 +1,5 @@
 import Casefile
-import Foundation
 import HuntPipeline
-import KQL
 import LocalStore
 import Terminal
 import Workbench
@@ -27,7 +25,13 @@ extension Bench {
       let name = workspace.name
       replace("hunts", effect) { port in
         let ended = try await store.keptHunts(of: name).compactMap { Bench.entry($0.key, $0.text) }
-        port.post(.huntsArrived(try Bench.savedHunts() + ended))
+        do {
+          let saved = try SavedHunts.own().entries()
+          port.post(.huntsArrived(saved.hunts + ended, problem: saved.problem))
+        } catch let problem as Problem {
+          // Hunts that ended are kept elsewhere.
+          port.post(.huntsArrived(ended, problem: problem))
+        }
       }
     case .openHunt(.ended(let key)):
       replace("open hunt", effect) { port in
@@ -40,77 +44,19 @@ extension Bench {
       }
     case .openHunt(.saved(let name)):
       replace("open hunt", effect) { port in
-        let path = try Bench.huntsFolder() + "/" + name + ".kql"
-        guard let text = Bench.beginning(of: path, most: Bench.longestHunt + 1) else {
-          throw Problem("The saved hunt '\(name)' cannot be read.", cause: path, remedy: "Make the file readable, or save the hunt again.")
-        }
-        guard text.utf8.count <= Bench.longestHunt else {
-          throw Problem("The saved hunt '\(name)' is too long.", cause: "\(path) has more than 1 MB.", remedy: "Shorten the query.")
-        }
-        port.post(.savedHuntArrived(name, text: text))
+        port.post(.savedHuntArrived(name, text: try SavedHunts.own().text(of: name)))
       }
     case .saveHunt(let name, let text):
-      keep { $0.post(.huntSaved(try Bench.save(name, text))) }
+      keep { $0.post(.huntSaved(try SavedHunts.own().save(name, text))) }
     default: break
     }
-  }
-
-  /// Bytes of a saved hunt at most.
-  private static let longestHunt = 1_000_000
-
-  /// The first bytes of a regular file as text, whatever its length; nil when it cannot be read.
-  private static func beginning(of path: String, most: Int = 4000) -> String? {
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
-    guard type == .typeRegular, let file = FileHandle(forReadingAtPath: real) else { return nil }
-    defer { try? file.close() }
-    guard let bytes = try? file.read(upToCount: most) else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func huntsFolder() throws -> String { try Surroundings().configurationFolder() + "/hunts" }
-
-  private static func savedHunts() throws -> [HuntEntry] {
-    let folder = try huntsFolder()
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    let files: [String]
-    do {
-      files = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw Problem("Saved hunts cannot be listed.", cause: error.localizedDescription, remedy: "Make \(folder) readable.")
-    }
-    return files.filter { $0.hasSuffix(".kql") && !$0.hasPrefix(".") }.sorted().map { file in
-      let name = String(file.dropLast(4))
-      guard let text = beginning(of: folder + "/" + file) else {
-        return HuntEntry(source: .saved(name), time: nil, title: name, note: "cannot be read")
-      }
-      let parameters = KQLQuery(parsing: text).parameters.map(\.name)
-      let first = text.split(whereSeparator: \.isNewline).first.map { $0.drop { $0 == "/" || $0 == " " } } ?? ""
-      let asks = parameters.isEmpty ? "" : "asks for \(parameters.joined(separator: ", ")) · "
-      return HuntEntry(source: .saved(name), time: nil, title: name, note: asks + first.prefix(120))
-    }
-  }
-
-  /// Writes the file whole or not at all, for its owner only.
-  private static func save(_ name: String, _ text: String) throws -> String {
-    let folder = try huntsFolder()
-    let path = "\(folder)/\(name).kql"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch {
-      throw Problem("The hunt cannot be saved.", cause: error.localizedDescription, remedy: "Make \(folder) writable.")
-    }
-    return path
   }
 
   private static func entry(_ key: String, _ text: String) -> HuntEntry? {
     guard let kept = try? JSONValue(parsing: text), let hunt = Hunt(kept: kept) else { return nil }
     let title = hunt.request.text.isEmpty ? hunt.draft.split(whereSeparator: \.isNewline).joined(separator: " ") : hunt.request.text
-    let came =
-      hunt.stage == .finished
-      ? "\(hunt.rows?.count ?? 0) rows, \(hunt.findings.count) findings" : "\(hunt.stage.rawValue), \(hunt.findings.count) findings"
+    let rows = hunt.stage == .finished ? hunt.rows?.count ?? 0 : nil
+    let came = Wording.huntCame(rows: rows, stage: hunt.stage.rawValue, findings: hunt.findings.count)
     let table = hunt.subjectTable
     return HuntEntry(
       source: .ended(key), time: hunt.request.asked, title: String(title.prefix(300)),

@@ -32,7 +32,7 @@ extension Bench {
       }
     case .jumpAlerts(let listing, let place, let jump, let isForward):
       replace("new", effect) { port in
-        let found = try await jump.place(in: listing, from: place, isForward: isForward, pages)
+        let found = try await pages.placeOfJump(jump, in: listing, from: place, isForward: isForward)
         port.post(.alertJumpFound(found, of: listing, from: place, jump, isForward: isForward))
       }
     case .loadAlertsToCopy(let ids): replace("copy", effect) { $0.post(.alertsToCopy(try await pages.alerts(withIDs: ids))) }
@@ -104,6 +104,8 @@ extension Bench {
     replace("export", effect) { port in
       guard let export = FindingExport(rawValue: format) else { return }
       let content = try await FindingsCommand.content(of: name, hunt: hunt.description, rowsFrom: store)
+      // A later export took this one's place.
+      try Task.checkCancellation()
       let folder = try Surroundings().stateFolder() + "/exports"
       let path = "\(folder)/\(hunt.description).\(export.fileExtension)"
       do {

@@ -66,13 +66,12 @@ struct WorkbenchCommand: ParsableCommand {
   /// Opens the workspace and, where that takes longer than a moment, says so and for how long.
   private func opening(_ common: CommonOptions) throws -> OpenWorkspace {
     let isNew = (try? Surroundings().storePath(common.store)).map { access($0, F_OK) != 0 } ?? false
-    let words = isNew ? "first start: making the sample workspace" : "opening the workspace"
     var isSaid = false
     defer { if isSaid { Output.clearLine() } }
     return try Waiting.value(
       everySecond: { seconds in
         isSaid = true
-        Output.lineInPlace("\(Wording.program): \(words) … \(seconds) s")
+        Output.lineInPlace(Wording.opening(isFirst: isNew, seconds: seconds))
       }
     ) { try await OpenWorkspace.open(common) }
   }
@@ -115,7 +114,6 @@ struct WorkbenchCommand: ParsableCommand {
 
 /// Waits on this thread for work done elsewhere; for the moments before the screen is there.
 enum Waiting {
-  ///
   /// `everySecond` is called meanwhile on this thread, first after 0.3 s with 0, then with the seconds that passed.
   static func value<Value: Sendable>(
     everySecond: (Int) -> Void = { _ in }, _ work: @escaping @Sendable () async throws -> Value

@@ -35,6 +35,29 @@ import Testing
   func unknown() {
     #expect(FindingFilter.unknownField(in: "evidence:verified") == nil)
     #expect(FindingFilter.unknownField(in: "colour:red") == "colour")
+    #expect(FindingFilter.unknownField(in: "evidence:verified colour:red") == "colour", "behind one that counts")
+    for field in ["user", "host", "id", "incident"] {
+      #expect(FindingFilter.unknownField(in: "\(field):ws-1") == field)
+      #expect(!lets("\(field):ws-1"), "a field is not dropped")
+    }
+    #expect(FindingFilter.unknownField(in: "severity:high \"colour:red\" https://x.example") == nil)
+  }
+
+  @Test("In quotes a colon is text, and a regular expression is refused rather than searched by its letters")
+  func quotes() {
+    #expect(!lets("\"evidence:unverified\""))
+    #expect(lets("evidence:unverified"))
+    #expect(!lets("/hidden|base64/"))
+    #expect(FindingFilter("/hidden|base64/").hasPattern)
+    #expect(FindingFilter("title:/a/ x").hasPattern)
+    #expect(!FindingFilter("\"/a|b/\"").hasPattern)
+  }
+
+  @Test("A word put behind an open quote is a word of its own")
+  func openQuote() {
+    let filter = FilterWords.setting("assigned:me", in: "title:\"run key")
+    #expect(filter == "title:\"run key\" assigned:me")
+    #expect(FilterWords.toggling("assigned:me", in: filter) == "title:\"run key\"")
   }
 
   @Test("The surest stand first; what is to be ignored, harmless or done with stands last, in any order it came")

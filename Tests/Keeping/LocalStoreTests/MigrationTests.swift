@@ -42,4 +42,23 @@ import Testing
     let isSound = try await store.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
     #expect(isSound == "ok")
   }
+
+  @Test("Hunts kept before names of workspaces were escaped are found under them")
+  func keptHunts() async throws {
+    let queue = try DatabaseQueue(path: scratch.path)
+    try await queue.writeWithoutTransaction { database in
+      try Migrations.run(database, path: "old", upTo: 3)
+      for key in ["hunt.north/east/1", "hunt.50%/2", "hunt.plain/3", "hunt.a%2Fb/4", "workbench.north/east"] {
+        try database.execute(sql: "INSERT INTO session(key, value) VALUES (?, ?)", arguments: [key, key])
+      }
+    }
+    try queue.close()
+    let store = try EmbeddedStore(at: scratch.path)
+    #expect(try await store.keptHunts(of: "north/east").map(\.text) == ["hunt.north/east/1"])
+    #expect(try await store.keptHunts(of: "50%").map(\.text) == ["hunt.50%/2"])
+    #expect(try await store.keptHunts(of: "plain").map(\.text) == ["hunt.plain/3"])
+    #expect(try await store.keptHunts(of: "a/b").map(\.text) == ["hunt.a%2Fb/4"])
+    #expect(try await store.keptHunts(of: "north").isEmpty)
+    #expect(try await store.sessionValue(for: "north/east") != nil)
+  }
 }

@@ -167,8 +167,6 @@ package enum Command: String, CaseIterable, Sendable {
   case previousMatch = "previous_match"
   case searchAnalysis = "search_analysis"
   case keepAnalysisSearch = "keep_analysis_search"
-  case nextHit = "next_hit"
-  case previousHit = "previous_hit"
   case undo
   case redo
   case wordLeft = "word_left"

@@ -64,11 +64,11 @@ extension CommandTable {
       .searchRecord, "Search the record", hint: "search", help: "Find names and values that have the text; Esc forgets it.", keys: ["/"],
       scope: .panes([.record])),
     CommandSpec(
-      .nextMatch, "Next match", hint: "next", help: "Go to the next place that has the text.", keys: ["n"], scope: .panes([.record]),
-      unavailable: { $0.whyNoMatch }),
+      .nextMatch, "Next match", hint: "next", help: "Go to the next place that has the text.", keys: ["n"],
+      scope: .panes([.record, .analysis]), unavailable: { $0.whyNoMatch }),
     CommandSpec(
-      .previousMatch, "Match before", help: "Go to the place before that has the text.", keys: ["N"], scope: .panes([.record]),
-      unavailable: { $0.whyNoMatch }),
+      .previousMatch, "Match before", help: "Go to the place before that has the text.", keys: ["N"],
+      scope: .panes([.record, .analysis]), unavailable: { $0.whyNoMatch }),
     CommandSpec(
       .keepRecordSearch, "Keep the search", hint: "keep", help: "Go back to the record with this search.", keys: ["enter"],
       scope: .editor(.recordSearch)),

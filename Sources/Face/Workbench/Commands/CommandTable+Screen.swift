@@ -6,7 +6,7 @@ extension CommandTable {
     CommandSpec(
       .toggleHints, "Hints at the bottom", help: "Hide the line of keys at the bottom, or show it again; it is remembered.", keys: ["f3"]),
     CommandSpec(
-      .jump, "Jump", help: "Give the lines on screen letters: a letter goes to its line, a digit to its pane.", keys: ["`"]),
+      .jump, "Jump", help: "Give lines on screen letters, 52 at most: a letter goes to its line, a digit to its pane.", keys: ["`"]),
     CommandSpec(
       .copyPane, "Copy the pane", help: "Copy what the pane shows now, as plain lines without frames and colours.", keys: ["Y"],
       unavailable: { ScreenLayout($0).inner($0.focus).isEmpty ? Wording.nothingToCopy : nil }),

@@ -115,7 +115,7 @@ package struct KeyMap: Sendable {
   private mutating func settleClashes(overridden: Set<String>) -> [Problem] {
     var problems: [Problem] = []
     for (index, row) in CommandTable.rows.enumerated() {
-      for other in rivals(of: index, overridden) where KeyMap.meet(row.scope, other.scope) && !KeyMap.gives(row, other) {
+      for other in CommandTable.rows.dropFirst(index + 1) where KeyMap.meet(row.scope, other.scope) && !KeyMap.gives(row, other) {
         let shared = Set(keys[row.command] ?? []).intersection(keys[other.command] ?? [])
         for key in shared where !(KeyMap.isTyping(row.scope, other.scope) && key.typed != nil) {
           let loser = overridden.contains(other.command.rawValue) ? other : row
@@ -130,15 +130,6 @@ package struct KeyMap: Sendable {
       }
     }
     return problems
-  }
-
-  /// The later rows that may claim a key of this one. Without changes of the analyst's these are the rows that share a key with it.
-  private func rivals(of index: Int, _ overridden: Set<String>) -> [CommandSpec] {
-    let row = CommandTable.rows[index]
-    let later = CommandTable.rows.dropFirst(index + 1)
-    guard overridden.isEmpty else { return Array(later) }
-    let own = keys[row.command] ?? []
-    return later.filter { other in keys[other.command]?.contains { own.contains($0) } ?? false }
   }
 
   /// Tab walks through the panes everywhere but where a query is typed, and through the parts of the entity page.

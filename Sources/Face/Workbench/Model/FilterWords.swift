@@ -7,11 +7,20 @@ package enum FilterWords {
 
   /// The first word before a colon that looks like a field and is none; paths, links and times do not look like one.
   package static func unknownField(in filter: String) -> String? {
-    for word in FilterSyntax.words(filter) where word.field == nil && !word.isPattern {
+    unknownField(in: filter) { FilterSyntax.Field(named: $0) != nil }
+  }
+
+  /// The same where other fields than the alert list's are known.
+  static func unknownField(in filter: String, isKnown: (String) -> Bool) -> String? {
+    for word in FilterSyntax.words(filter) where !word.isPattern && !word.isQuoted {
+      if let field = word.field {
+        if isKnown(field.rawValue) { continue }
+        return field.rawValue
+      }
       let pair = word.text.drop { $0 == "!" }.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard pair.count == 2, pair[0].count > 1, pair[0].allSatisfy({ $0.isLetter || $0 == "_" }) else { continue }
       guard let first = pair[1].first, !"/\\:".contains(first) else { continue }
-      if FilterSyntax.Field(named: String(pair[0])) == nil { return String(pair[0]) }
+      if !isKnown(String(pair[0])) { return String(pair[0]) }
     }
     return nil
   }

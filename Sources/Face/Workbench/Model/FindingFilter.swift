@@ -16,25 +16,38 @@ package struct FindingFilter {
   }
 
   private let words: [Word]
+  /// Whether there is a regular expression in it, which findings are not searched by.
+  let hasPattern: Bool
 
   init(_ filter: String) {
-    words = FilterSyntax.words(filter).map { word in
+    let typed = FilterSyntax.words(filter)
+    hasPattern = typed.contains(where: \.isPattern)
+    words = typed.map { word in
       let text = word.text.lowercased()
       if let field = word.field {
-        // Findings have no other severity than how sure they are.
-        let own = field == .severity ? .confidence : Field(rawValue: field.rawValue)
+        // A field that findings do not have is no reason to look everywhere.
+        guard let own = FindingFilter.field(named: field.rawValue) else {
+          return Word(field: nil, text: "\(field.rawValue):\(text)", isNegated: word.isNegated)
+        }
         return Word(field: own, text: text, isNegated: word.isNegated)
       }
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      if !word.isPattern, parts.count == 2, let field = Field(rawValue: parts[0]) {
+      if !word.isQuoted, parts.count == 2, let field = FindingFilter.field(named: parts[0]) {
         return Word(field: field, text: parts[1], isNegated: word.isNegated)
       }
       return Word(field: nil, text: text, isNegated: word.isNegated)
     }
   }
 
+  /// Any case. Findings have no other severity than how sure they are.
+  private static func field(named name: String) -> Field? {
+    let name = name.lowercased()
+    return name == "severity" ? .confidence : Field(rawValue: name)
+  }
+
   /// Whether a finding, with what was decided about it and what proves it, meets every word.
   func lets(_ finding: Finding, _ decision: Triage?, _ proofs: [ProofLine]) -> Bool {
+    guard !hasPattern else { return false }
     guard !words.isEmpty else { return true }
     return words.allSatisfy { word in
       let texts = word.field.map { FindingFilter.texts($0, finding, decision) } ?? FindingFilter.allTexts(finding, decision, proofs)
@@ -67,7 +80,5 @@ package struct FindingFilter {
   }
 
   /// The first word before a colon that looks like a field and is none that findings have.
-  static func unknownField(in filter: String) -> String? {
-    FilterWords.unknownField(in: filter).flatMap { Field(rawValue: $0.lowercased()) == nil ? $0 : nil }
-  }
+  static func unknownField(in filter: String) -> String? { FilterWords.unknownField(in: filter) { field(named: $0) != nil } }
 }

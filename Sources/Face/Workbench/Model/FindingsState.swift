@@ -41,6 +41,8 @@ package struct FindingsState: Equatable, Sendable {
   var wish: Wish?
   /// Places of the hunt's findings in the order they are shown; those that the filter leaves out are missing.
   package internal(set) var shown: [Int] = []
+  /// Whether the analyst has been among the cards, so that the cursor stands on one that was looked at.
+  var isVisited = false
   /// Place in `shown`.
   package internal(set) var cursor = 0
   /// First line of the cards that is shown.

@@ -7,6 +7,8 @@ package struct WrappedText: Equatable, Sendable {
   package private(set) var text = ""
   /// The lines at the current width, addresses and links defanged.
   package private(set) var lines: [String] = []
+  /// For each line whether the next one goes on inside the same word.
+  package private(set) var goesOn: [Bool] = []
   package private(set) var width = 80
   /// First line shown.
   package internal(set) var scroll = 0
@@ -36,6 +38,7 @@ package struct WrappedText: Equatable, Sendable {
     width = wanted
     let whole = text
     lines = []
+    goesOn = []
     tail = ""
     word = ""
     tailStart = 0
@@ -51,6 +54,7 @@ package struct WrappedText: Equatable, Sendable {
   private mutating func take(_ more: String) {
     guard !more.isEmpty else { return }
     lines.removeSubrange(tailStart...)
+    goesOn.removeSubrange(tailStart...)
     var rest = more.unicodeScalars[...]
     while let end = rest.firstIndex(of: "\n") {
       addWords(String(rest[..<end]))
@@ -59,7 +63,15 @@ package struct WrappedText: Equatable, Sendable {
     }
     addWords(String(rest))
     let open = tail + Defanging.defanged(word)
-    if !open.isEmpty { lines += open.wrapped(cells: width).map(String.init) }
+    if !open.isEmpty { add(open.wrapped(cells: width)) }
+  }
+
+  /// Adds lines; the last of `more` are not added, but the last that is may go on in them.
+  private mutating func add(_ broken: [Substring], without more: Int = 0) {
+    for (place, line) in broken.dropLast(more).enumerated() {
+      lines.append(String(line))
+      goesOn.append(place + 1 < broken.count && line.endIndex == broken[place + 1].startIndex && !line.isEmpty)
+    }
   }
 
   /// Takes text without line ends; whole words are defanged, and lines that can no longer change are settled.
@@ -80,7 +92,7 @@ package struct WrappedText: Equatable, Sendable {
     guard tail.utf8.count > width else { return }
     let broken = tail.wrapped(cells: width)
     guard broken.count > 2 else { return }
-    lines += broken.dropLast(2).map(String.init)
+    add(broken, without: 2)
     tail = String(tail[broken[broken.count - 2].startIndex...])
     tailStart = lines.count
   }
@@ -88,7 +100,7 @@ package struct WrappedText: Equatable, Sendable {
   private mutating func endParagraph() {
     var paragraph = tail + Defanging.defanged(word)
     if paragraph.unicodeScalars.last == "\r" { paragraph.unicodeScalars.removeLast() }
-    lines += paragraph.wrapped(cells: width).map(String.init)
+    add(paragraph.wrapped(cells: width))
     tail = ""
     word = ""
     tailStart = lines.count

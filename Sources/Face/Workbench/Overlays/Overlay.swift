@@ -18,7 +18,7 @@ package enum Overlay: Equatable, Sendable {
   case leaving(String)
   case frequency(FrequencyState)
   /// Letters at the lines, one of which is waited for.
-  case jump(JumpState)
+  case jump
   /// The columns of the rows, with the cursor on one of them.
   case rowColumns(cursor: Int)
 }

@@ -47,12 +47,16 @@ enum HuntsOverlay {
   static func draw(_ model: Model, _ state: HuntsState, _ theme: Theme, _ surface: inout Surface) {
     let inside = Window.open("\(Wording.huntsTitle) · \(model.zone.label)", width: 110, height: 24, theme, &surface)
     Window.drawSearch(state.search, hint: Wording.helpHint, in: inside.row(0), theme, &surface)
-    let list = inside.cutTop(2).rest
+    var list = inside.cutTop(2).rest
+    if let problem = state.problem {
+      let lines = Wording.line(problem).wrapped(cells: max(8, list.width)).prefix(3)
+      for (offset, line) in lines.enumerated() { surface.draw(String(line), in: list.row(offset), theme[.warning]) }
+      list = list.cutTop(lines.count + 1).rest
+    }
     let found = state.found
-    if found.isEmpty {
+    if found.isEmpty, state.problem == nil || !state.entries.isEmpty {
       let words =
-        state.problem.map(Wording.line)
-        ?? (!state.hasArrived ? Wording.loadingHunts : state.entries.isEmpty ? Wording.noHunts : Wording.nothingFound(state.search.text))
+        !state.hasArrived ? Wording.loadingHunts : state.entries.isEmpty ? Wording.noHunts : Wording.nothingFound(state.search.text)
       surface.drawWrapped(words, in: list, theme[.textDim])
     }
     let top = Model.top(0, cursor: state.cursor, count: found.count, height: list.height)

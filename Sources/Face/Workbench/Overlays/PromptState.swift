@@ -70,7 +70,7 @@ package struct HuntsState: Equatable, Sendable {
   package var entries: [HuntEntry] = []
   /// False until the list came.
   package var hasArrived = false
-  /// Why it could not be read.
+  /// Why it could not be read, or not all of it.
   package var problem: Problem?
 
   /// Entries with all the words typed.

@@ -101,8 +101,8 @@ struct AlertRows {
   private func label(_ group: AlertGroup, _ grouping: AlertListing.Grouping) -> String {
     switch grouping {
     case .entity: EntityLabel.short(group.label)
-    case .tactic: TacticName.shown(group.label)
-    case .title, .incident: group.label
+    // Sources spell one tactic in several ways, and each is a group of its own.
+    case .title, .tactic, .incident: group.label
     }
   }
 

@@ -4,25 +4,28 @@ internal import HuntPipeline
 
 /// The list of alerts with its histogram and its filter.
 package enum AlertsPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
     let state = model.alerts
     let count = state.isCounted ? Wording.alertCount(state.matching, state.total) : Wording.uncounted(state.total)
-    var spans = [Span(count, theme[.titleFigure])]
-    if state.problem != nil { spans.insert(Span(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
-    if state.newCount > 0 { spans.append(Span(Wording.new(state.newCount), theme[.good])) }
-    if !state.marks.isEmpty { spans.append(Span("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
+    var spans = [Figure(count, theme[.titleFigure])]
+    if state.problem != nil { spans.insert(Figure(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
+    if state.newCount > 0 { spans.append(Figure(Wording.new(state.newCount), theme[.good])) }
+    if !state.marks.isEmpty { spans.append(Figure("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
     if let range = state.listing.range {
-      spans.append(Span("\(Figures.stretch(range, now: model.now, zone: model.zone)) \(model.zone.label)", theme[.warning]))
+      spans.append(
+        Figure("\(Figures.stretch(range, now: model.now, zone: model.zone)) \(model.zone.label)", theme[.warning], isNeeded: true))
     }
-    if !state.listing.filter.isEmpty, state.filterEditor == nil { spans.append(Span("/\(state.listing.filter)", theme[.warning])) }
-    if let grouping = state.listing.grouping { spans.append(Span(Wording.byGroup(grouping), theme[.title])) }
-    spans.append(Span(Wording.sorted(state.listing), theme[.title]))
+    if !state.listing.filter.isEmpty, state.filterEditor == nil {
+      spans.append(Figure("/\(state.listing.filter)", theme[.warning], isNeeded: true))
+    }
+    if let grouping = state.listing.grouping { spans.append(Figure(Wording.byGroup(grouping), theme[.title])) }
+    spans.append(Figure(Wording.sorted(state.listing), theme[.title]))
     if state.refresh.seconds > 0, let read = state.refresh.read {
       let minutes = Int((model.now - read).totalSeconds / 60)
-      spans.append(Span(Wording.readAgo(minutes, isPaused: state.refresh.isPaused), theme[.title]))
+      spans.append(Figure(Wording.readAgo(minutes, isPaused: state.refresh.isPaused), theme[.title]))
     }
-    if state.listing.range == nil, let span = state.span { spans.append(Span(Figures.length(span.length), theme[.title])) }
+    if state.listing.range == nil, let span = state.span { spans.append(Figure(Figures.length(span.length), theme[.title])) }
     return spans
   }
 

@@ -4,16 +4,17 @@ internal import HuntPipeline
 
 /// The analysis as text: it grows at the bottom, and what was read stays where it was.
 package enum AnalysisPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard let hunt = model.hunt, !hunt.answer.isEmpty else { return [] }
     let search = model.analysisSearch
+    let cut = hunt.cutReason.map { [Figure(Wording.cut($0), model.theme[.warning], isNeeded: true)] } ?? []
     if !search.text.isEmpty, model.tab == .analysis {
-      let words = Wording.hits(search.match, search.matches.count)
-      return [Span(words, model.theme[.warning]), Span("/\(search.text)", model.theme[.warning])]
+      let words = Wording.analysisMatches(search.match, search.matches.count)
+      return [Figure(words, model.theme[.warning], isNeeded: true)] + cut + [Figure("/\(search.text)", model.theme[.warning])]
     }
-    if let reason = hunt.cutReason { return [Span(Wording.cut(reason), model.theme[.warning])] }
+    if !cut.isEmpty { return cut }
     let below = model.analysis.lines.count - model.analysis.scroll - ScreenLayout(model).inner(.analysis).height
-    return below > 0 && model.tab == .analysis ? [Span("\(Figures.grouped(below)) more ↓", model.theme[.title])] : []
+    return below > 0 && model.tab == .analysis ? [Figure("\(Figures.grouped(below)) more ↓", model.theme[.title])] : []
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -35,36 +36,16 @@ package enum AnalysisPane {
       let isHeading = line.hasPrefix("#")
       let row = body.row(offset)
       surface.draw(line, in: row.inset(1, 0), theme[isHeading ? .textStrong : .text])
-      if !search.text.isEmpty { mark(search.text, in: line, row.inset(1, 0), theme, &surface) }
-      // A match that goes on over the end of the line has no letters of its own to be seen by.
+      mark(search.marks[model.analysis.scroll + offset] ?? [], row.inset(1, 0), theme, &surface)
       if hit == model.analysis.scroll + offset { surface.draw("▸", at: Point(x: row.x, y: row.y), theme[.mark]) }
     }
   }
 
   /// Sets off the words that are looked for.
-  private static func mark(_ text: String, in line: String, _ row: Rect, _ theme: Theme, _ surface: inout Surface) {
-    var rest = line[...]
-    while let found = rest.range(ofWords: text) {
-      let x = row.x + String(line[..<found.lowerBound]).cellWidth
-      let width = min(String(line[found]).cellWidth, row.right - x)
-      if width > 0 { surface.restyle(Rect(x: x, y: row.y, width: width, height: 1)) { $0 = theme[.match].over($0) } }
-      rest = line[found.upperBound...]
+  private static func mark(_ found: [Range<Int>], _ row: Rect, _ theme: Theme, _ surface: inout Surface) {
+    for cells in found where row.x + cells.lowerBound < row.right {
+      let width = min(cells.count, row.right - row.x - cells.lowerBound)
+      surface.restyle(Rect(x: row.x + cells.lowerBound, y: row.y, width: width, height: 1)) { $0 = theme[.match].over($0) }
     }
-  }
-}
-
-extension Substring {
-  /// The first place of a text in any case.
-  fileprivate func range(ofWords text: String) -> Range<Index>? {
-    let sought = text.lowercased()
-    guard let first = sought.first else { return nil }
-    var place = startIndex
-    while place < endIndex {
-      if self[place].lowercased().first == first, self[place...].lowercased().hasPrefix(sought) {
-        return index(place, offsetBy: text.count, limitedBy: endIndex).map { place..<$0 }
-      }
-      place = index(after: place)
-    }
-    return nil
   }
 }

@@ -4,7 +4,7 @@ internal import HuntPipeline
 
 /// The request line.
 package enum AskPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
     let marked = model.alerts.marks.count
     let target: String =
@@ -14,9 +14,9 @@ package enum AskPane {
       case .alerts: Wording.askingMarked(marked)
       }
     let style = theme[model.requestTarget == .alerts ? .mark : .titleFigure]
-    guard model.focus == .ask else { return [Span(target, style)] }
+    guard model.focus == .ask else { return [Figure(target, style)] }
     let other = Wording.asksOther(model.keys.label(of: .toggleSubject), isLogs: model.requestTarget == .logs, marked: marked)
-    return [Span(target, style), Span(other, theme[.footer])]
+    return [Figure(target, style), Figure(other, theme[.footer])]
   }
 
   /// What a question goes to stands before what is typed, wherever that is not the logs.

@@ -7,9 +7,9 @@ internal import HuntPipeline
 package enum DetailPane {
   private static let labelWidth = 12
 
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard let alert = model.detail.alert else { return [] }
-    return [Span(alert.title, model.theme[.titleFigure])]
+    return [Figure(alert.title, model.theme[.titleFigure])]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {

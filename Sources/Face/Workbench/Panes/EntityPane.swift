@@ -10,10 +10,10 @@ package enum EntityPane {
   private static let nameWidth = 24
   private static let countWidth = 9
 
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard let question = model.entity.question else { return [] }
     let window = Wording.windows[question.window] ?? ""
-    return [Span(window, model.theme[.titleFigure]), Span(model.zone.label, model.theme[.title])]
+    return [Figure(window, model.theme[.titleFigure]), Figure(model.zone.label, model.theme[.title])]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {

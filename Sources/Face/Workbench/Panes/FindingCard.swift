@@ -31,7 +31,7 @@ enum FindingCard {
 
   private static func head(_ finding: Finding, _ theme: Theme, width: Int) -> [Span] {
     let evidence = EvidenceMark(finding.evidence)
-    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
+    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : TacticName.shown(finding.mitre.tactic)
     let room = max(8, min(19, width / 4))
     let proof = evidenceWords(finding)
     // A sub-technique's own name tells more in little room than its parent's, which comes first in the catalogue.

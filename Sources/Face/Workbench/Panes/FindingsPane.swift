@@ -4,21 +4,21 @@ internal import HuntPipeline
 
 /// Findings as cards, one by one as they come; what went wrong or came empty stands in their place.
 package enum FindingsPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
     guard let hunt = model.hunt else { return [] }
-    if hunt.stage == .failed { return [Span(Wording.failed, theme[.bad])] }
-    var spans: [Span] = []
+    if hunt.stage == .failed { return [Figure(Wording.failed, theme[.bad])] }
+    var spans: [Figure] = []
     let count = hunt.findings.count
     if !model.findings.filter.isEmpty {
-      spans.append(Span(Wording.filtered(model.findings.shown.count, of: count), theme[.warning]))
-      spans.append(Span("/\(model.findings.filter)", theme[.warning]))
+      spans.append(Figure(Wording.filtered(model.findings.shown.count, of: count), theme[.warning], isNeeded: true))
+      spans.append(Figure("/\(model.findings.filter)", theme[.warning], isNeeded: true))
     } else if count > 0 || hunt.stage == .finished {
-      spans.append(Span(Figures.grouped(count), theme[.titleFigure]))
+      spans.append(Figure(Figures.grouped(count), theme[.titleFigure]))
     }
-    if model.findings.sort != .confidence { spans.append(Span("↓ \(model.findings.sort.rawValue)", theme[.title])) }
-    if let reason = hunt.cutReason { spans.append(Span(Wording.cut(reason), theme[.warning])) }
-    if hunt.stage == .cancelled { spans.append(Span(Wording.stopped, theme[.warning])) }
+    if model.findings.sort != .confidence { spans.append(Figure("↓ \(model.findings.sort.rawValue)", theme[.title])) }
+    if let reason = hunt.cutReason { spans.append(Figure(Wording.cut(reason), theme[.warning], isNeeded: true)) }
+    if hunt.stage == .cancelled { spans.append(Figure(Wording.stopped, theme[.warning], isNeeded: true)) }
     return spans
   }
 
@@ -45,7 +45,8 @@ package enum FindingsPane {
     }
     guard !model.findings.shown.isEmpty else {
       let unknown = FindingFilter.unknownField(in: model.findings.filter).map { " " + Wording.unknownFindingField($0) } ?? ""
-      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter) + unknown, in: rest.inset(1, 0), theme[.textDim])
+      let pattern = FindingFilter(model.findings.filter).hasPattern ? " " + Wording.noFindingPattern : ""
+      surface.drawWrapped(Wording.noMatchingFinding(model.findings.filter) + unknown + pattern, in: rest.inset(1, 0), theme[.textDim])
       return
     }
     drawCards(model, hunt, theme, &surface, rest)

@@ -5,11 +5,11 @@ internal import HuntPipeline
 
 /// ATT&CK by tactic: what findings and the alerts shown name, counted and shaded.
 package enum MatrixPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard model.tab == .matrix else { return [] }
-    let tactics = Span("\(model.matrixColumns.count)/15", model.theme[.titleFigure])
+    let tactics = Figure("\(model.matrixColumns.count)/15", model.theme[.titleFigure])
     let most = model.matrixColumns.flatMap(\.cells).map(\.count).max() ?? 1
-    return [tactics, Span("tactics of v\(AttackMatrix.version)", model.theme[.title]), Span(legend(most), model.theme[.title])]
+    return [tactics, Figure("tactics of v\(AttackMatrix.version)", model.theme[.title]), Figure(legend(most), model.theme[.title])]
   }
 
   /// What the shades mean: the most seen beside each.

@@ -4,7 +4,7 @@ internal import HuntPipeline
 
 /// What the hunt takes of window, tier and budget: estimated with `~`, counted without.
 package enum MeterPane {
-  static func figures(_ model: Model) -> [Span] { [Span(card(model)?.name ?? model.place.model, model.theme[.titleFigure])] }
+  static func figures(_ model: Model) -> [Figure] { [Figure(card(model)?.name ?? model.place.model, model.theme[.titleFigure])] }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let inside = rect.inset(1, 0)

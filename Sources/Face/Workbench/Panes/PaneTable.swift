@@ -4,7 +4,7 @@ package import Canvas
 package struct PaneSpec: Sendable {
   package let id: PaneID
   /// What stands behind the name in the title line, most important first; in a folded pane only the first is shown.
-  package let figures: @Sendable (Model) -> [Span]
+  package let figures: @Sendable (Model) -> [Figure]
   package let draw: @Sendable (Model, Theme, inout Surface, Rect) -> Void
 }
 

@@ -4,32 +4,32 @@ internal import HuntPipeline
 
 /// The query draft, what the guardrails say of it, and why it is so.
 package enum QueryPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
     guard let hunt = model.hunt, hunt.request.subject == .logs || !model.query.editor.isEmpty else {
-      return model.query.editor.isEmpty ? [] : [Span(Wording.edited, theme[.warning])]
+      return model.query.editor.isEmpty ? [] : [Figure(Wording.edited, theme[.warning], isNeeded: true)]
     }
-    var spans: [Span] = []
+    var spans: [Figure] = []
     if model.query.isEditing || model.query.editor.text != hunt.draft, !model.query.editor.isEmpty {
-      spans.append(Span(Wording.edited, theme[.warning]))
+      spans.append(Figure(Wording.edited, theme[.warning], isNeeded: true))
     } else if let verdict = verdict(hunt, theme) {
       spans.append(verdict)
     }
-    if !hunt.subjectTable.isEmpty { spans.append(Span(hunt.subjectTable, theme[.titleFigure])) }
+    if !hunt.subjectTable.isEmpty { spans.append(Figure(hunt.subjectTable, theme[.titleFigure])) }
     if let plan = model.query.plan {
       let isAsDrafted = !model.query.changedParts.contains(.range) && !plan.timeWords.isEmpty
-      spans.append(Span(isAsDrafted ? plan.timeWords : Figures.length(plan.range.length), theme[.title]))
+      spans.append(Figure(isAsDrafted ? plan.timeWords : Figures.length(plan.range.length), theme[.title]))
     }
     return spans
   }
 
-  private static func verdict(_ hunt: Hunt, _ theme: Theme) -> Span? {
+  private static func verdict(_ hunt: Hunt, _ theme: Theme) -> Figure? {
     switch (hunt.stage, hunt.review) {
-    case (.choosingDraftModel, _), (.drafting, _): Span(Wording.drafting, theme[.busy])
-    case (.reviewing, _): Span(Wording.reviewing, theme[.busy])
-    case (_, .allowed?): Span(Wording.allowed, theme[.good])
-    case (_, .consent?): Span(Wording.asksConsent, theme[.warning])
-    case (_, .refused?): Span(Wording.refusedVerdict, theme[.bad])
+    case (.choosingDraftModel, _), (.drafting, _): Figure(Wording.drafting, theme[.busy])
+    case (.reviewing, _): Figure(Wording.reviewing, theme[.busy])
+    case (_, .allowed?): Figure(Wording.allowed, theme[.good])
+    case (_, .consent?): Figure(Wording.asksConsent, theme[.warning], isNeeded: true)
+    case (_, .refused?): Figure(Wording.refusedVerdict, theme[.bad])
     default: nil
     }
   }

@@ -3,12 +3,12 @@ internal import Casefile
 
 /// The source's own record of the alert: folded, searched, and drawn only where it is seen.
 package enum RecordPane {
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard let alert = model.detail.alert else { return [] }
-    let title = Span(alert.title, model.theme[.titleFigure])
-    let cut = model.record.record?.isCut == true ? [Span(Wording.recordCut, model.theme[.warning])] : []
-    guard !model.record.search.isEmpty else { return cut + [Span(Wording.rawRecord, model.theme[.warning]), title] }
-    return cut + [Span(Wording.matches(model.record.match, model.record.matches.count), model.theme[.warning]), title]
+    let title = Figure(alert.title, model.theme[.titleFigure])
+    let cut = model.record.record?.isCut == true ? [Figure(Wording.recordCut, model.theme[.warning], isNeeded: true)] : []
+    guard !model.record.search.isEmpty else { return cut + [Figure(Wording.rawRecord, model.theme[.warning], isNeeded: true), title] }
+    return cut + [Figure(Wording.matches(model.record.match, model.record.matches.count), model.theme[.warning], isNeeded: true), title]
   }
 
   /// Lines at the bottom: the search while it is typed.

@@ -6,15 +6,15 @@ internal import HuntPipeline
 /// The rows the query brought, as a table or one row unfolded.
 package enum RowsPane {
   /// How many, and whether that is all, come first: that much is said in the narrowest title.
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
     guard let progress = model.hunt?.rows else { return [] }
     let rows = model.rows
     let shown = rows.filter.isEmpty ? nil : rows.problem == nil ? rows.progress.matching : 0
     let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering || rows.next != nil)
-    var spans = [Span(count, theme[progress.partial == nil ? .titleFigure : .warning])]
+    var spans = [Figure(count, theme[progress.partial == nil ? .titleFigure : .warning], isNeeded: progress.partial != nil)]
     if let sort = rows.sort, progress.columns.indices.contains(sort.column) {
-      spans.append(Span(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
+      spans.append(Figure(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
     }
     return spans
   }

@@ -7,12 +7,14 @@ package enum TimelinePane {
   /// Bars and dates above the list.
   static let headLines = 2
 
-  static func figures(_ model: Model) -> [Span] {
+  static func figures(_ model: Model) -> [Figure] {
     guard model.tab == .timeline else { return [] }
     let entries = model.timelineEntries
     guard let first = entries.first, let last = entries.last else { return [] }
     let length = Figures.length(last.time - first.time)
-    return [Span("\(Figures.grouped(entries.count)) in \(length)", model.theme[.titleFigure]), Span(model.zone.label, model.theme[.title])]
+    return [
+      Figure("\(Figures.grouped(entries.count)) in \(length)", model.theme[.titleFigure]), Figure(model.zone.label, model.theme[.title]),
+    ]
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -49,7 +51,7 @@ package enum TimelinePane {
   ) {
     guard let finding = model.hunt?.findings[entry.finding] else { return }
     CursorRow.draw(isCursor, isFocused: model.focus == .timeline, in: row, theme, &surface)
-    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : finding.mitre.tactic
+    let tactic = finding.mitre.tactic.isEmpty ? Wording.noTactic : TacticName.shown(finding.mitre.tactic)
     surface.draw(
       [
         Span(time, theme[.time]),

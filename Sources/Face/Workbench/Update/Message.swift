@@ -44,7 +44,7 @@ package enum Message: Equatable, Sendable {
   /// What was decided about findings, by their ids.
   case decisionsArrived([String: Triage])
   /// Saved hunts and ended ones, in the order to be shown.
-  case huntsArrived([HuntEntry])
+  case huntsArrived([HuntEntry], problem: Problem? = nil)
   case huntOpened(JSONValue)
   case savedHuntArrived(String, text: String)
   /// The file that was written.

@@ -56,14 +56,18 @@ extension Model {
       return [.loadAlertsToCopy(alerts.marks)]
     }
     if focus == .alerts, let group = alerts.lineUnderCursor?.group {
+      guard group.count <= Model.mostCopied else {
+        say(Wording.groupTooLargeToCopy(group.count, most: Model.mostCopied), .warning)
+        return []
+      }
       return [.loadAlertIDs(alerts.listing.members(of: group.key), .copyGroup(group.key))]
     }
     guard let text = copyText else { return [] }
     copiedThing = Wording.copyNames[focus] ?? ""
     if focus == .detail, let thing = detailCopy?.thing { copiedThing = thing }
     if focus == .record, record.cursor == 0 { copiedThing = Wording.copiedRecord }
-    // What was pasted must not steer the terminal it is pasted into; what one typed oneself is one's own.
-    return [.copy(focus == .query || focus == .ask ? text : text.harmless)]
+    // It must not steer the terminal it is pasted into; a query may be a model's, a file's or a pasted one.
+    return [.copy(text.harmless)]
   }
 
   /// Asks for the alerts of a group, unless there are too many.

@@ -21,6 +21,8 @@ extension Model {
     case .query: return editQuery()
     case .rows:
       rows.isUnfolded.toggle()
+      // What could not be read is asked for anew.
+      if rows.whole?.number != rows.wholeAsked { rows.wholeAsked = nil }
       rows.unfoldedScroll = 0
     case .findings: return showProof()
     case .matrix: return openTechnique()

@@ -17,10 +17,11 @@ extension Model {
     return []
   }
 
-  mutating func huntsArrived(_ entries: [HuntEntry]) {
+  mutating func huntsArrived(_ entries: [HuntEntry], _ problem: Problem?) {
     savedHunts = Set(entries.compactMap { if case .saved(let name) = $0.source { name } else { nil } })
     guard case .hunts(var state) = overlay else { return }
     state.entries = entries
+    state.problem = problem
     state.hasArrived = true
     overlay = .hunts(state)
   }

@@ -5,25 +5,28 @@ internal import HuntPipeline
 extension Model {
   /// Gives the lines on screen letters.
   mutating func beginJump() -> [Effect] {
-    let lines = linesOnScreen
-    guard !lines.isEmpty else {
+    guard !jumpTargets.isEmpty else {
       say(Wording.nothingToJumpTo, .note)
       return []
     }
-    let targets = zip(JumpState.letters, lines).map { JumpTarget(letter: $0, pane: $1.pane, place: $1.place, point: $1.point) }
-    overlay = .jump(JumpState(targets: targets))
+    overlay = .jump
     say(Wording.jumping(keys.label(of: .overlayClose)), .note)
     return []
   }
 
+  /// The lines that have a letter now: lists go on moving while one is waited for, and a letter means the line at which it stands.
+  var jumpTargets: [JumpTarget] {
+    zip(JumpTarget.letters, linesOnScreen).map { JumpTarget(letter: $0, pane: $1.pane, place: $1.place, point: $1.point) }
+  }
+
   /// A letter goes to its line, a digit to its pane.
-  mutating func jump(_ key: Key, _ state: JumpState) -> [Effect] {
+  mutating func jump(_ key: Key) -> [Effect] {
     guard let typed = key.typed else { return [] }
     if let pane = PaneID.allCases.first(where: { $0.number.map { Character("\($0)") } == typed }) {
       endJump()
       return focus(on: pane)
     }
-    guard let target = state.targets.first(where: { $0.letter == typed }) else {
+    guard let target = jumpTargets.first(where: { $0.letter == typed }) else {
       say(Wording.noSuchLetter(String(typed)), .note)
       return []
     }

@@ -32,7 +32,7 @@ extension Model {
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
     case .overlay:
-      if case .jump(let state) = overlay { return effects + jump(key, state) }
+      if case .jump = overlay { return effects + jump(key) }
       typeIntoOverlay(key)
     case .editor(.query), .editor(.completion):
       effects += edit(.query) { _ = $0.take(key) }

@@ -77,7 +77,16 @@ extension Model {
     }
   }
 
+  /// Counts of another list would be taken for this one's.
+  mutating func techniquesNotCounted(_ listing: AlertListing) {
+    guard listing == alerts.listing.flat else { return }
+    matrix.alertCounts = [:]
+    matrix.wanted = nil
+  }
+
   mutating func settleMatrix() {
+    // Who came back by another road is on no outing any more.
+    if focus == .matrix { matrix.outing = nil }
     // On an outing fewer techniques are counted; the cursor is not to move for that.
     guard matrix.outing == nil, matrix.wanted == nil else { return }
     guard tab == .matrix || matrix.column != 0 || matrix.line != 0 else { return }

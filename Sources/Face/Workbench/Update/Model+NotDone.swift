@@ -11,16 +11,20 @@ extension Model {
       alerts.pending = nil
       alerts.problem = problem
       alerts.refresh.end(at: now)
-    case .refreshAlerts: alerts.refresh.end(at: now)
     case .loadAlert(let id):
       guard id == detail.wanted else { return }
+      // What is there is another alert, or this one as it no longer is.
+      detail.alert = nil
+      leaveRecord()
+      record = RecordState()
       detail.problem = problem
     case .loadAlertIDs(_, .ask): request.isGathering = false
     case .loadRows(let view, let range): rowsArrived(view, start: max(0, range.lowerBound), rows: [])
     case .orderRows(let view): return rowsNotOrdered(view, problem)
     case .countValues(let view, let column): valuesNotCounted(view, column)
-    case .loadEntityRows(let question, _):
-      if question == entity.question { entity.pending = nil }
+    case .findRow(let view, let row):
+      if view == rows.view, rows.wanted?.row == row { rows.wanted = nil }
+    case .countTechniques(let listing): techniquesNotCounted(listing)
     case .loadHunts:
       if case .hunts(var state) = overlay {
         state.problem = problem

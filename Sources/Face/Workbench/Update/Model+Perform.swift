@@ -39,9 +39,11 @@ extension Model {
     case .huntHost, .huntUser, .huntAddress, .huntHash, .huntFile, .focusEntity, .entityPage, .entityNamed, .entityWindow, .entityOrder,
       .entitySection:
       return performEntity(command)
-    case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch, .nextMatch, .previousMatch:
+    case .nextMatch, .previousMatch:
+      if focus == .analysis { performAnalysis(command) } else { performRecord(command) }
+    case .foldNode, .unfoldNode, .toggleNode, .searchRecord, .keepRecordSearch:
       performRecord(command)
-    case .searchAnalysis, .keepAnalysisSearch, .nextHit, .previousHit: performAnalysis(command)
+    case .searchAnalysis, .keepAnalysisSearch: performAnalysis(command)
     case .sendRequest, .toggleSubject, .forgetMarks, .historyOlder, .historyNewer: return performRequest(command)
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:

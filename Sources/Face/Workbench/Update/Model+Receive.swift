@@ -39,7 +39,7 @@ extension Model {
     case .tablesArrived(let schemas): tablesArrived(schemas)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
     case .decisionsArrived(let decisions): decisionsArrived(decisions)
-    case .huntsArrived(let entries): huntsArrived(entries)
+    case .huntsArrived(let entries, let problem): huntsArrived(entries, problem)
     case .huntOpened(let kept): return huntOpened(kept)
     case .savedHuntArrived(let name, let text): return savedHuntArrived(name, text)
     case .huntSaved(let file): say(Wording.huntSaved(file), .good)
@@ -108,6 +108,7 @@ extension Model {
     let layout = ScreenLayout(self)
     settleAlerts(height: layout.alertLines, isShown: !layout.inner(.alerts).isEmpty)
     if !layout.inner(.analysis).isEmpty { analysis.rewrap(width: layout.inner(.analysis).width - 2) }
+    analysisSearch.follow(analysis)
     settleAnalysis(height: layout.inner(.analysis).height)
     settleRows(layout.inner(.rows), lines: layout.rowLines)
     followFindings()

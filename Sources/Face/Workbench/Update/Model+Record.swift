@@ -23,9 +23,11 @@ extension Model {
   /// Lines of the record that are not folded away.
   var recordLines: Int { record.record?.visible.count ?? 0 }
 
-  /// Why there is no other match to go to; nil when there is one.
+  /// Why there is no other match to go to in the pane that has the focus; nil when there is one.
   var whyNoMatch: String? {
-    record.search.isEmpty ? Wording.nothingSearched : record.matches.isEmpty ? Wording.noMatch : nil
+    // The analysis may grow what it does not have yet.
+    if focus == .analysis { return analysisSearch.text.isEmpty ? Wording.nothingSearchedHere(keys.label(of: .searchAnalysis)) : nil }
+    return record.search.isEmpty ? Wording.nothingSearched : record.matches.isEmpty ? Wording.noMatch : nil
   }
 
   /// Looks for the text from the cursor on.

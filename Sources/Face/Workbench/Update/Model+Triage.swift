@@ -57,6 +57,7 @@ extension Model {
 
   /// Makes the list of cards anew when findings, order or filter changed; the cursor stays on its finding.
   mutating func followFindings() {
+    if focus == .findings { findings.isVisited = true }
     let count = hunt?.findings.count ?? 0
     let wish = FindingsState.Wish(
       sort: findings.sort, filter: findings.filter, findings: count, attempt: hunt?.attempt ?? 0, proofs: findings.proofs.count,
@@ -67,8 +68,7 @@ extension Model {
     findings.wish = wish
     findings.shown = orderedFindings()
     // Who has not been there yet finds the cursor on the first card, whatever came before it meanwhile.
-    let isUntouched = findings.cursor == 0 && focus != .findings
-    if !isUntouched, let held, let place = findings.shown.firstIndex(of: held) { findings.cursor = place }
+    if findings.isVisited, let held, let place = findings.shown.firstIndex(of: held) { findings.cursor = place }
   }
 
   private func orderedFindings() -> [Int] {
@@ -86,6 +86,7 @@ extension Model {
       say(Wording.filterCleared, .note)
       followFindings()
     }
+    findings.isVisited = true
     findings.cursor = findings.shown.firstIndex(of: place) ?? findings.cursor
   }
 }

@@ -9,12 +9,12 @@ struct RunsHere: GuardrailRule {
   func objections(to subject: ReviewSubject) -> [Objection] {
     guard subject.isEmbedded else { return [] }
     return subject.bound.diagnostics.filter { $0.severity == .unsupported }.prefix(5).map { part in
-      refuses("Line \(part.line), column \(part.column): \(part.message).", remedy: RunsHere.remedy(part.message))
+      refuses("Line \(part.line), column \(part.column): \(part.message).", remedy: RunsHere.remedy(part.construct))
     }
   }
 
-  private static func remedy(_ message: String) -> String {
-    message.hasPrefix("'make-series'")
+  private static func remedy(_ construct: SyntaxKind?) -> String {
+    construct == .makeSeriesOperator
       ? "summarize … by bin(time, step) counts the same as rows." : "Write it another way; everything else of the query can stay."
   }
 }

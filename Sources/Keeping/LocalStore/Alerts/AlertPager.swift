@@ -24,7 +24,7 @@ struct AlertPager {
     stamp = try Int64.fetchOne(database, sql: "SELECT value FROM session WHERE key = ?", arguments: [Session.alertStamp]) ?? 0
   }
 
-  private var isGrouped: Bool { listing.grouping != nil && listing.group == nil }
+  var isGrouped: Bool { listing.grouping != nil && listing.group == nil }
   private var matchesKey: ListingCache.Key { .init(matchesOf: listing, includesSample: includesSample, stamp: stamp) }
 
   func matches() throws -> AlertMatches { try cache.matches(matchesKey) { try AlertMatches(filter, database) } }
@@ -87,7 +87,7 @@ struct AlertPager {
     return (found, skipped, false)
   }
 
-  private var ends: (from: Int64, to: Int64) { (listing.range?.from.ticks ?? .min, listing.range?.to.ticks ?? .max) }
+  var ends: (from: Int64, to: Int64) { (listing.range?.from.ticks ?? .min, listing.range?.to.ticks ?? .max) }
 
   private func total() throws -> Int {
     try cache.total(.init(matchesOf: AlertListing(), includesSample: includesSample, stamp: stamp)) { try countAll() }
@@ -125,7 +125,7 @@ struct AlertPager {
   }
 
   /// A small set in the listing's order; the order is kept for the next page.
-  private func ordered(_ rows: RowSet) throws -> [Int64] {
+  func ordered(_ rows: RowSet) throws -> [Int64] {
     let key = ListingCache.Key(groupsOf: listing, includesSample: includesSample, stamp: stamp)
     return try cache.members(key) { try AlertOrder(listing).sorted(rows.all, database) }
   }
@@ -163,7 +163,7 @@ extension AlertPager {
   }
 
   /// A page of a group's alerts, found as any other listing's.
-  private func members(of group: String, _ places: Range<Int>) throws -> [Int64] {
+  func members(of group: String, _ places: Range<Int>) throws -> [Int64] {
     let pager = try AlertPager(listing.members(of: group), includesSample: includesSample, database, cache)
     let matches = try pager.matches()
     return try pager.rows(matches, places.clamped(to: 0..<matches.count))

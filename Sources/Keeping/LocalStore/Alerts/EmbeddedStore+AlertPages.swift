@@ -33,6 +33,17 @@ extension EmbeddedStore {
     try await page(listing, includesSample) { try $0.placeOfNew(from: place, isForward: isForward) }
   }
 
+  /// Where a jump from a line leads; nil when there is nothing of the kind that way.
+  package func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? {
+    try await placeOfJump(jump, in: listing, from: place, isForward: isForward, includesSample: true)
+  }
+
+  func placeOfJump(
+    _ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool, includesSample: Bool
+  ) async throws -> Int? {
+    try await page(listing, includesSample) { try $0.place(of: AlertJumpWalk(jump, from: place, isForward: isForward), isForward) }
+  }
+
   /// The place of an alert among the lines of a listing without groups; nil where it is not among them.
   package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? {
     try await place(ofAlert: id, in: listing, includesSample: true)

@@ -36,6 +36,11 @@ package struct OwnRecords: RecordPages, AlertSource {
     try await store.placeOfNew(listing, from: place, isForward: isForward, includesSample: false)
   }
 
+  /// Where a jump leads in a listing that the sample has no part in.
+  package func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? {
+    try await store.placeOfJump(jump, in: listing, from: place, isForward: isForward, includesSample: false)
+  }
+
   /// Where an alert stands in a listing that the sample has no part in.
   package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? {
     try await store.place(ofAlert: id, in: listing, includesSample: false)

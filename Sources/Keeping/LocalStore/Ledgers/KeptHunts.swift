@@ -3,10 +3,10 @@ import GRDB
 extension EmbeddedStore {
   /// Hunts that are kept of each workspace; older ones give way.
   private static let mostHunts = 50
-  private static let huntPrefix = "hunt."
+  static let huntPrefix = "hunt."
 
   /// What the keys of one workspace's hunts begin with. A slash in its name is escaped, so that no workspace finds another's.
-  private static func prefix(of workspace: String) -> String {
+  static func prefix(of workspace: String) -> String {
     huntPrefix + workspace.replacing("%", with: "%25").replacing("/", with: "%2F") + "/"
   }
 

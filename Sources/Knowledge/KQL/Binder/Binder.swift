@@ -53,13 +53,13 @@ struct Binder {
   mutating func error(_ message: String, at node: SyntaxNode) { report(.error, message, at: node.range) }
 
   mutating func unsupported(_ what: String, at node: SyntaxNode) {
-    report(.unsupported, "\(what) is not run by the embedded engine yet", at: node.range)
+    report(.unsupported, "\(what) is not run by the embedded engine yet", construct: node.kind, at: node.range)
   }
 
   /// One remark a place is enough: the first says most.
-  mutating func report(_ severity: KQLDiagnostic.Severity, _ message: String, at range: Range<Int>) {
+  mutating func report(_ severity: KQLDiagnostic.Severity, _ message: String, construct: SyntaxKind? = nil, at range: Range<Int>) {
     guard faults.count < KQLLimits.diagnostics, !faults.contains(where: { $0.range == range && $0.severity == severity }) else { return }
-    faults.append(Fault(severity: severity, message: message, range: range))
+    faults.append(Fault(severity: severity, message: message, construct: construct, range: range))
   }
 
   /// Notes that the stored columns behind an entry are needed.

@@ -2,6 +2,7 @@
 struct Fault {
   var severity = KQLDiagnostic.Severity.error
   var message: String
+  var construct: SyntaxKind?
   var range: Range<Int>
 }
 
@@ -12,7 +13,8 @@ enum LineIndex {
     var walker = Walker(bytes: bytes)
     return sorted.map { fault in
       let (line, column) = walker.move(to: fault.range.lowerBound)
-      return KQLDiagnostic(severity: fault.severity, message: fault.message, range: fault.range, line: line, column: column)
+      return KQLDiagnostic(
+        severity: fault.severity, message: fault.message, construct: fault.construct, range: fault.range, line: line, column: column)
     }
   }
 

@@ -13,6 +13,8 @@ package struct KQLDiagnostic: Error, Sendable, Equatable {
   package var severity: Severity
   /// One sentence without a full stop, in lower case, that says what is wrong and what was expected.
   package var message: String
+  /// What the engine does not run; nil for other remarks.
+  package var construct: SyntaxKind?
   /// UTF-8 offsets in the query text.
   package var range: Range<Int>
   /// 1-based line of the range's start.
@@ -21,9 +23,10 @@ package struct KQLDiagnostic: Error, Sendable, Equatable {
   package var column: Int
 
   /// A remark at a known place.
-  package init(severity: Severity, message: String, range: Range<Int>, line: Int, column: Int) {
+  package init(severity: Severity, message: String, construct: SyntaxKind? = nil, range: Range<Int>, line: Int, column: Int) {
     self.severity = severity
     self.message = message
+    self.construct = construct
     self.range = range
     self.line = line
     self.column = column

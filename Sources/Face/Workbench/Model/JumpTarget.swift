@@ -8,11 +8,6 @@ package struct JumpTarget: Equatable, Sendable {
   package var place: Int
   /// Where the letter stands.
   package var point: Point
-}
-
-/// Letters at the lines on screen, while one of them is waited for.
-package struct JumpState: Equatable, Sendable {
-  package internal(set) var targets: [JumpTarget] = []
 
   /// The letters, those under the fingers first; as many lines have one.
   static let letters = Array("asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM")
