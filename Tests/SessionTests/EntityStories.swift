@@ -75,6 +75,31 @@ struct EntityStories {
     }
   }
 
+  /// The page of a host, on the whole screen.
+  static func picture() -> Desk {
+    let stories = EntityStories()
+    var desk = stories.desk()
+    desk.press("9 p")
+    let lines = [
+      "whoami.exe /all  mlopez", "powershell.exe -nop -enc JABj  mlopez", "winword.exe invoice.docm  mlopez",
+      "outlook.exe  mlopez", "explorer.exe  mlopez", "logon, interactive  mlopez",
+    ]
+    for effect in desk.takeEffects() {
+      guard case .loadEntity(let question) = effect else { continue }
+      desk.deliver(.entityArrived(question, EntityStories.page(), problem: nil))
+    }
+    for effect in desk.takeEffects() {
+      guard case .loadEntityRows(let question, let range) = effect else { continue }
+      let rows = range.prefix(lines.count).map { place in
+        EntityRow(
+          time: EntityStories.noon - .minutes(Double(place) * 3), table: place == 5 ? "DeviceLogonEvents" : "DeviceProcessEvents",
+          text: lines[place])
+      }
+      desk.deliver(.entityRowsArrived(question, start: range.lowerBound, rows: rows))
+    }
+    return desk
+  }
+
   @Test("The evidence stands as a tree with badges and technique names; n goes from one to the next")
   func evidence() {
     var desk = desk()

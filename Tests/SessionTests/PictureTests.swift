@@ -7,12 +7,13 @@ import Testing
 import Workbench
 
 @Suite("Pictures") struct PictureTests {
-  private static let pictures = ["workbench", "list", "query", "paper"]
+  private static let pictures = ["workbench", "list", "query", "entity", "paper"]
 
   private func desk(_ name: String) -> Desk {
     switch name {
     case "list": list()
     case "query": query()
+    case "entity": EntityStories.picture()
     case "paper": themed(afterHunt(), "paper")
     default: afterHunt()
     }
