@@ -81,7 +81,7 @@ struct TokensPass {
   /// What a stream brings at a time, in bytes, and how much of a file is brought that way: at most so much, for at most so long.
   private static let streamed = 64
   private static let mostStreamed = 1_000_000
-  private static let longestStream = 1.0
+  private static let longestStream = 0.1
 
   private let bytes: Int
   private let tokens: Int

@@ -257,7 +257,7 @@ def main():
     reader.add_argument("--fuzz", type=int, default=100_000)
     reader.add_argument("--passes", type=int, default=3)
     reader.add_argument("files", nargs="*")
-    wanted = reader.parse_args()
+    wanted = reader.parse_intermixed_args()
     folder = wanted.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     python, versions = install(folder)
