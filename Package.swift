@@ -145,7 +145,7 @@ let benches: [Target] =
     .executableTarget(
       name: "benchmarks",
       dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore", "Tokens"],
-      path: "Tests/Benchmarks", swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
       name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict
     ),
