@@ -107,8 +107,16 @@ package final class TmuxSession {
     let variables = ProcessInfo.processInfo.environment.filter { $0.key != "TMUX" }
     var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for variable in environment { free(variable) } }
+    // The thread of a test blocks most signals; a server that inherits that never hears of its program's end, and never ends itself.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var process: pid_t = 0
-    guard posix_spawnp(&process, command[0], &actions, nil, &arguments, &environment) == 0 else { return -1 }
+    guard posix_spawnp(&process, command[0], &actions, &attributes, &arguments, &environment) == 0 else { return -1 }
     var status: Int32 = -1
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     return status
