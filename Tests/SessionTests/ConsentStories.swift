@@ -8,16 +8,7 @@ import Workbench
 struct ConsentStories {
   /// A hunt that waits for a yes to its cost.
   private func asking() -> Desk {
-    var desk = Desk()
-    desk.press("a")
-    desk.type("failed sign-ins of arisa")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(DeskSample.reduction))
+    var desk = Desk.reduced("failed sign-ins of arisa")
     let question = ConsentQuestion(kind: .cost, reasons: ["This reading costs more than 80 % of what is left of today's budget."])
     desk.deliver(.modelChosen(.analysis, DeskSample.choice(question: question)))
     _ = desk.takeEffects()

@@ -10,13 +10,7 @@ import Workbench
 struct EditorStories {
   /// A hunt whose query is drafted and allowed, its editor open.
   private func editing(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = Desk(width: width, height: height)
-    desk.press("a")
-    desk.type("powershell on WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
+    var desk = Desk.drafted(width: width, height: height)
     _ = desk.takeEffects()
     return desk
   }

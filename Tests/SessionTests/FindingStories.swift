@@ -9,16 +9,7 @@ import Workbench
 struct FindingStories {
   /// A hunt with its three findings, the cards in front.
   private func found(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = Desk(width: width, height: height)
-    desk.press("a")
-    desk.type("powershell on WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(DeskSample.reduction))
+    var desk = Desk.reduced(width: width, height: height)
     desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
     for finding in DeskSample.findings { desk.deliver(.findingArrived(finding)) }
     desk.deliver(.usageReported(.analysis, Usage(input: 11_204, cached: 2048, output: 1180), Money(dollars: 0.0052)))

@@ -10,16 +10,7 @@ import Testing
 struct MovingStories {
   /// A hunt that has its rows and is being analysed.
   private func analysing(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = Desk(width: width, height: height)
-    desk.press("a")
-    desk.type("powershell on WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(DeskSample.reduction))
+    var desk = Desk.reduced(width: width, height: height)
     desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
     return desk
   }

@@ -46,16 +46,7 @@ import Workbench
   }
 
   private func afterHunt() -> Desk {
-    var desk = Desk(width: 120, height: 36)
-    desk.press("a")
-    desk.type("Show suspicious PowerShell activity on host WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(DeskSample.reduction))
+    var desk = Desk.reduced("Show suspicious PowerShell activity on host WS-123 in the last day")
     desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
     desk.press("f")
     for finding in DeskSample.findings { desk.deliver(.findingArrived(finding)) }

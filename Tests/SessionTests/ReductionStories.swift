@@ -23,16 +23,7 @@ struct ReductionStories {
 
   /// A hunt that waits for a yes to its cost.
   private func asking(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = Desk(width: width, height: height)
-    desk.press("a")
-    desk.type("failed sign-ins of arisa")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(ReductionStories.summary))
+    var desk = Desk.reduced("failed sign-ins of arisa", to: ReductionStories.summary, width: width, height: height)
     let question = ConsentQuestion(kind: .cost, reasons: ["This reading costs more than 80 % of what is left of today's budget."])
     desk.deliver(.modelChosen(.analysis, DeskSample.choice(question: question)))
     desk.deliver(.consentNeeded(question))

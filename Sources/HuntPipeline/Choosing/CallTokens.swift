@@ -103,14 +103,11 @@ package struct CallRecipe {
 
   private func tokens(ofProperty name: String, _ schema: JSONValue) -> Int {
     let type = schema["type"]?.string ?? schema["type"]?.array?.compactMap(\.string).joined(separator: "|") ?? ""
-    var sum = CallRecipe.property + count("\(name):\(type):\(CallRecipe.withoutDot(schema["description"]?.string ?? ""))")
-    if let choices = schema["enum"]?.array?.compactMap(\.string), !choices.isEmpty {
-      sum += CallRecipe.choices + choices.reduce(0) { $0 + CallRecipe.choice + count($1) }
-    }
-    return sum + tokens(ofProperties: schema) + (schema["items"].map { tokens(ofProperties: $0) + tokens(ofChoices: $0) } ?? 0)
+    let own = CallRecipe.property + count("\(name):\(type):\(CallRecipe.withoutDot(schema["description"]?.string ?? ""))")
+    return own + ([schema] + [schema["items"]].compactMap { $0 }).reduce(0) { $0 + tokens(ofChoices: $1) + tokens(ofProperties: $1) }
   }
 
-  /// The choices that the items of a list have.
+  /// The choices that a value, or the items of a list, may have.
   private func tokens(ofChoices schema: JSONValue) -> Int {
     guard let choices = schema["enum"]?.array?.compactMap(\.string), !choices.isEmpty else { return 0 }
     return CallRecipe.choices + choices.reduce(0) { $0 + CallRecipe.choice + count($1) }
