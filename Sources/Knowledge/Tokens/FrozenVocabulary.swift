@@ -24,6 +24,8 @@ final class FrozenVocabulary: @unchecked Sendable {
   let tokenCount: Int
   let runs: ByteRuns
 
+  var seams: TokenSeams { TokenSeams(words: tokens, pairs: pairs, pairBits: pairBits) }
+
   private static let magic: UInt64 = 0x0100_0045_5042_534C
 
   init(_ bytes: UnsafeRawBufferPointer) throws(Damage) {

@@ -27,7 +27,7 @@ extension TokenMerger {
       storage.deallocate()
       dead.deallocate()
     }
-    let merger = TokenMerger(trie: trie, words: words, pairs: pairs, pairBits: pairBits, runs: runs, memo: memo, dead: dead)
+    let merger = TokenMerger(trie: trie, words: words, seams: seams, runs: runs, memo: memo, dead: dead)
     var current = storage
     var following = storage + size
     var start = 0

@@ -37,8 +37,7 @@ final class Workspace: @unchecked Sendable {
     ByteClasses.fill(table)
     classes = ByteClasses(table: table)
     merger = TokenMerger(
-      trie: vocabulary.trie, words: vocabulary.tokens, pairs: vocabulary.pairs, pairBits: vocabulary.pairBits, runs: vocabulary.runs.view,
-      memo: memo, dead: dead)
+      trie: vocabulary.trie, words: vocabulary.tokens, seams: vocabulary.seams, runs: vocabulary.runs.view, memo: memo, dead: dead)
   }
 
   deinit {
