@@ -52,6 +52,8 @@ package struct AnalysisBrief: Sendable {
   /// Tokens of answer at most.
   package var maxOutput: Int
   package var pages: any RecordPages
+  /// Stands around the rows in the call; sixteen signs of chance, so that log text cannot hold what is made after it was written.
+  package var boundary = AnalysisPrompt.boundary()
 
   package init(
     hunt: HuntID, request: AnalystRequest, tables: [String], kql: String, resultSet: ResultSetID, columns: [Column], rowCount: Int,

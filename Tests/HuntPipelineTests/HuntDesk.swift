@@ -46,8 +46,10 @@ struct HuntDesk {
     let runner = HuntRunner(
       ports: HuntPorts(
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
-        pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper, drafter: { _ in ModelPlanDrafter(model: model) },
-        analyst: { _ in ModelAnalyst(model: model) }, marker: { _, _ in marker }, countTokens: { text, _ in text.utf8.count / 4 }),
+        pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper,
+        drafter: { ModelPlanDrafter(model: $1?.around(model) ?? model) },
+        analyst: { ModelAnalyst(model: $1?.around(model) ?? model) }, marker: { _, _ in marker },
+        countTokens: { text, _ in text.utf8.count / 4 }),
       rules: rules
     ) { feed.yield($0) }
     var hunt = start

@@ -36,6 +36,11 @@ enum AnalysisPrompt {
     and cite row numbers.
     """
 
+  /// All that a prompt says whatever is asked.
+  static var fixedWords: [String] {
+    [system(""), "Question The rows come from They were found by this query Not all rows are here columns rows"]
+  }
+
   private static func user(_ brief: AnalysisBrief, _ boundary: String) -> String {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""
     let query = brief.kql.isEmpty ? "" : "\nThey were found by this query:\n\(brief.kql)\n"

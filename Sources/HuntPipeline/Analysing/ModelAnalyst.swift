@@ -10,17 +10,17 @@ package struct ModelAnalyst: Analyst {
   /// No vocabulary's tokens are longer on average; an answer past this went on after its limit, which was priced and agreed to.
   private static let mostBytesPerToken = 16
 
-  /// The call as it will be sent. For counting and for a preview the boundary is a placeholder of the same length.
-  package static func call(for brief: AnalysisBrief, boundary: String = String(repeating: "0", count: 16)) -> ModelCall {
+  /// The call as it will be sent.
+  package static func call(for brief: AnalysisBrief) -> ModelCall {
     ModelCall(
-      model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: boundary), answerSchema: AnalysisSchema.answer,
+      model: brief.model.name, messages: AnalysisPrompt.messages(for: brief, boundary: brief.boundary), answerSchema: AnalysisSchema.answer,
       maxOutput: brief.maxOutput)
   }
 
   package func analyse(
     _ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void
   ) async throws -> AnalysisOutcome {
-    let call = ModelAnalyst.call(for: brief, boundary: AnalysisPrompt.boundary())
+    let call = ModelAnalyst.call(for: brief)
     let reader = AnswerReader(source: "model:\(brief.model.name)")
     let answer: ModelAnswer
     do {

@@ -30,6 +30,12 @@ enum PlanPrompt {
       """
   }
 
+  /// All that a prompt says whatever is asked.
+  static var fixedWords: [String] {
+    let request = AnalystRequest(text: "", subject: .logs, workspace: "", asked: DateTime(ticks: 0))
+    return [system(PlanningBrief(request: request, tables: [], policy: GuardrailPolicy(), model: ModelCard(name: ""))), correction([])]
+  }
+
   /// What is said when the first answer was no plan.
   static func correction(_ reasons: [String]) -> String {
     "That call cannot be used: \(reasons.joined(separator: "; ")). Call \(PlanTool.name) once more, with every argument set right."

@@ -11,8 +11,9 @@ package struct HuntPorts: Sendable {
   package var journal: any JournalKeeper
   package var findings: any FindingStore
   /// Who drafts with the model chosen; the offline planner for an offline card.
-  package var drafter: @Sendable (ModelCard) -> any PlanDrafter
-  package var analyst: @Sendable (ModelCard) -> any Analyst
+  package var drafter: @Sendable (ModelCard, HuntConcealment?) -> any PlanDrafter
+  package var analyst: @Sendable (ModelCard, HuntConcealment?) -> any Analyst
+  package var concealing: ConcealingPorts
   /// Columns of a table that requests are usually about, the likeliest first.
   package var likelyColumns: @Sendable (TableSchema) -> [String]
   /// Judges rows of a table by the rules; nil where no rule looks at it.
@@ -23,7 +24,8 @@ package struct HuntPorts: Sendable {
   package init(
     clock: any Clock, backend: any QueryBackend, schemas: any SchemaSource, pages: any RecordPages, archive: any RowArchive,
     ledger: any SpendLedger, journal: any JournalKeeper, findings: any FindingStore,
-    drafter: @escaping @Sendable (ModelCard) -> any PlanDrafter, analyst: @escaping @Sendable (ModelCard) -> any Analyst,
+    drafter: @escaping @Sendable (ModelCard, HuntConcealment?) -> any PlanDrafter,
+    analyst: @escaping @Sendable (ModelCard, HuntConcealment?) -> any Analyst, concealing: ConcealingPorts = .none,
     likelyColumns: @escaping @Sendable (TableSchema) -> [String] = { $0.columns.prefix(24).map(\.name) },
     marker: @escaping @Sendable (_ tables: [String], _ columns: [Column]) -> (any RowMarker)? = { _, _ in nil },
     countTokens: @escaping @Sendable (String, ModelCard.Encoding) -> Int
@@ -38,6 +40,7 @@ package struct HuntPorts: Sendable {
     self.findings = findings
     self.drafter = drafter
     self.analyst = analyst
+    self.concealing = concealing
     self.likelyColumns = likelyColumns
     self.marker = marker
     self.countTokens = countTokens
@@ -55,6 +58,10 @@ package struct WorkspaceRules: Equatable, Sendable {
   package var tier: String?
   /// The analyst's own lists; a model is told what they say of entities in the rows.
   package var context = ContextLists()
+  /// When names leave only as stand-ins.
+  package var pseudonyms = PseudonymPolicy.never
+  /// Ids of the workspace itself, such as its tenant.
+  package var ownIdentities: [Identity] = []
 
   package init(workspace: String, policy: GuardrailPolicy, budget: Budget, models: [ModelCard], tier: String? = nil) {
     self.workspace = workspace

@@ -6,11 +6,12 @@ extension HuntRunner {
     errand.report(.stageStarted(.analysing))
     guard let reduction = work(of: errand.hunt)?.reduction else { return }
     let brief = brief(order.subject, reduction, order.choice.model, maxOutput: order.choice.maxOutput, errand)
-    let check = evidenceCheck(for: brief)
+    let hiding = try await concealment(for: order.choice.model, order.subject.request, hasRows: true, errand.hunt)
+    let check = evidenceCheck(for: brief, hiding?.concealment)
     let said = Locked("")
     let outcome: AnalysisOutcome
     do {
-      outcome = try await ports.analyst(order.choice.model).analyse(brief) { delta in
+      outcome = try await ports.analyst(order.choice.model, hiding).analyse(brief) { delta in
         switch delta {
         case .text(let text):
           said.withLock { $0 += text }
@@ -43,7 +44,7 @@ extension HuntRunner {
   }
 
   /// The offline analyst reads every row, a model only what some sent line stands for.
-  private func evidenceCheck(for brief: AnalysisBrief) -> EvidenceCheck {
+  private func evidenceCheck(for brief: AnalysisBrief, _ hiding: Concealment?) -> EvidenceCheck {
     let pages = brief.pages
     let resultSet = brief.resultSet
     let count = brief.rowCount
@@ -52,7 +53,8 @@ extension HuntRunner {
     return EvidenceCheck(
       wasSent: { number in number >= 1 && number <= count && (isWhole || sent.contains(number)) },
       row: { number in try await pages.rows(of: resultSet, (number - 1)..<number).first },
-      sentText: isWhole ? "" : brief.reduction.readable, codes: isWhole ? [:] : brief.reduction.codes)
+      sentText: isWhole ? "" : hiding?.revealed(brief.reduction.readable) ?? brief.reduction.readable,
+      codes: isWhole ? [:] : brief.reduction.codes.mapValues { hiding?.revealed($0) ?? $0 })
   }
 
   /// Completes a checked finding, keeps it, and only then reports it.

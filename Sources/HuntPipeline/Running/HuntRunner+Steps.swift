@@ -10,7 +10,7 @@ extension HuntRunner {
     case .review(let kql, let request): try await review(kql, request.asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
-    case .reduce(let rows, _, let tables, let steps): try await reduce(rows, tables: tables, steps: steps, errand)
+    case .reduce(let rows, let request, let tables, let steps): try await reduce(rows, request, tables: tables, steps: steps, errand)
     case .chooseAnalysisModel(let subject, let wanted, let spent): try await chooseAnalysisModel(subject, wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
@@ -29,12 +29,16 @@ extension HuntRunner {
     let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
     let call = ModelPlanDrafter.call(for: brief(request, schemas, card))
     let spent = work(of: errand.hunt)?.cost
-    errand.report(.modelChosen(.draft, try chooser.choose(try await facts(.draft, call, rowless: nil, wanted, spent, now))))
+    let choice = try chooser.choose(try await facts(.draft, call, rowless: nil, wanted, spent, now))
+    prepare(ModelPlanDrafter.call(for: brief(request, schemas, choice.model)), choice.model, request, hasRows: false, errand)
+    errand.report(.modelChosen(.draft, choice))
   }
 
   private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
     errand.report(.stageStarted(.drafting))
-    let drafted = try await ports.drafter(choice.model).draft(brief(request, try await allowedSchemas(), choice.model)) { seconds, cause in
+    let hiding = try await concealment(for: choice.model, request, hasRows: false, errand.hunt)
+    let drafted = try await ports.drafter(choice.model, hiding).draft(brief(request, try await allowedSchemas(), choice.model)) {
+      seconds, cause in
       errand.report(.retrying(afterSeconds: seconds, cause: cause))
     }
     if !choice.model.isOffline {
@@ -96,17 +100,29 @@ extension HuntRunner {
     (brief.reduction.legend, brief.reduction.lines, brief.reduction.appendix) = ("", [], "")
     let rowless = ModelAnalyst.call(for: brief)
     let now = ports.clock.now()
-    errand.report(.modelChosen(.analysis, try chooser.choose(try await facts(.analysis, call, rowless: rowless, wanted, spent, now))))
+    let choice = try chooser.choose(try await facts(.analysis, call, rowless: rowless, wanted, spent, now))
+    let sent = self.brief(subject, reduction, choice.model, maxOutput: choice.maxOutput, errand)
+    prepare(ModelAnalyst.call(for: sent), choice.model, subject.request, hasRows: true, errand)
+    errand.report(.modelChosen(.analysis, choice))
+  }
+
+  /// Keeps a call that was counted, to be shown before it is sent.
+  private func prepare(_ call: ModelCall, _ card: ModelCard, _ request: AnalystRequest, hasRows: Bool, _ errand: Errand) {
+    update(errand.hunt) { work in
+      work.prepared = card.isOffline ? nil : PreparedCall(call: call, card: card, request: request, hasRows: hasRows)
+    }
   }
 
   /// All that an analysis needs to know of its rows.
   func brief(
     _ subject: AnalysisSubject, _ reduction: Reduction, _ model: ModelCard, maxOutput: Int, _ errand: Errand
   ) -> AnalysisBrief {
-    AnalysisBrief(
+    var brief = AnalysisBrief(
       hunt: errand.hunt, request: subject.request, tables: subject.tables, kql: subject.kql, resultSet: subject.rows.resultSet,
       columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
       pages: ports.pages)
+    if let work = work(of: errand.hunt) { brief.boundary = work.boundary }
+    return brief
   }
 
   /// Tokens of a text as we count them for a model.

@@ -16,6 +16,12 @@ package final class HuntRunner: Sendable {
     /// When the step at hand began.
     var stepStarted: DateTime
     var reduction: Reduction?
+    /// Names that are hidden in this hunt, once they were needed.
+    var concealment: Concealment?
+    /// The call that was counted last and will be sent next.
+    var prepared: PreparedCall?
+    /// What stands around the rows of this attempt's analysis.
+    var boundary = AnalysisPrompt.boundary()
     /// Ids of this attempt's findings.
     var findingIDs: Set<String> = []
     /// True once the journal says what was asked.
@@ -84,6 +90,8 @@ package final class HuntRunner: Sendable {
           work.attempt = attempt
           work.findingIDs = []
           work.reduction = nil
+          work.prepared = nil
+          work.boundary = AnalysisPrompt.boundary()
           work.workedSeconds = 0
           work.stepStarted = now
           hunts[hunt] = work

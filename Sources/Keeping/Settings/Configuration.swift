@@ -7,14 +7,6 @@ package struct Configuration: Equatable, Sendable {
     case local
   }
 
-  /// When identities leave only as stand-ins.
-  package enum Pseudonyms: Equatable, Sendable {
-    case never
-    /// For models that are not on this machine.
-    case whenLeaving
-    case always
-  }
-
   package struct Retention: Equatable, Sendable {
     package var resultSetsDays = 30
     package var maxGigabytes = 5.0
@@ -27,7 +19,7 @@ package struct Configuration: Equatable, Sendable {
   package var workspaces: [String: WorkspaceConfiguration] = [:]
   package var models: [String: ModelConfiguration] = [:]
   package var budget = Budget()
-  package var pseudonyms = Pseudonyms.whenLeaving
+  package var pseudonyms = PseudonymPolicy.whenLeaving
   /// Path of the guardrails file, relative to the configuration; nil takes the built-in lists.
   package var guardrailsFile: String?
   package var ruleFolders: [String] = []

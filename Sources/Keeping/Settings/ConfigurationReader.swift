@@ -69,7 +69,7 @@ private struct ConfigurationReader {
     for table in [guardrails, rules, refresh, retention, privacy] { warnings += table.unknownKeys() }
   }
 
-  private func pseudonyms(_ table: inout TableReader) throws -> Configuration.Pseudonyms {
+  private func pseudonyms(_ table: inout TableReader) throws -> PseudonymPolicy {
     switch table.value("pseudonymise") {
     case nil, .bool(true)?: return .whenLeaving
     case .bool(false)?: return .never

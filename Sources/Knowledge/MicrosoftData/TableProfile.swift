@@ -36,7 +36,7 @@ package struct TableProfile: Equatable, Sendable {
       case .host: hosts.append(name)
       case .user: users.append(name)
       case .address: addresses.append(name)
-      case .tenant, nil: break
+      case .tenant, .domain, .object, nil: break
       }
       let word = name.lowercased()
       if word.hasSuffix("commandline") { commands.append(name) }

@@ -46,13 +46,15 @@ struct ModelShelf: Sendable {
   func model(for card: ModelCard) -> OpenAICompatibleModel? { models[card.name] }
 
   /// `names` are the workspace's own; only the offline planner looks at them, so that they never travel with a prompt.
-  func drafter(for card: ModelCard, names: @escaping @Sendable () async -> KnownNames) -> any PlanDrafter {
-    if let model = model(for: card) { return ModelPlanDrafter(model: model) }
+  func drafter(
+    for card: ModelCard, _ concealment: HuntConcealment?, names: @escaping @Sendable () async -> KnownNames
+  ) -> any PlanDrafter {
+    if let model = model(for: card) { return ModelPlanDrafter(model: concealment?.around(model) ?? model) }
     return OfflinePlanner(names: names)
   }
 
-  func analyst(for card: ModelCard) -> any Analyst {
-    if let model = model(for: card) { return ModelAnalyst(model: model) }
+  func analyst(for card: ModelCard, _ concealment: HuntConcealment?) -> any Analyst {
+    if let model = model(for: card) { return ModelAnalyst(model: concealment?.around(model) ?? model) }
     return OfflineAnalyst()
   }
 

@@ -46,6 +46,8 @@ struct OpenWorkspace: Sendable {
     var rules = WorkspaceRules(
       workspace: file.workspaceName, policy: policy, budget: file.configuration.budget, models: shelf.cards, tier: shelf.tier)
     rules.context = context.lists
+    rules.pseudonyms = file.configuration.pseudonyms
+    rules.ownIdentities = OpenWorkspace.ownIdentities(file)
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
       backend: backend, pages: showsSample ? store : OwnRecords(store),
@@ -65,6 +67,12 @@ struct OpenWorkspace: Sendable {
     }
     if !store.isReadOnly { try await store.prepareSample(now: SystemClock().now()) }
     return true
+  }
+
+  /// The ids by which the configuration knows the workspace.
+  private static func ownIdentities(_ file: ConfigurationFile) -> [Identity] {
+    guard let workspace = file.configuration.workspaces[file.workspaceName] else { return [] }
+    return ([workspace.tenantID].compactMap { $0 } + workspace.workspaceIDs).map { Identity(.tenant, $0) }
   }
 
   /// The guardrails in force, for commands that only review.
@@ -93,7 +101,10 @@ struct OpenWorkspace: Sendable {
     return HuntRunner(
       ports: HuntPorts(
         clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
-        findings: keeper, drafter: { shelf.drafter(for: $0, names: { await backend.knownNames() }) }, analyst: { shelf.analyst(for: $0) },
+        findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await backend.knownNames() }) },
+        analyst: { shelf.analyst(for: $0, $1) },
+        concealing: ConcealingPorts(
+          keeper: store, kindOf: { IdentityKind(column: $0) }, knownNames: { await backend.knownNames() }),
         likelyColumns: { OpenWorkspace.likelyColumns($0) },
         marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) }),
       rules: rules, deliver: deliver)

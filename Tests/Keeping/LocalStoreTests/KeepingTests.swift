@@ -141,10 +141,9 @@ import Testing
     #expect(try await scratch.store().sessionValue(for: "layout") == "{\"pane\":1}")
     try await store.setSessionValue(nil, for: "layout")
     #expect(try await store.sessionValue(for: "layout") == nil)
-    let first = EmbeddedStore.StandIn(identity: "alice", kind: "user", standIn: "user-1")
-    #expect(try await store.keep([first], of: "w") == [first])
-    let second = EmbeddedStore.StandIn(identity: "alice", kind: "user", standIn: "user-2")
-    #expect(try await store.keep([second], of: "w") == [first])
+    let first = StandIn(identity: "alice", kind: "user", standIn: "user-1")
+    try await store.keep([first], of: "w")
+    try await store.keep([StandIn(identity: "alice", kind: "user", standIn: "user-2")], of: "w")
     #expect(try await store.standIns(of: "w") == [first])
   }
 }

@@ -1,5 +1,6 @@
 import Casefile
 import GRDB
+package import HuntPipeline
 
 /// Keys that the store itself keeps beside the workbench's.
 enum Session {
@@ -37,21 +38,7 @@ extension EmbeddedStore {
   }
 }
 
-extension EmbeddedStore {
-  /// A name and what leaves this machine in its place.
-  package struct StandIn: Hashable, Sendable {
-    package var identity: String
-    package var kind: String
-    package var standIn: String
-
-    package init(identity: String, kind: String, standIn: String) {
-      self.identity = identity
-      self.kind = kind
-      self.standIn = standIn
-    }
-  }
-
-  /// All stand-ins of a workspace.
+extension EmbeddedStore: StandInKeeper {
   package func standIns(of workspace: String) async throws -> [StandIn] {
     try await read { database in
       let sql = "SELECT identity, kind, stand_in FROM pseudonyms WHERE workspace = ? ORDER BY stand_in"
@@ -59,15 +46,13 @@ extension EmbeddedStore {
     }
   }
 
-  /// Keeps stand-ins; an identity that already has one keeps it, and what is in force afterwards is returned for all that were given.
-  package func keep(_ standIns: [StandIn], of workspace: String) async throws -> [StandIn] {
+  /// An identity that already has a stand-in keeps it, and a stand-in that another process gave away meanwhile stays with whom it has.
+  package func keep(_ standIns: [StandIn], of workspace: String) async throws {
+    guard !standIns.isEmpty, !isReadOnly else { return }
     try await write { database in
       let insert = "INSERT OR IGNORE INTO pseudonyms(workspace, identity, kind, stand_in) VALUES (?, ?, ?, ?)"
-      let select = "SELECT stand_in FROM pseudonyms WHERE workspace = ? AND identity = ? AND kind = ?"
-      return try standIns.compactMap { entry in
+      for entry in standIns {
         try database.execute(sql: insert, arguments: [workspace, entry.identity, entry.kind, entry.standIn])
-        let kept = try String.fetchOne(database, sql: select, arguments: [workspace, entry.identity, entry.kind])
-        return kept.map { StandIn(identity: entry.identity, kind: entry.kind, standIn: $0) }
       }
     }
   }

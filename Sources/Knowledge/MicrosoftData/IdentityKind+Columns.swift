@@ -1,14 +1,6 @@
 package import Casefile
 
-/// What kind of identity a column's cells name; such cells leave this machine only as stand-ins.
-package enum IdentityKind: String, CaseIterable, Sendable {
-  /// A person or account: names, mail addresses, object ids and security identifiers.
-  case user
-  case host
-  case address
-  /// A tenant, subscription, workspace or the company's own domain.
-  case tenant
-
+extension IdentityKind {
   /// Tells a column by its name, whatever its table; nil when the name promises no identity.
   package init?(column: String) {
     var name = column.lowercased()

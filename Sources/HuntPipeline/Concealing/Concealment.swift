@@ -1,0 +1,330 @@
+package import Casefile
+internal import Decoding
+internal import Locking
+
+/// What one hunt hides: the identities that are known, and the stand-in of each that was needed so far.
+///
+/// Feed it everything that is known (`note…`), then conceal what goes out, and reveal what comes back. A stand-in is given when an identity
+/// is first replaced, so that numbers stay small; it stays the same for the workspace. No stand-in is ever a word that stands in the
+/// rows, so that nothing else turns into a name on the way back.
+package final class Concealment: Sendable {
+  private struct Entry: Sendable {
+    var identity: Identity
+    var standIn: String?
+  }
+
+  private struct State: Sendable {
+    var entries: [Entry] = []
+    var numbers: [String: Int] = [:]
+    var index = TermIndex()
+    /// Whole values of cells and names, as they must not go out.
+    var values = TermIndex()
+    var valueTexts: [String] = []
+    /// By kind and number of a stand-in, the number of its entry.
+    var originals: [String: Int] = [:]
+    var next: [IdentityKind: Int] = [:]
+    /// Stand-ins given since the last `takeNew`.
+    var fresh: [StandIn] = []
+    /// Texts that were looked at, by column of identities; by no name for all other columns.
+    var seen: [String: Set<String>] = [:]
+    var concealed: [String: String] = [:]
+  }
+
+  private let reader: IdentityReader
+  /// Words of our own prompts: replaced only where they are a whole cell of identities.
+  private let frame: Set<String>
+  private let state = Locked(State())
+
+  private static let mostRemembered = 200_000
+
+  /// `kept` are the stand-ins of the workspace so far.
+  package init(reader: IdentityReader, kept: [StandIn] = [], frame: Set<String> = []) {
+    self.reader = reader
+    self.frame = frame
+    state.withLock { state in
+      for entry in kept {
+        guard let kind = IdentityKind(rawValue: entry.kind) else { continue }
+        add(Identity(kind, entry.identity), &state)
+        guard let place = state.numbers[entry.identity.lowercased()], state.entries[place].standIn == nil else { continue }
+        give(entry.standIn, to: place, &state)
+      }
+    }
+  }
+
+  /// Whether nothing is known that could be hidden.
+  package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
+
+  // What is known.
+
+  /// Takes note of the identities in rows.
+  package func note(_ rows: [[Value]], columns: [Column]) {
+    state.withLock { state in
+      for (place, column) in columns.enumerated() {
+        let kind = reader.kind(ofColumn: column.name)
+        for row in rows where place < row.count { note(row[place], column.name, kind, &state) }
+      }
+    }
+  }
+
+  /// Takes note of an alert's entities, whatever its rows call them.
+  package func note(_ alerts: [Alert]) {
+    state.withLock { state in
+      for alert in alerts {
+        note(value: alert.assignedTo, as: .user, "assignedTo", &state)
+        for entity in alert.entities {
+          if let kind = Concealment.kind(of: entity.kind) { note(value: entity.label, as: kind, "", &state) }
+          for detail in entity.details {
+            let name = detail.name.split(separator: ".").last.map(String.init) ?? detail.name
+            if let kind = reader.kind(ofColumn: name) { note(value: detail.value, as: kind, name, &state) }
+          }
+        }
+      }
+    }
+  }
+
+  private static func kind(of kind: Entity.Kind) -> IdentityKind? {
+    switch kind {
+    case .user, .mail: .user
+    case .host: .host
+    case .address: .address
+    case .cloudResource: .host
+    default: nil
+    }
+  }
+
+  /// Takes note of users and hosts of the store.
+  package func note(_ names: KnownNames) {
+    state.withLock { state in
+      for user in names.users { note(value: user, as: .user, "", &state) }
+      for host in names.hosts { note(value: host, as: .host, "", &state) }
+    }
+  }
+
+  /// Takes note of what is known of the workspace itself, such as its tenant.
+  package func note(_ identities: [Identity]) {
+    state.withLock { state in for identity in identities { note(value: identity.text, as: identity.kind, "", &state) } }
+  }
+
+  /// Takes note of the identities that show by their shape in a free text. One in which stand-ins may stand already says nothing of words
+  /// that look like them.
+  package func note(text: String, mayHoldStandIns: Bool = false) {
+    state.withLock { state in
+      for identity in TextIdentities.identities(in: text) {
+        if mayHoldStandIns, state.originals[identity.key] != nil { continue }
+        add(identity, &state)
+      }
+    }
+  }
+
+  private func note(_ value: Value, _ column: String, _ kind: IdentityKind?, _ state: inout State) {
+    switch value {
+    case .string, .guid, .dynamic: break
+    case .long where kind != nil: break
+    default: return
+    }
+    let text = value.text
+    guard text.utf8.count > 1 else { return }
+    let group = kind == nil ? "" : column
+    let known = state.seen[group]?.count ?? 0
+    if known < Concealment.mostRemembered {
+      guard state.seen[group, default: []].insert(text).inserted else { return }
+    } else if state.seen[group]?.contains(text) == true {
+      return
+    }
+    if kind != nil || isJSON(value) {
+      for identity in reader.identities(in: value, column: column) { add(identity, &state) }
+    }
+    if let kind, case .long = value { add(Identity(kind, text), &state) }
+    if let kind, !isJSON(value) { noteValue(text, kind, column, &state) }
+    noteText(text, &state)
+    for piece in value.decoded { noteText(piece.text, &state) }
+  }
+
+  private func isJSON(_ value: Value) -> Bool {
+    if case .dynamic = value { return true }
+    guard case .string(let text) = value, let first = text.utf8.first else { return false }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
+  private func note(value: String, as kind: IdentityKind, _ column: String, _ state: inout State) {
+    for identity in reader.identities(of: value, as: kind, column: column) { add(identity, &state) }
+    noteValue(value, kind, column, &state)
+  }
+
+  /// The whole value must not go out either, unless there is nothing in it to hide.
+  private func noteValue(_ text: String, _ kind: IdentityKind, _ column: String, _ state: inout State) {
+    guard text.utf8.count >= 3, text.utf8.count <= 512, text.contains(where: \.isLetter) || kind == .address,
+      !reader.identities(of: text, as: kind, column: column).isEmpty, !frame.contains(text.lowercased())
+    else { return }
+    let bare = text.drop { !$0.isLetter && !$0.isNumber }
+    guard let end = bare.lastIndex(where: { $0.isLetter || $0.isNumber }) else { return }
+    state.values.add(String(bare[...end]), number: state.valueTexts.count)
+    state.valueTexts.append(text)
+  }
+
+  private func noteText(_ text: String, _ state: inout State) {
+    for identity in TextIdentities.identities(in: text) { add(identity, &state) }
+  }
+
+  private func add(_ identity: Identity, _ state: inout State) {
+    let key = identity.key
+    guard state.numbers[key] == nil else { return }
+    let number = state.entries.count
+    state.numbers[key] = number
+    state.entries.append(Entry(identity: identity))
+    if identity.isFreeWord, !frame.contains(key) { state.index.add(identity.text, number: number) }
+    // A word of the rows that was given away as a stand-in: whoever has it gets another one.
+    if let owner = state.originals.removeValue(forKey: key), owner != number { state.entries[owner].standIn = nil }
+    state.concealed.removeAll()
+  }
+
+  // What goes out.
+
+  /// The rows with every identity replaced; numbers and times as they are.
+  package func concealed(_ rows: [[Value]], columns: [Column]) -> [[Value]] {
+    state.withLock { state in
+      let kinds = columns.map { reader.kind(ofColumn: $0.name) }
+      return rows.map { row in
+        row.enumerated().map { place, value in concealed(value, place < kinds.count ? kinds[place] : nil, &state) }
+      }
+    }
+  }
+
+  /// A text of ours or of the analyst with every identity replaced.
+  package func concealed(_ text: String) -> String { state.withLock { replaced(text, &$0) } }
+
+  private func concealed(_ value: Value, _ kind: IdentityKind?, _ state: inout State) -> Value {
+    switch value {
+    case .null, .bool, .real, .decimal, .datetime, .timespan: return value
+    case .long where kind == nil: return value
+    default: break
+    }
+    let text = value.text
+    if kind != nil, let number = state.numbers[text.trimmed.lowercased()] { return .string(standIn(of: number, &state)) }
+    if let known = state.concealed[text] { return known == text ? value : .string(known) }
+    let new = withDecoded(text, &state)
+    if state.concealed.count < Concealment.mostRemembered { state.concealed[text] = new }
+    return new == text ? value : .string(new)
+  }
+
+  /// What is encoded in a text is concealed inside its code, so that it decodes to a text without names.
+  private func withDecoded(_ text: String, _ state: inout State) -> String {
+    let pieces = TextDecoder.decoded(text)
+    guard !pieces.isEmpty else { return replaced(text, &state) }
+    let bytes = Array(text.utf8)
+    var out = ""
+    var place = 0
+    for piece in pieces where piece.range.lowerBound >= place {
+      let inner = pieces.filter { $0.range == piece.range }
+      guard inner.contains(where: { replaced($0.text, &state) != $0.text }) else { continue }
+      out += replaced(String(decoding: bytes[place..<piece.range.lowerBound], as: UTF8.self), &state)
+      out += recoded(piece, replaced(inner.last?.text ?? piece.text, &state), isDeep: inner.count > 1)
+      place = piece.range.upperBound
+    }
+    return out + replaced(String(decoding: bytes[place...], as: UTF8.self), &state)
+  }
+
+  private func recoded(_ piece: DecodedText, _ text: String, isDeep: Bool) -> String {
+    switch piece.layers.first {
+    case "base64" where !isDeep: String(decoding: DecodedWriting.base64(Array(text.utf8)), as: UTF8.self)
+    case "base64 UTF-16" where !isDeep:
+      String(
+        decoding: DecodedWriting.base64(text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }),
+        as: UTF8.self)
+    default: text
+    }
+  }
+
+  private func replaced(_ text: String, _ state: inout State) -> String {
+    var text = text
+    return text.withUTF8 { bytes in
+      var finds: [(Range<Int>, Int)] = []
+      state.index.visit(bytes) { range, number in
+        finds.append((range, number))
+        return true
+      }
+      guard !finds.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
+      var out: [UInt8] = []
+      var place = 0
+      for (range, number) in finds {
+        out += bytes[place..<range.lowerBound]
+        out += Array(standIn(of: number, &state).utf8)
+        place = range.upperBound
+      }
+      out += bytes[place...]
+      return String(decoding: out, as: UTF8.self)
+    }
+  }
+
+  private func standIn(of number: Int, _ state: inout State) -> String {
+    if let known = state.entries[number].standIn { return known }
+    let identity = state.entries[number].identity
+    var next = state.next[identity.kind] ?? 1
+    var standIn = StandInText.written(identity.kind, next)
+    while state.numbers[standIn] != nil || state.originals[standIn] != nil {
+      next += 1
+      standIn = StandInText.written(identity.kind, next)
+    }
+    give(standIn, to: number, &state)
+    state.fresh.append(StandIn(identity: identity.text, kind: identity.kind.rawValue, standIn: standIn))
+    return standIn
+  }
+
+  private func give(_ standIn: String, to number: Int, _ state: inout State) {
+    // A kept stand-in that is now a word of the rows, or somebody else's, is given anew when it is needed.
+    guard state.numbers[standIn] == nil, state.originals[standIn] == nil else { return }
+    state.entries[number].standIn = standIn
+    state.originals[standIn] = number
+    let kind = state.entries[number].identity.kind
+    if let digits = standIn.split(separator: "-").last.flatMap({ Int($0) }) { state.next[kind] = max(state.next[kind] ?? 1, digits + 1) }
+  }
+
+  /// Stand-ins given since this was last asked, to be kept.
+  package func takeNew() -> [StandIn] {
+    state.withLock { state in
+      defer { state.fresh = [] }
+      return state.fresh
+    }
+  }
+
+  /// Identities that stand in a text as whole terms although they must not, each once; empty for a text that may go out.
+  package func residue(in text: String) -> [String] {
+    state.withLock { state in
+      var found: [String] = []
+      var text = text
+      text.withUTF8 { bytes in
+        state.index.visit(bytes) { _, number in
+          found.append(state.entries[number].identity.text)
+          return found.count < 20
+        }
+        state.values.visit(bytes) { _, number in
+          found.append(state.valueTexts[number])
+          return found.count < 40
+        }
+      }
+      var seen: Set<String> = []
+      return found.filter { seen.insert($0).inserted }
+    }
+  }
+
+  // What comes back.
+
+  /// The text with every stand-in turned back into the name it stands for.
+  package func revealed(_ text: String) -> String { revealed(text, afterWord: false) }
+
+  /// The same for a piece of a text; `afterWord` says that a word goes on that began before it.
+  func revealed(_ text: String, afterWord: Bool) -> String {
+    state.withLock { state in
+      StandInText.replaced(in: text, afterWord: afterWord) { kind, number in
+        state.originals[StandInText.written(kind, number)].map { state.entries[$0].identity.text }
+      }
+    }
+  }
+
+  /// How many names are hidden so far, by kind; for the screen.
+  package var hidden: [IdentityKind: Int] {
+    state.withLock { state in
+      state.entries.reduce(into: [:]) { counts, entry in if entry.standIn != nil { counts[entry.identity.kind, default: 0] += 1 } }
+    }
+  }
+}

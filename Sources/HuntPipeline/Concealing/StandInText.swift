@@ -1,0 +1,58 @@
+import Casefile
+
+/// Finds stand-ins in a text: a kind, a dash and a number, as a whole term.
+enum StandInText {
+  private static let kinds = IdentityKind.allCases.map { (kind: $0, word: Array($0.rawValue.utf8)) }
+  /// Longer than any stand-in is.
+  private static let longest = 24
+
+  /// `user-07`.
+  static func written(_ kind: IdentityKind, _ number: Int) -> String { "\(kind.rawValue)-\(number < 10 ? "0" : "")\(number)" }
+
+  /// The text with each stand-in replaced by what `meaning` says of its kind and number; nil leaves it. `afterWord` says that the text
+  /// goes on with a word that began before it.
+  static func replaced(in text: String, afterWord: Bool = false, _ meaning: (IdentityKind, Int) -> String?) -> String {
+    guard text.utf8.contains(UInt8(ascii: "-")) else { return text }
+    var text = text
+    return text.withUTF8 { bytes in
+      var out: [UInt8] = []
+      var copied = 0
+      TermText.visit(bytes, afterWord: afterWord) { place in
+        guard let (end, kind, number) = standIn(bytes, place), let original = meaning(kind, number) else { return nil }
+        out += bytes[copied..<place]
+        out += Array(original.utf8)
+        copied = end
+        return end
+      }
+      out += bytes[copied...]
+      return String(decoding: out, as: UTF8.self)
+    }
+  }
+
+  private static func standIn(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> (end: Int, kind: IdentityKind, number: Int)? {
+    for (kind, word) in kinds where place + word.count + 1 < bytes.count && bytes[place + word.count] == UInt8(ascii: "-") {
+      guard zip(bytes[place...], word).allSatisfy({ TermText.folded($0) == $1 }) else { continue }
+      var end = place + word.count + 1
+      var number = 0
+      while end < bytes.count, bytes[end] >= 0x30, bytes[end] <= 0x39, end - place < longest {
+        number = number &* 10 &+ Int(bytes[end] - 0x30)
+        end += 1
+      }
+      guard end > place + word.count + 1, TermText.ends(bytes, at: end) else { return nil }
+      return (end, kind, number)
+    }
+    return nil
+  }
+
+  /// How many bytes at the end may become a stand-in, or a longer one, with what follows.
+  static func openEnd(of text: String) -> Int {
+    let tail = text.utf8.suffix(longest).map(TermText.folded)
+    return tail.indices.first { place in kinds.contains { mayBecome($0.word, tail[place...]) } }.map { tail.count - $0 } ?? 0
+  }
+
+  private static func mayBecome(_ word: [UInt8], _ tail: ArraySlice<UInt8>) -> Bool {
+    let whole = word + [UInt8(ascii: "-")]
+    if tail.count <= whole.count { return whole.starts(with: tail) }
+    return tail.starts(with: whole) && tail.dropFirst(whole.count).allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+}

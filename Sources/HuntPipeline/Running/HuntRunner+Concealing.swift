@@ -1,0 +1,75 @@
+package import Casefile
+import Locking
+
+extension HuntRunner {
+  /// Whether rows are reduced without names: some model that may read them must not learn any.
+  var concealsRows: Bool { rules.models.contains { rules.pseudonyms.conceals($0) } }
+
+  /// What this hunt hides, with all that is known of the workspace and the request; made once a hunt.
+  func concealment(_ request: AnalystRequest, _ hunt: HuntID) async throws -> Concealment {
+    if let known = work(of: hunt)?.concealment { return known }
+    let ports = ports.concealing
+    let made = Concealment(
+      reader: IdentityReader(kindOf: ports.kindOf), kept: try await ports.keeper.standIns(of: rules.workspace),
+      frame: PromptFrame.words)
+    made.note(rules.ownIdentities)
+    made.note(await ports.knownNames())
+    made.note(text: request.text)
+    if case .alerts(let ids) = request.subject {
+      for start in stride(from: 0, to: ids.count, by: 500) {
+        made.note(try await self.ports.pages.alerts(withIDs: Array(ids[start..<min(start + 500, ids.count)])))
+      }
+    }
+    let kept = Locked<Concealment?>(nil)
+    update(hunt) { work in
+      let inForce = work.concealment ?? made
+      work.concealment = inForce
+      kept.withLock { $0 = inForce }
+    }
+    return kept.withLock { $0 } ?? made
+  }
+
+  /// The hiding that goes with a model; nil where it may know names. Rows that were reduced without names are read without them by all.
+  func concealment(for card: ModelCard, _ request: AnalystRequest, hasRows: Bool, _ hunt: HuntID) async throws -> HuntConcealment? {
+    guard !card.isOffline, rules.pseudonyms.conceals(card) || (hasRows && concealsRows) else { return nil }
+    let (keeper, workspace) = (ports.concealing.keeper, rules.workspace)
+    return HuntConcealment(
+      concealment: try await concealment(request, hunt), keep: { try await keeper.keep($0, of: workspace) })
+  }
+
+  /// What would be sent for the call this hunt is about to make, to the letter; nil while none is near. Throws what would keep it from
+  /// being sent.
+  package func preview(of hunt: HuntID) async throws -> OutgoingCall? {
+    guard let prepared = work(of: hunt)?.prepared else { return nil }
+    guard let hiding = try await concealment(for: prepared.card, prepared.request, hasRows: prepared.hasRows, hunt) else {
+      return OutgoingCall(call: prepared.call, hidden: [:], leavesMachine: prepared.card.leavesMachine)
+    }
+    let call = try hiding.concealment.concealed(prepared.call)
+    return OutgoingCall(call: call, hidden: hiding.concealment.hidden, leavesMachine: prepared.card.leavesMachine)
+  }
+}
+
+/// The hiding of one hunt, and where its stand-ins are kept.
+package struct HuntConcealment: Sendable {
+  package var concealment: Concealment
+  package var keep: @Sendable ([StandIn]) async throws -> Void
+
+  /// The model behind the hiding.
+  package func around(_ model: any LanguageModel) -> any LanguageModel { ConcealingModel(model, concealment, keep: keep) }
+}
+
+/// A call that was made ready and not sent.
+struct PreparedCall: Sendable {
+  var call: ModelCall
+  var card: ModelCard
+  var request: AnalystRequest
+  var hasRows: Bool
+}
+
+/// What leaves, as it leaves.
+package struct OutgoingCall: Equatable, Sendable {
+  package var call: ModelCall
+  /// How many names are hidden in this hunt, by kind; empty where names are not hidden.
+  package var hidden: [IdentityKind: Int]
+  package var leavesMachine: Bool
+}
