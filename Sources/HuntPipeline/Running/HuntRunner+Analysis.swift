@@ -5,7 +5,9 @@ extension HuntRunner {
   func analyse(_ order: AnalysisOrder, _ errand: Errand) async throws {
     errand.report(.stageStarted(.analysing))
     guard let reduction = work(of: errand.hunt)?.reduction else { return }
-    let brief = brief(order.subject, reduction, order.choice.model, maxOutput: order.choice.maxOutput, errand)
+    let choice = order.choice
+    let brief = brief(
+      order.subject, reduction, choice.model, maxOutput: choice.maxOutput, inputTokens: choice.inputTokens, errand)
     let check = evidenceCheck(for: brief)
     let said = Locked("")
     let outcome: AnalysisOutcome
