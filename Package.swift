@@ -132,7 +132,7 @@ let testTargets: [Target] = [
   tests("LocalStoreTests", in: "Keeping", ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
-  tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", flyingFox]),
+  tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport"]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]
@@ -144,7 +144,7 @@ let benches: [Target] =
   : [
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LocalStore", "Tokens"],
+      dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport"],
       path: "Tests/Benchmarks", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
       name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict

@@ -9,10 +9,13 @@ package struct ModelCard: Equatable, Sendable {
   package struct Price: Equatable, Sendable {
     package var input: Double
     package var cached: Double?
+    /// For input that is written to the cache; nil where that costs no more than other input.
+    package var written: Double?
     package var output: Double
 
-    package init(input: Double, cached: Double? = nil, output: Double) {
+    package init(input: Double, cached: Double? = nil, written: Double? = nil, output: Double) {
       self.input = input
+      self.written = written
       self.cached = cached
       self.output = output
     }
@@ -49,6 +52,8 @@ package struct ModelCard: Equatable, Sendable {
   package var shutDown: String?
   package var limitsByTier: [String: TierLimit]
   package var takesChatCompletions: Bool
+  /// False where the model takes functions only over the Responses API: it always reasons, and Chat Completions refuses both together.
+  package var takesFunctionsInChat = true
   /// True for the offline analyst: nothing leaves the machine and nothing is paid.
   package var isOffline: Bool
   /// False for the offline analyst and for servers on the loopback: what is sent to them stays here.
@@ -85,14 +90,23 @@ package struct ModelCard: Equatable, Sendable {
     guard let price = usage.input > ModelCard.longContextThreshold ? longContextPrice ?? self.price : self.price else {
       return isOffline ? .zero : nil
     }
-    let fresh = Double(max(0, usage.input - usage.cached)) * price.input
+    let fresh = Double(max(0, usage.input - usage.cached - usage.written)) * price.input
     let cached = Double(usage.cached) * (price.cached ?? price.input)
-    let nano = (fresh + cached + Double(usage.output) * price.output) * 1000
+    let written = Double(usage.written) * (price.written ?? price.input)
+    let nano = (fresh + cached + written + Double(usage.output) * price.output) * 1000
     return nano.isFinite && nano >= 0 && nano < 9e18 ? Money(nanoDollars: Int64(nano.rounded(.up))) : nil
+  }
+
+  /// What a call is reckoned to cost before it is made: all input as if it were written to the cache, where that costs more.
+  package func estimate(input: Int, output: Int) -> Money? {
+    cost(of: Usage(input: input, written: price?.written == nil ? 0 : input, output: output))
   }
 
   /// Whether the model always reasons before it answers, which costs output tokens that nobody sees.
   package var alwaysReasons: Bool { !reasoningEfforts.isEmpty && !reasoningEfforts.contains("none") }
+
+  /// Tokens of answer that a plan may take: a model that always reasons thinks before it writes one.
+  package var draftLimit: Int { min(maxOutput ?? .max, alwaysReasons ? 6000 : 2000) }
 
   /// The day the model is shut down, when it is known and less than `days` away.
   package func shutDown(within days: Double, of moment: DateTime) -> String? {

@@ -10,6 +10,8 @@ package struct PlanningBrief: Equatable, Sendable {
   package var policy: GuardrailPolicy
   /// The model chosen for drafting; its output limit bounds the call.
   package var model: ModelCard
+  /// Tokens of input as they were counted for the choice.
+  package var inputTokens: Int?
 
   package init(
     request: AnalystRequest, tables: [TableSchema], likelyColumns: [String: [String]] = [:], policy: GuardrailPolicy, model: ModelCard
@@ -51,6 +53,8 @@ package struct AnalysisBrief: Sendable {
   package var model: ModelCard
   /// Tokens of answer at most.
   package var maxOutput: Int
+  /// Tokens of input as they were counted for the choice.
+  package var inputTokens: Int?
   package var pages: any RecordPages
   /// Stands around the rows in the call; sixteen signs of chance, so that log text cannot hold what is made after it was written.
   package var boundary = AnalysisPrompt.boundary()

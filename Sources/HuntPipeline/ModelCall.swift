@@ -53,6 +53,8 @@ package struct ModelCall: Equatable, Sendable {
   package var answerSchema: AnswerSchema?
   /// Tokens of answer at most, reasoning included.
   package var maxOutput: Int
+  /// Tokens of input as they were counted before; nil where nobody counted. Pacing goes by it, nothing else.
+  package var inputTokens: Int?
 
   package init(model: String, messages: [Message], tool: Tool? = nil, answerSchema: AnswerSchema? = nil, maxOutput: Int) {
     self.model = model
@@ -72,6 +74,8 @@ package enum ModelDelta: Equatable, Sendable {
   case toolArguments(index: Int, String)
   /// The call failed in a way that is worth trying again; the provider waits and does so.
   case retrying(afterSeconds: Double, cause: String)
+  /// Something the server does not take, learnt from its refusal; said once, in one sentence.
+  case learnt(String)
 }
 
 /// A whole answer.
@@ -109,6 +113,8 @@ package struct ModelAnswer: Equatable, Sendable {
   package var usage: Usage?
   /// The model the server says it used.
   package var servedBy: String?
+  /// What ended the answer, where it was cut and the provider said why.
+  package var cutCause: String?
 
   package init(
     text: String = "", toolCalls: [ToolCall] = [], refusal: String? = nil, finish: Finish, usage: Usage? = nil, servedBy: String? = nil

@@ -139,8 +139,8 @@ extension ReductionSummary {
 extension Usage {
   fileprivate func body(_ purpose: ModelPurpose, _ cost: Money?) -> JSONValue {
     [
-      "purpose": .string(purpose.rawValue), "input": .count(input), "cached": .count(cached), "output": .count(output),
-      "cost_usd": .dollars(cost), "estimated": .bool(isEstimated),
+      "purpose": .string(purpose.rawValue), "input": .count(input), "cached": .count(cached), "written": .count(written),
+      "output": .count(output), "reasoning": .count(reasoning), "cost_usd": .dollars(cost), "estimated": .bool(isEstimated),
     ]
   }
 }

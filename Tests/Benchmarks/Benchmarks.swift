@@ -14,6 +14,7 @@
     ("alerts", "pages, counts and groups of a million alerts, in a store that is made for it and kept", AlertBenchmark.run),
     ("kql", "parsing, binding, completing and formatting a query of 200 lines, and reading all real queries", KQLBenchmark.run),
     ("reduction", "rows and alerts in 16,384 tokens (files behind the name), and 500,000 rows: seconds and memory", ReductionBenchmark.run),
+    ("streams", "events a second of streamed answers, each reader alone and through the analyst, and their memory", StreamBenchmark.run),
     ("tokens", "counting text never seen (files behind the name), in fresh processes: speed, readiness, memory", TokensBenchmark.run),
     ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]

@@ -20,7 +20,8 @@ package struct ModelAnalyst: Analyst {
   package func analyse(
     _ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void
   ) async throws -> AnalysisOutcome {
-    let call = ModelAnalyst.call(for: brief)
+    var call = ModelAnalyst.call(for: brief)
+    call.inputTokens = brief.inputTokens
     let reader = AnswerReader(source: "model:\(brief.model.name)")
     let answer: ModelAnswer
     do {
@@ -29,6 +30,7 @@ package struct ModelAnalyst: Analyst {
         case .text(let text):
           for delta in try await reader.push(text, most: brief.maxOutput * ModelAnalyst.mostBytesPerToken) { try await deliver(delta) }
         case .retrying(let seconds, let cause): try await deliver(.retrying(afterSeconds: seconds, cause: cause))
+        case .learnt(let lesson): try await deliver(.retrying(afterSeconds: 0, cause: lesson))
         case .reasoning, .toolArguments: break
         }
       }
@@ -38,7 +40,7 @@ package struct ModelAnalyst: Analyst {
     if let refusal = answer.refusal {
       throw Problem("The model refused to analyse these rows.", cause: refusal, remedy: "Choose another model, or use the offline analyst.")
     }
-    let (last, cut) = await reader.finish(answer.finish)
+    let (last, cut) = await reader.finish(answer.finish, cause: answer.cutCause)
     for delta in last { try await deliver(delta) }
     guard await reader.hasRead else { return AnalysisOutcome(usage: answer.usage, problem: ModelAnalyst.unreadable(cut)) }
     return AnalysisOutcome(usage: answer.usage, cut: cut != nil, cutReason: cut)
@@ -80,7 +82,7 @@ private actor AnswerReader {
   }
 
   /// What was left over, and why the answer is not whole.
-  func finish(_ finish: ModelAnswer.Finish) -> (deltas: [AnalysisDelta], cut: String?) {
+  func finish(_ finish: ModelAnswer.Finish, cause: String?) -> (deltas: [AnalysisDelta], cut: String?) {
     let (events, ending) = reader.finish()
     var deltas = events.compactMap(delta)
     if !ending.cut.isEmpty { hasRead = true }
@@ -93,7 +95,7 @@ private actor AnswerReader {
     }
     switch finish {
     case .length: return (deltas, "the answer reached its length limit")
-    case .cut: return (deltas, "the stream ended before the answer did")
+    case .cut: return (deltas, "the stream ended before the answer did" + (cause.map { ": \($0)" } ?? ""))
     case .filtered: return (deltas, "the provider's content filter stopped the answer")
     case .complete, .refused:
       if ending.failure != nil { return (deltas, "the answer stopped being JSON") }

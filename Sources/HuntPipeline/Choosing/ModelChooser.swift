@@ -74,7 +74,6 @@ package struct ModelChooser: Sendable {
 
   private func refusal(of card: ModelCard, _ facts: Facts) -> String? {
     if card.isOffline { return nil }
-    if !card.takesChatCompletions { return "it answers only the Responses API, which this version does not speak" }
     if let guarded, !guarded.contains(card.name) { return "not in the guardrails' list of models" }
     if card.isShutDown(at: facts.now) { return "shut down on \(card.shutDown ?? "an earlier day")" }
     let tokens = count(card, facts)
@@ -113,7 +112,7 @@ package struct ModelChooser: Sendable {
 
   /// Output tokens kept free: room for an answer of the usual length, never more than a quarter of a small window.
   private func reserve(_ card: ModelCard, _ facts: Facts) -> Int {
-    let usual = facts.purpose == .draft ? 2000 : 8000
+    let usual = facts.purpose == .draft ? card.draftLimit : 8000
     return min(usual, card.maxOutput ?? usual, (card.contextWindow ?? usual * 4) / 4)
   }
 
@@ -124,7 +123,7 @@ package struct ModelChooser: Sendable {
     let assumed = card.isOffline ? 0 : min(usual, reserve(card, facts))
     var choice = ModelChoice(
       model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || factor(card, facts) != 1, outputTokens: assumed,
-      maxOutput: reserve(card, facts), estimate: card.cost(of: Usage(input: tokens, output: assumed)))
+      maxOutput: reserve(card, facts), estimate: card.estimate(input: tokens, output: assumed))
     choice.parts = parts(card, facts)
     choice.correction = facts.corrections[card.name]
     return choice

@@ -11,18 +11,23 @@ package struct ModelPlanDrafter: PlanDrafter {
   static func call(for brief: PlanningBrief) -> ModelCall {
     ModelCall(
       model: brief.model.name, messages: PlanPrompt.messages(for: brief), tool: PlanTool.tool(for: brief),
-      maxOutput: min(brief.model.maxOutput ?? 2000, 2000))
+      maxOutput: brief.model.draftLimit)
   }
 
   package func draft(
     _ brief: PlanningBrief, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
   ) async throws -> DraftedPlan {
     var call = ModelPlanDrafter.call(for: brief)
+    call.inputTokens = brief.inputTokens
     var usage: Usage?
     var reasons: [String] = []
     for attempt in 1...2 {
       let answer = try await model.answer(call) { delta in
-        if case .retrying(let seconds, let cause) = delta { retrying(seconds, cause) }
+        switch delta {
+        case .retrying(let seconds, let cause): retrying(seconds, cause)
+        case .learnt(let lesson): retrying(0, lesson)
+        case .text, .reasoning, .toolArguments: break
+        }
       }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {

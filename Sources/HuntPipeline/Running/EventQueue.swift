@@ -13,10 +13,13 @@ final class EventQueue: Sendable {
 
   func put(_ event: HuntEvent, attempt: Int) {
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      if case .textArrived(let more) = event, let last = state.events.last, last.attempt == attempt,
-        case .textArrived(let text) = last.event
+      if case .textArrived(let more) = event, let last = state.events.indices.last, state.events[last].attempt == attempt,
+        case .textArrived(var text) = state.events[last].event
       {
-        state.events[state.events.count - 1].event = .textArrived(text + more)
+        // Taken out before it grows: otherwise each piece would copy all that waits.
+        state.events[last].event = .begun
+        text += more
+        state.events[last].event = .textArrived(text)
       } else {
         state.events.append((attempt, event))
       }

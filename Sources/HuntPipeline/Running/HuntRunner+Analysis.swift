@@ -5,8 +5,10 @@ extension HuntRunner {
   func analyse(_ order: AnalysisOrder, _ errand: Errand) async throws {
     errand.report(.stageStarted(.analysing))
     guard let reduction = work(of: errand.hunt)?.reduction else { return }
-    let brief = brief(order.subject, reduction, order.choice.model, maxOutput: order.choice.maxOutput, errand)
-    let hiding = try await concealment(for: order.choice.model, order.subject.request, hasRows: true, errand.hunt)
+    let choice = order.choice
+    let brief = brief(
+      order.subject, reduction, choice.model, maxOutput: choice.maxOutput, inputTokens: choice.inputTokens, errand)
+    let hiding = try await concealment(for: choice.model, order.subject.request, hasRows: true, errand.hunt)
     let check = evidenceCheck(for: brief, hiding?.concealment)
     let said = Locked("")
     let outcome: AnalysisOutcome

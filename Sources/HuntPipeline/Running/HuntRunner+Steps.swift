@@ -37,8 +37,9 @@ extension HuntRunner {
   private func draftPlan(_ request: AnalystRequest, _ choice: ModelChoice, _ errand: Errand) async throws {
     errand.report(.stageStarted(.drafting))
     let hiding = try await concealment(for: choice.model, request, hasRows: false, errand.hunt)
-    let drafted = try await ports.drafter(choice.model, hiding).draft(brief(request, try await allowedSchemas(), choice.model)) {
-      seconds, cause in
+    var brief = brief(request, try await allowedSchemas(), choice.model)
+    brief.inputTokens = choice.inputTokens
+    let drafted = try await ports.drafter(choice.model, hiding).draft(brief) { seconds, cause in
       errand.report(.retrying(afterSeconds: seconds, cause: cause))
     }
     if !choice.model.isOffline {
@@ -115,13 +116,14 @@ extension HuntRunner {
 
   /// All that an analysis needs to know of its rows.
   func brief(
-    _ subject: AnalysisSubject, _ reduction: Reduction, _ model: ModelCard, maxOutput: Int, _ errand: Errand
+    _ subject: AnalysisSubject, _ reduction: Reduction, _ model: ModelCard, maxOutput: Int, inputTokens: Int? = nil, _ errand: Errand
   ) -> AnalysisBrief {
     var brief = AnalysisBrief(
       hunt: errand.hunt, request: subject.request, tables: subject.tables, kql: subject.kql, resultSet: subject.rows.resultSet,
       columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
       pages: ports.pages)
     if let work = work(of: errand.hunt) { brief.boundary = work.boundary }
+    brief.inputTokens = inputTokens
     return brief
   }
 
@@ -151,7 +153,9 @@ extension Usage {
   /// False for negative and absurd figures: less than a tenth, or more than ten times of what we counted ourselves, with some grace for
   /// servers that report small things loosely.
   fileprivate func isCredible(beside own: Usage) -> Bool {
-    guard input >= 0, cached >= 0, output >= 0, reasoning >= 0, cached <= input else { return false }
+    guard input >= 0, cached >= 0, written >= 0, output >= 0, reasoning >= 0, cached <= input, written <= input - cached else {
+      return false
+    }
     return input >= own.input / 10 - 50 && input <= own.input * 10 + 10_000 && output <= 10_000_000
   }
 }

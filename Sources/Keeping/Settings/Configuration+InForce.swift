@@ -53,8 +53,14 @@ extension ModelConfiguration {
       "api_key": apiKey.map { .string($0.description) } ?? .null, "tier": tier.map(JSONValue.string) ?? .null,
       "context": context.map { .integer(Int64($0)) } ?? .null, "max_output": maxOutput.map { .integer(Int64($0)) } ?? .null,
       "encoding": encoding.map { .string($0.rawValue) } ?? .null,
-      "price": price.map { ["input": .number($0.input), "cached": $0.cached.map(JSONValue.number) ?? .null, "output": .number($0.output)] }
-        ?? .null,
+      "price": price.map(ModelConfiguration.inForce) ?? .null,
+    ]
+  }
+
+  private static func inForce(_ price: ModelCard.Price) -> JSONValue {
+    [
+      "input": .number(price.input), "cached": price.cached.map(JSONValue.number) ?? .null,
+      "cache_write": price.written.map(JSONValue.number) ?? .null, "output": .number(price.output),
     ]
   }
 }

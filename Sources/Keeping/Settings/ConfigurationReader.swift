@@ -167,14 +167,14 @@ private struct ConfigurationReader {
   private mutating func price(_ model: inout TableReader) throws -> ModelCard.Price? {
     guard model.value("price") != nil else { return nil }
     var table = try model.table("price")
-    let price = (try table.double("input"), try table.double("cached"), try table.double("output"))
+    let price = (try table.double("input"), try table.double("cached"), try table.double("output"), try table.double("cache_write"))
     warnings += table.unknownKeys()
-    guard let input = price.0, let output = price.2, input >= 0, output >= 0, (price.1 ?? 0) >= 0 else {
+    guard let input = price.0, let output = price.2, input >= 0, output >= 0, (price.1 ?? 0) >= 0, (price.3 ?? 0) >= 0 else {
       throw Problem(
         "\(file): \(table.path) is no price.", cause: "It needs input and output, in dollars per million tokens, none negative.",
         remedy: "Write price = { input = 0.1, output = 0.4 }.", kind: .usage)
     }
-    return ModelCard.Price(input: input, cached: price.1, output: output)
+    return ModelCard.Price(input: input, cached: price.1, written: price.3, output: output)
   }
 
   /// A secret's place. A bare text is refused, so that no secret is ever kept in the file by habit.

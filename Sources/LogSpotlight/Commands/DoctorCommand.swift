@@ -122,7 +122,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
   }
 
-  private func check(_ card: ModelCard, _ model: OpenAICompatibleModel) async -> Check {
+  private func check(_ card: ModelCard, _ model: RemoteModel) async -> Check {
     if card.isShutDown(at: SystemClock().now()) {
       return Check(
         name: "model", outcome: .fail, text: "\(card.name) was shut down on \(card.shutDown ?? "")", remedy: "Configure another.")

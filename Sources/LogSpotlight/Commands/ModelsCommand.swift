@@ -51,7 +51,7 @@ struct ModelsCommand: AsyncParsableCommand {
     }
   }
 
-  private func estimate(_ card: ModelCard) -> Money? { tokens.flatMap { card.cost(of: Usage(input: $0, output: 1500)) } }
+  private func estimate(_ card: ModelCard) -> Money? { tokens.flatMap { card.estimate(input: $0, output: 1500) } }
 
   private var header: [String] {
     ["", "model", "window", "max in", "max out", "in", "cached", "out", "encoding", "tpm tier 1", "shut down"]

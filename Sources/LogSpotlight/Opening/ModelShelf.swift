@@ -12,7 +12,7 @@ struct ModelShelf: Sendable {
   /// Everything that is known, whether configured or not.
   let catalogue: [ModelCard]
   let tier: String?
-  private let models: [String: OpenAICompatibleModel]
+  private let models: [String: RemoteModel]
 
   static let offline = ModelCard(name: "offline analyst", price: ModelCard.Price(input: 0, cached: 0, output: 0), isOffline: true)
 
@@ -24,7 +24,7 @@ struct ModelShelf: Sendable {
     // Made only for a model that is asked over HTTP: starting libcurl and its TLS library takes milliseconds.
     var client: HTTPClient?
     var cards: [ModelCard] = []
-    var models: [String: OpenAICompatibleModel] = [:]
+    var models: [String: RemoteModel] = [:]
     for name in names {
       guard name != "offline", let model = configuration.models[name], model.provider != .offline else {
         cards.append(ModelShelf.offline)
@@ -34,8 +34,8 @@ struct ModelShelf: Sendable {
       cards.append(card)
       let sender = client ?? HTTPClient()
       client = sender
-      models[card.name] = OpenAICompatibleModel(
-        try ModelShelf.provider(model, named: name), sender: sender, surroundings: ModelShelf.surroundings)
+      models[card.name] = RemoteModel(
+        try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: ModelShelf.surroundings)
     }
     self.cards = cards.isEmpty ? [ModelShelf.offline] : cards
     self.models = models
@@ -43,7 +43,7 @@ struct ModelShelf: Sendable {
   }
 
   /// Who answers for a card; nil for the offline analyst.
-  func model(for card: ModelCard) -> OpenAICompatibleModel? { models[card.name] }
+  func model(for card: ModelCard) -> RemoteModel? { models[card.name] }
 
   /// `names` are the workspace's own; only the offline planner looks at them, so that they never travel with a prompt.
   func drafter(
@@ -78,7 +78,7 @@ struct ModelShelf: Sendable {
       card.isEncodingAssumed = false
       card.countFactor = 1
     }
-    card.leavesMachine = !isLoopback(model.baseURL)
+    card.leavesMachine = !isLoopback(ProviderConfiguration.address(of: model))
     return card
   }
 
@@ -88,34 +88,7 @@ struct ModelShelf: Sendable {
     return ModelCard(name: model.name, encoding: rule.encoding, isEncodingAssumed: rule.isAssumed, countFactor: rule.isAssumed ? 1.25 : 1)
   }
 
-  private static func provider(_ model: ModelConfiguration, named name: String) throws -> ProviderConfiguration {
-    let secret = model.apiKey
-    let key: @Sendable () async throws -> String = { try SecretReader.read(secret, named: "models.\(name).api_key") }
-    switch model.provider {
-    case .openAI:
-      return ProviderConfiguration(
-        name: name, dialect: .openAI, baseURL: model.baseURL ?? "https://api.openai.com/v1",
-        credential: secret == nil && isLoopback(model.baseURL) ? .none : .bearer(key))
-    case .azureOpenAI:
-      guard let url = model.baseURL else { throw missingURL(name) }
-      return ProviderConfiguration(name: name, dialect: .azure(deployment: model.deployment), baseURL: url, credential: .apiKey(key))
-    case .compatible:
-      guard let url = model.baseURL else { throw missingURL(name) }
-      return ProviderConfiguration(name: name, dialect: .compatible, baseURL: url, credential: secret == nil ? .none : .bearer(key))
-    case .anthropic, .offline:
-      throw Problem(
-        "[models.\(name)] names a provider that cannot be asked yet.", cause: "provider = \"\(model.provider.rawValue)\".",
-        remedy: "Use openai, azure-openai or compatible.", kind: .usage)
-    }
-  }
-
-  private static func missingURL(_ name: String) -> Problem {
-    Problem(
-      "[models.\(name)] has no base_url.", cause: "Its provider has no address of its own.",
-      remedy: "Add base_url = \"http://127.0.0.1:8080/v1\" or the like.", kind: .usage)
-  }
-
-  private static func isLoopback(_ url: String?) -> Bool {
+  static func isLoopback(_ url: String?) -> Bool {
     guard let host = url.flatMap({ URL(string: $0)?.host })?.lowercased() else { return false }
     return host == "localhost" || host == "::1" || host == "[::1]" || isLoopbackAddress(host)
   }

@@ -91,6 +91,11 @@ package struct ServerSentEventParser: Sendable {
       if hasData { data.append(0x0A) }
       data.append(contentsOf: value)
       hasData = true
+    case "error":
+      // Not of the standard: llama.cpp before September 2025 told errors in a field of this name.
+      data.append(contentsOf: value)
+      hasData = true
+      kind = "error"
     case "event":
       kind = String(decoding: value, as: UTF8.self)
     case "id":

@@ -26,8 +26,8 @@ struct CatalogueTests {
   @Test("Prices, tiers and the price of long requests are read")
   func values() throws {
     let card = try #require(catalogue.card(named: "gpt-5.6-luna"))
-    #expect(card.price == ModelCard.Price(input: 0.2, cached: 0.02, output: 1.2))
-    #expect(card.longContextPrice == ModelCard.Price(input: 0.4, cached: 0.04, output: 1.8))
+    #expect(card.price == ModelCard.Price(input: 0.2, cached: 0.02, written: 0.25, output: 1.2))
+    #expect(card.longContextPrice == ModelCard.Price(input: 0.4, cached: 0.04, written: 0.5, output: 1.8))
     #expect(catalogue.card(named: "gpt-5")?.limitsByTier["1"] == .init(requestsPerMinute: 500, tokensPerMinute: 500_000))
     #expect(catalogue.card(named: "o3-pro")?.takesChatCompletions == false)
   }

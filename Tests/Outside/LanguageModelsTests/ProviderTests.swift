@@ -11,7 +11,7 @@ private let goodCall = ScriptedServer.Answer.events([
   #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"plan","arguments":"{}"}}]},"finish_reason":"stop"}]}"#
 ])
 
-private func refusal(
+func refusal(
   _ status: Int = 400, type: String = "invalid_request_error", code: String? = nil, param: String? = nil
 ) -> ScriptedServer.Answer {
   func quoted(_ text: String?) -> String { text.map { "\"\($0)\"" } ?? "null" }
@@ -80,81 +80,7 @@ struct ChatRequestTests {
     ])
   func endpoints(base: String, dialect: ProviderConfiguration.Dialect, address: String) {
     let configuration = ProviderConfiguration(name: "x", dialect: dialect, baseURL: base, credential: .none)
-    #expect(Endpoint(configuration).chatCompletions == address)
-  }
-}
-
-@Suite("Learning what a server takes")
-struct HabitTests {
-  @Test("A named field is changed once and remembered for the session")
-  func remembered() async throws {
-    let stage = Stage([refusal(code: "unsupported_parameter", param: "max_completion_tokens"), good, good])
-    _ = try await stage.answer()
-    _ = try await stage.answer()
-    let bodies = stage.server.bodies
-    #expect(bodies.map { $0["max_tokens"] } == [nil, 900, 900])
-    #expect(bodies.map { $0["max_completion_tokens"] } == [900, nil, nil])
-  }
-
-  @Test("A validation error in another shape names its field too")
-  func validationShape() async throws {
-    let stage = Stage(
-      [.json(422, #"{"detail":[{"loc":["body","stream_options"],"msg":"extra fields not permitted","type":"x"}]}"#), good],
-      dialect: .compatible)
-    _ = try await stage.answer()
-    #expect(stage.server.bodies.map { $0["stream_options"] == nil } == [false, true])
-  }
-
-  @Test("An error that names nothing costs the optional fields first, then the form of the function")
-  func unnamed() async throws {
-    let bare = ScriptedServer.Answer.json(400, #"{"error":"Invalid tool_choice type: 'object'"}"#)
-    let stage = Stage([bare, bare, goodCall], dialect: .compatible)
-    _ = try await stage.answer(.plan)
-    let bodies = stage.server.bodies
-    #expect(bodies[1]["parallel_tool_calls"] == nil)
-    #expect(bodies[1]["tool_choice"]?.object != nil)
-    #expect(bodies[2]["tool_choice"] == "required")
-  }
-
-  @Test("Models that take no functions while they reason are asked for the arguments as an answer")
-  func asSchema() async throws {
-    let effort = refusal(param: "reasoning_effort")
-    let stage = Stage([effort, effort, good])
-    let answer = try await stage.answer(.plan)
-    let bodies = stage.server.bodies
-    #expect(bodies.map { $0["reasoning_effort"] } == [nil, "none", nil])
-    #expect(bodies[2]["tools"] == nil)
-    #expect(bodies[2]["response_format"]?["json_schema"]?["name"] == "plan")
-    #expect(answer.toolCalls == [.init(id: "schema", name: "plan", arguments: "{}")])
-    #expect(answer.text.isEmpty)
-    #expect(stage.deltas.withLock { $0 } == [.toolArguments(index: 0, "{}")])
-  }
-
-  @Test("A server that answers a forced function with words is asked for a schema the next time")
-  func ignoredTool() async throws {
-    let stage = Stage([good, good], dialect: .compatible)
-    #expect(try await stage.answer(.plan).toolCalls.isEmpty)
-    #expect(try await stage.answer(.plan).toolCalls.count == 1)
-  }
-
-  @Test("A schema that is refused loses its bounds, then becomes words")
-  func schemas() async throws {
-    let refused = refusal(code: "invalid_value", param: "response_format.json_schema.schema")
-    let stage = Stage([refused, refused, refused, refused, good], dialect: .compatible)
-    _ = try await stage.answer(.analysis)
-    let bodies = stage.server.bodies
-    #expect(bodies[1]["response_format"]?["json_schema"]?["schema"]?["properties"]?["a"] == ["type": "string"])
-    #expect(bodies[3]["response_format"] == ["type": "json_object"])
-    #expect(bodies[4]["response_format"] == nil)
-    #expect(bodies[4]["messages"]?.array?.last?["content"]?.string?.contains("\"properties\"") == true)
-  }
-
-  @Test("A server that refuses everything is given up after a few forms")
-  func givesUp() async throws {
-    let stage = Stage(Array(repeating: refusal(), count: 20), dialect: .compatible)
-    let problem = try await stage.problem(.plan)
-    #expect(problem?.summary == "luna refused the request for m-1.")
-    #expect(stage.server.bodies.count <= 7)
+    #expect(Endpoint(configuration).address(.chatCompletions) == address)
   }
 }
 
@@ -235,7 +161,7 @@ struct ProviderFailureTests {
     let page = ScriptedServer.Answer(headers: ["content-type": "text/html"], chunks: [Array("<html>".utf8)])
     #expect(try await Stage([page]).problem()?.summary == "luna did not answer as a language model does.")
     #expect(try await Stage([.json(200, "{\"choices\":")]).problem()?.cause == "It sent JSON that is not whole.")
-    #expect(try await Stage([.json(200, "{}")]).problem()?.cause == "It sent JSON without choices.")
+    #expect(try await Stage([.json(200, "{}")]).problem()?.cause == "It sent JSON without an answer.")
     let hostile = try #require(try await Stage([.json(401, "\u{1B}[2J\u{7}" + String(repeating: "x", count: 5000))]).problem())
     #expect(hostile.cause.map { !$0.unicodeScalars.contains("\u{1B}") && $0.count < 400 } == true)
   }

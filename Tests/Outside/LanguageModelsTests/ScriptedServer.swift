@@ -48,7 +48,7 @@ struct ScriptedServer: HTTPSending {
 /// One model behind a script, with everything it delivered.
 struct Stage {
   let server: ScriptedServer
-  let model: OpenAICompatibleModel
+  let model: RemoteModel
   let deltas = Locked<[ModelDelta]>([])
   let waits: Locked<[Double]>
 
@@ -56,15 +56,22 @@ struct Stage {
     _ answers: [ScriptedServer.Answer], dialect: ProviderConfiguration.Dialect = .openAI, baseURL: String = "https://api.example/v1",
     efforts: [String] = [], credential: ProviderConfiguration.Credential = .bearer({ "sk-s3cret" })
   ) {
+    let configuration = ProviderConfiguration(
+      name: "luna", dialect: dialect, baseURL: baseURL, credential: credential,
+      card: { ModelCard(name: $0, reasoningEfforts: efforts) })
+    self.init(answers, configuration)
+  }
+
+  /// The clock stands still but for the waiting.
+  init(_ answers: [ScriptedServer.Answer], _ configuration: ProviderConfiguration) {
     server = ScriptedServer(answers)
     let waits = Locked<[Double]>([])
     self.waits = waits
-    let configuration = ProviderConfiguration(
-      name: "luna", dialect: dialect, baseURL: baseURL, credential: credential, reasoningEfforts: { _ in efforts })
-    model = OpenAICompatibleModel(
+    model = RemoteModel(
       configuration, sender: server,
       surroundings: RetrySurroundings(
-        now: { DateTime(unixSeconds: 1_795_000_000) }, chance: { 1 }, sleep: { seconds in waits.withLock { $0.append(seconds) } }))
+        now: { DateTime(unixSeconds: 1_795_000_000) + .seconds(waits.withLock { $0.reduce(0, +) }) }, chance: { 1 },
+        sleep: { seconds in waits.withLock { $0.append(seconds) } }))
   }
 
   func answer(_ call: ModelCall = .question) async throws -> ModelAnswer {
@@ -83,6 +90,20 @@ struct Stage {
 
   var texts: String {
     deltas.withLock { $0 }.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+  }
+
+  var thoughts: String {
+    deltas.withLock { $0 }.map { if case .reasoning(let text) = $0 { text } else { "" } }.joined()
+  }
+
+  /// Pieces of the arguments of all calls, in order.
+  var arguments: String {
+    deltas.withLock { $0 }.map { if case .toolArguments(_, let text) = $0 { text } else { "" } }.joined()
+  }
+
+  /// What was told as learnt.
+  var lessons: [String] {
+    deltas.withLock { $0 }.compactMap { if case .learnt(let text) = $0 { text } else { nil } }
   }
 }
 

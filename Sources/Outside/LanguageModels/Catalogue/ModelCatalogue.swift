@@ -26,9 +26,9 @@ package struct ModelCatalogue: Sendable {
     return card
   }
 
-  /// Models that can be a default: they answer Chat Completions and are not shut down at `moment`.
+  /// Models that can be a default: they are not shut down at `moment`.
   package func usable(at moment: DateTime) -> [ModelCard] {
-    cards.filter { $0.takesChatCompletions && !$0.isShutDown(at: moment) }
+    cards.filter { !$0.isShutDown(at: moment) }
   }
 
   /// The cheapest usable model whose input limit holds `tokens`, for drafting and analysing where none is configured.
@@ -55,17 +55,19 @@ package struct ModelCatalogue: Sendable {
       guard let requests = limit[0]?.integer, let tokens = limit[1]?.integer else { continue }
       limits[tier] = ModelCard.TierLimit(requestsPerMinute: Int(requests), tokensPerMinute: Int(tokens))
     }
-    return ModelCard(
+    var card = ModelCard(
       name: name, contextWindow: integer(value["window"]), maxInput: integer(value["max_input"]), maxOutput: integer(value["max_output"]),
       price: price(value["price"]), longContextPrice: price(value["long_price"]), encoding: encoding,
       isEncodingAssumed: value["assumed"]?.bool ?? false, reasoningEfforts: value["efforts"]?.array?.compactMap(\.string) ?? [],
       shutDown: value["shut_down"]?.string, limitsByTier: limits, takesChatCompletions: value["chat"]?.bool ?? true)
+    card.takesFunctionsInChat = value["chat_functions"]?.bool ?? true
+    return card
   }
 
   private static func integer(_ value: JSONValue?) -> Int? { value?.integer.map(Int.init(clamping:)) }
 
   private static func price(_ value: JSONValue?) -> ModelCard.Price? {
     guard let input = value?["input"]?.double, let output = value?["output"]?.double else { return nil }
-    return ModelCard.Price(input: input, cached: value?["cached"]?.double, output: output)
+    return ModelCard.Price(input: input, cached: value?["cached"]?.double, written: value?["written"]?.double, output: output)
   }
 }

@@ -1,6 +1,8 @@
 /// The addresses of a provider, whichever way its base was written.
 struct Endpoint: Equatable, Sendable {
   private let base: String
+  /// Where the newer addresses of an Azure resource begin; nil elsewhere.
+  private let azureRoot: String?
   private let query: String
   private let deployment: String?
 
@@ -10,12 +12,13 @@ struct Endpoint: Equatable, Sendable {
   init(_ configuration: ProviderConfiguration) {
     let parts = configuration.baseURL.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var base = String(parts.first ?? "")
-    for ending in ["/", "/chat/completions", "/"] {
+    for ending in ["/", "/chat/completions", "/responses", "/messages", "/"] {
       while ending == "/", base.hasSuffix(ending) { base.removeLast() }
       if ending != "/", base.hasSuffix(ending) { base.removeLast(ending.count) }
     }
     var query = parts.count > 1 ? "?" + parts[1] : ""
     deployment = Endpoint.deployment(configuration.dialect, base: base)
+    azureRoot = deployment.map { _ in Endpoint.azureRoot(base) }
     if let deployment {
       if !base.contains("/deployments/") {
         base += (base.hasSuffix("/openai") ? "" : "/openai") + "/deployments/" + Endpoint.escaped(deployment)
@@ -28,8 +31,21 @@ struct Endpoint: Equatable, Sendable {
     self.query = query
   }
 
-  var chatCompletions: String { base + "/chat/completions" + query }
-  var models: String { base + "/models" + query }
+  /// Where calls of one format go. Azure's deployments know Chat Completions only; its Responses API lies beside them.
+  func address(_ format: WireFormat) -> String {
+    switch format {
+    case .chatCompletions: base + "/chat/completions" + query
+    case .responses: azureRoot.map { $0 + "/v1/responses" } ?? base + "/responses" + query
+    case .messages: base + "/messages" + query
+    }
+  }
+
+  var models: String { (azureRoot ?? base) + "/models" + query }
+
+  private static func azureRoot(_ base: String) -> String {
+    let root = base.firstRange(of: "/deployments/").map { String(base[..<$0.lowerBound]) } ?? base
+    return root.hasSuffix("/openai") ? root : root + "/openai"
+  }
 
   private static func deployment(_ dialect: ProviderConfiguration.Dialect, base: String) -> String? {
     guard case .azure(let deployment?) = dialect, !endsInVersion(base) else { return nil }

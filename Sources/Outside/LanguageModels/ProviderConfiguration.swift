@@ -1,4 +1,4 @@
-internal import Casefile
+package import Casefile
 internal import Transport
 
 /// Where a provider is and how it is spoken to; its descriptions show no secret.
@@ -9,6 +9,7 @@ package struct ProviderConfiguration: Sendable {
     /// With a deployment the older addresses are used, unless the base address already ends in a version.
     case azure(deployment: String?)
     case compatible
+    case anthropic
   }
 
   /// How a call signs in. The closure is asked for each call and its answer kept nowhere.
@@ -16,7 +17,7 @@ package struct ProviderConfiguration: Sendable {
     case none
     /// `Authorization: Bearer …`
     case bearer(@Sendable () async throws -> String)
-    /// `api-key: …`, as Azure takes it.
+    /// `api-key: …` as Azure takes it, `x-api-key: …` as Anthropic does.
     case apiKey(@Sendable () async throws -> String)
   }
 
@@ -26,22 +27,44 @@ package struct ProviderConfiguration: Sendable {
   /// With or without `/v1` and a trailing slash.
   package var baseURL: String
   package var credential: Credential
-  /// Efforts the models take, by model name; from the catalogue.
-  package var reasoningEfforts: @Sendable (String) -> [String]
+  /// What is known of a model by its name, for what is tried first; from the catalogue.
+  package var card: @Sendable (String) -> ModelCard?
+  /// What the account's usage tier lets through; nil when unknown.
+  package var tierLimit: ModelCard.TierLimit?
 
   package init(
     name: String, dialect: Dialect, baseURL: String, credential: Credential,
-    reasoningEfforts: @escaping @Sendable (String) -> [String] = { ModelCatalogue.bundled.card(named: $0)?.reasoningEfforts ?? [] }
+    card: @escaping @Sendable (String) -> ModelCard? = { ModelCatalogue.bundled.card(named: $0) }
   ) {
     self.name = name
     self.dialect = dialect
     self.baseURL = baseURL
     self.credential = credential
-    self.reasoningEfforts = reasoningEfforts
+    self.card = card
   }
 }
 
 extension ProviderConfiguration {
+  /// The name a server knows a model by: Azure's newer addresses take the deployment's.
+  func wireName(of model: String) -> String {
+    if case .azure(let deployment?) = dialect { deployment } else { model }
+  }
+
+  /// Headers that sign a request in, and those that a provider wants with each.
+  func headers() async throws -> HTTPHeaders {
+    try checkKeyIsSafe()
+    var headers: HTTPHeaders = [:]
+    if dialect == .anthropic { headers["anthropic-version"] = ProviderConfiguration.anthropicVersion }
+    switch credential {
+    case .none: break
+    case .bearer(let token): headers["Authorization"] = "Bearer " + (try await token())
+    case .apiKey(let key): headers[dialect == .anthropic ? "x-api-key" : "api-key"] = try await key()
+    }
+    return headers
+  }
+
+  private static let anthropicVersion = "2023-06-01"
+
   /// True when nothing that is sent to this provider leaves the machine.
   package var isOnThisMachine: Bool { WebAddress(baseURL)?.isLoopback == true }
 

@@ -1,7 +1,7 @@
 internal import Casefile
 internal import Transport
 
-extension OpenAICompatibleModel {
+extension RemoteModel {
   /// A model that a server offers.
   package struct Served: Equatable, Sendable {
     package var name: String
@@ -11,8 +11,10 @@ extension OpenAICompatibleModel {
 
   /// What the server offers, for `doctor`; throws a `Problem` with its remedy when it cannot be asked.
   package func servedModels() async throws -> [Served] {
+    var headers = try await configuration.headers()
+    headers["Accept"] = "application/json"
     let call = HTTPRequest(
-      .get, endpoint.models, headers: try await headers(accepting: "application/json"),
+      .get, endpoint.models, headers: headers,
       timeouts: .init(connect: 5, firstByte: 10, idle: 10),
       redirects: .sameHost, maximumBody: 8 << 20)
     do {
@@ -27,7 +29,7 @@ extension OpenAICompatibleModel {
           "\(configuration.name) does not list its models.", cause: "What it sent is no list of models.",
           remedy: "Check base_url of this model.")
       }
-      return items.compactMap(OpenAICompatibleModel.served)
+      return items.compactMap(RemoteModel.served)
     } catch let failure as HTTPFailure {
       throw failure.problem
     }

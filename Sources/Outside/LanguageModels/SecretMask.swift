@@ -37,6 +37,7 @@ struct SecretMask: Sendable {
     answer.text = masked(answer.text)
     answer.refusal = answer.refusal.map(masked)
     answer.servedBy = answer.servedBy.map(masked)
+    answer.cutCause = answer.cutCause.map(masked)
     answer.toolCalls = answer.toolCalls.map { ModelAnswer.ToolCall(id: $0.id, name: masked($0.name), arguments: masked($0.arguments)) }
     return answer
   }

@@ -1,15 +1,16 @@
 internal import Casefile
 
 extension ProviderError {
-  /// What the analyst reads; `provider` and `model` are names of the configuration.
-  func problem(provider: String, model: String) -> Problem {
+  /// What the analyst reads; `provider` and `model` are names of the configuration. `wait` is how long the server asks to wait, in seconds.
+  func problem(provider: String, model: String, format: WireFormat = .chatCompletions, wait: Double? = nil) -> Problem {
     let said = [message, code ?? type].compactMap { $0 }.joined(separator: " · ")
     let cause = said.isEmpty ? "HTTP \(status)." : "\(said) (HTTP \(status))"
-    let (summary, remedy, retry) = words(provider, model)
+    var (summary, remedy, retry) = words(provider, model, format)
+    if let wait, case .after = retry { retry = .after(seconds: wait) }
     return Problem(summary, cause: cause, remedy: remedy, retry: retry)
   }
 
-  private func words(_ provider: String, _ model: String) -> (String, String, Problem.Retry) {
+  private func words(_ provider: String, _ model: String, _ format: WireFormat) -> (String, String, Problem.Retry) {
     switch kind {
     case .slowDown:
       ("\(provider) asks to slow down.", "Wait a moment and try again, send less, or choose another model.", .after(seconds: 20))
@@ -37,7 +38,7 @@ extension ProviderError {
     case .unknownModel:
       ("\(provider) does not know the model \(model).", "Check name or deployment of this model in the configuration.", .never)
     case .notFound:
-      ("Nothing answers Chat Completions at \(provider).", "Check base_url of this model, and its name or deployment.", .never)
+      ("Nothing answers \(format.rawValue) at \(provider).", "Check base_url of this model, and its name or deployment.", .never)
     case .badRequest:
       ("\(provider) refused the request for \(model).", "Choose another model, or report what the cause says.", .never)
     case .busy:
