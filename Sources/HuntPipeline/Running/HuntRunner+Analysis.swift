@@ -6,7 +6,7 @@ extension HuntRunner {
     errand.report(.stageStarted(.analysing))
     guard let reduction = work(of: errand.hunt)?.reduction else { return }
     let brief = brief(order.subject, reduction, order.choice.model, maxOutput: order.choice.maxOutput, errand)
-    let check = evidenceCheck(for: brief)
+    let check = EvidenceCheck(of: brief)
     let said = Locked("")
     let outcome: AnalysisOutcome
     do {
@@ -40,19 +40,6 @@ extension HuntRunner {
     guard !choice.model.isOffline else { return }
     let own = Usage(input: choice.inputTokens, output: ownCount(said, choice.model), isEstimated: true)
     try await spend(reported, own, .analysis, choice, errand)
-  }
-
-  /// The offline analyst reads every row, a model only what some sent line stands for.
-  private func evidenceCheck(for brief: AnalysisBrief) -> EvidenceCheck {
-    let pages = brief.pages
-    let resultSet = brief.resultSet
-    let count = brief.rowCount
-    let isWhole = brief.model.isOffline
-    let sent = isWhole ? [] : Set(brief.reduction.lines.flatMap(\.rows))
-    return EvidenceCheck(
-      wasSent: { number in number >= 1 && number <= count && (isWhole || sent.contains(number)) },
-      row: { number in try await pages.rows(of: resultSet, (number - 1)..<number).first },
-      sentText: isWhole ? "" : brief.reduction.readable, codes: isWhole ? [:] : brief.reduction.codes)
   }
 
   /// Completes a checked finding, keeps it, and only then reports it.
