@@ -61,7 +61,7 @@ let knowledge: [Target] = [
 let pipeline: [Target] = [
   .target(
     name: "HuntPipeline",
-    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", "Decoding", crypto],
+    dependencies: ["Casefile", "Locking", "KQL", "IncrementalJSON", "AttackCatalogue", "Decoding", "Patterns", crypto],
     path: "Sources/HuntPipeline", swiftSettings: strict)
 ]
 

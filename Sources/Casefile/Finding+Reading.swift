@@ -12,6 +12,8 @@ extension Finding {
       notFound: texts("not_found"), source: text("source"), indicators: texts("indicators_of_compromise"),
       recommendations: texts("recommendations").compactMap(Recommendation.init(rawValue:)), tags: texts("tags"), notes: text("notes"),
       cut: json["cut"]?.bool ?? false)
+    doubts = texts("doubts")
+    talking = (json["talking_rows"]?.array ?? []).compactMap { $0.integer.map(Int.init(clamping:)) }
     triage = Triage(json: json["triage"])
   }
 }

@@ -74,6 +74,10 @@ package struct Finding: Equatable, Sendable, Identifiable {
   package var evidence: Evidence
   /// Quotes, rows and indicators that were not in the rows.
   package var notFound: [String]
+  /// Why it is doubtful though what it cites was found: text of the rows talks to a model.
+  package var doubts: [String] = []
+  /// Those of `rows` whose text talks to a model.
+  package var talking: [Int] = []
   /// `model:NAME` or `rule:ID`.
   package var source: String
   package var indicators: [String]
@@ -112,6 +116,9 @@ package struct Finding: Equatable, Sendable, Identifiable {
 }
 
 extension Finding {
-  /// The indicators that stand in the rows; what was looked up in vain is told as such and recommended nowhere.
-  package var provenIndicators: [String] { indicators.filter { !notFound.contains($0) } }
+  /// The indicators that stand in the rows cited; what was looked up in vain is told as such and recommended nowhere.
+  package var provenIndicators: [String] { indicators.filter { !isMissing($0) } }
+
+  /// Whether a quote or an indicator is not in the rows cited.
+  package func isMissing(_ claim: String) -> Bool { notFound.contains { $0 == claim || $0.hasPrefix(claim + " (") } }
 }

@@ -127,6 +127,7 @@ extension ReductionSummary {
       "rows_in": .count(rowsIn), "rows_sent": .count(rowsSent), "groups": .count(groups), "tokens_before": .count(tokensBefore),
       "tokens_after": .count(tokensAfter), "left_out": .text(leftOut), "indicators_lost": .count(indicatorsLost),
       "marked_sent": .count(markedSent), "marked_lost": .count(markedLost),
+      "rows_talking": .count(talking),
       "steps": .array(savings.map { ["step": .string($0.step.rawValue), "on": .bool($0.isOn), "tokens_saved": .count($0.tokens)] }),
       "parts": [
         "legend": .count(parts.legend), "combinations": .count(parts.combinations), "dictionary": .count(parts.dictionary),

@@ -12,7 +12,7 @@ import Testing
     let rows = rows
     let check = EvidenceCheck(
       wasSent: { sent.contains($0) }, row: { $0 >= 1 && $0 <= rows.count ? rows[$0 - 1] : nil },
-      sentText: rows.map { $0.map(\.text).joined(separator: "|") }.joined(separator: "\n"))
+      sent: SentTexts(rows: rows.map { $0.map(\.text).joined(separator: "|") }.joined(separator: "\n")))
     return try await check.checked(finding)
   }
 
@@ -43,8 +43,9 @@ import Testing
   func codes() async throws {
     let row: [Value] = [.string("powershell.exe"), .string("C:\\Windows\\System32\\powershell.exe"), .string("ps -File a.ps1 -x")]
     let check = EvidenceCheck(
-      wasSent: { $0 == 1 }, row: { $0 == 1 ? row : nil }, sentText: "",
-      codes: ["§1": "C:\\Windows\\System32\\", "§2": "ps -File ¤ -x", "A1": "powershell.exe|§1powershell.exe"])
+      wasSent: { $0 == 1 }, row: { $0 == 1 ? row : nil },
+      sent: SentTexts(
+        rows: "", codes: ["§1": "C:\\Windows\\System32\\", "§2": "ps -File ¤ -x", "A1": "powershell.exe|§1powershell.exe"]))
     let finding = Finding(
       rows: [1], title: "t", logLines: ["1|0|A1|§2«a.ps1»", "§1powershell.exe"], confidence: .high, source: "model:m",
       indicators: ["C:\\Windows\\System32\\powershell.exe"])
@@ -57,7 +58,8 @@ import Testing
   @Test("A quote of base64 as the short form writes it is held against what the row holds")
   func undone() async throws {
     let check = EvidenceCheck(
-      wasSent: { $0 == 1 }, row: { $0 == 1 ? [.string("powershell -enc dwBoAG8AYQBtAGkACgB8ACAAbgBlAHQA")] : nil }, sentText: "")
+      wasSent: { $0 == 1 }, row: { $0 == 1 ? [.string("powershell -enc dwBoAG8AYQBtAGkACgB8ACAAbgBlAHQA")] : nil },
+      sent: SentTexts(rows: ""))
     let finding = Finding(
       rows: [1], title: "t", logLines: ["powershell -enc ¬Wwhoami¬n¬| net¬E"], confidence: .high, source: "model:m", indicators: [])
     #expect(try await check.checked(finding).evidence == .verified)
@@ -122,7 +124,7 @@ import Testing
   @Test("A quote of what a row says decoded is found in that row, as it reads and as it was sent")
   func decodedQuote() async throws {
     let encoded = "powershell -enc dwBoAG8AYQBtAGkAIAAvAGEAbABsAA=="
-    let check = EvidenceCheck(wasSent: { $0 == 1 }, row: { _ in [.string("WS-1"), .string(encoded)] }, sentText: "")
+    let check = EvidenceCheck(wasSent: { $0 == 1 }, row: { _ in [.string("WS-1"), .string(encoded)] }, sent: SentTexts(rows: ""))
     for quote in ["whoami /all", "WS-1|ProcessCommandLine (decoded): [base64 UTF-16] whoami /all", "Command (decoded): whoami /all"] {
       let finding = try await check.checked(Finding(rows: [1], title: "t", logLines: [quote], confidence: .high, source: "model:m"))
       #expect(finding.evidence == .verified, "\(quote)")

@@ -44,6 +44,8 @@ package struct ReducedReader {
   package struct Line {
     package var rows: [Int] = []
     package var isMarked = false
+    /// Whether its text addresses a reader.
+    package var isTalking = false
     /// Seconds after the base of the first and last row.
     package var time: ClosedRange<Int>?
     package var cells: [String: Cell] = [:]
@@ -121,6 +123,10 @@ package struct ReducedReader {
     var numbers = Sign.text(cells[0])
     if numbers.hasPrefix("!") {
       line.isMarked = true
+      numbers.removeFirst()
+    }
+    if numbers.hasPrefix("?") {
+      line.isTalking = true
       numbers.removeFirst()
     }
     let list = numbers.split(separator: "×")[0]

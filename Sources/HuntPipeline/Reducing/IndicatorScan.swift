@@ -142,7 +142,7 @@ package enum IndicatorScan {
     return Bytes(rebasing: host)
   }
 
-  private static let executables: Set<String> = [
+  static let executables: Set<String> = [
     "exe", "dll", "ps1", "bat", "cmd", "sys", "scr", "vbs", "js", "jse", "hta", "msi", "cpl", "psm1", "wsf", "lnk", "jar", "py", "sh",
     "so", "elf", "pif", "ocx", "drv",
   ]
@@ -151,6 +151,8 @@ package enum IndicatorScan {
     "local", "lan", "example", "test", "invalid", "edu", "gov", "co", "me", "cc", "tk", "pw", "su", "in", "nl", "ch", "jp", "br", "live",
     "cloud", "app", "dev", "ms", "ly", "to", "tv", "ws", "pro", "link", "click", "shop",
   ]
+
+  static func isEnding(_ word: String) -> Bool { domains.contains(word) }
 
   /// A name with a dot in it: an executable with or without its folder, or a domain.
   private static func named(_ bytes: Bytes, _ word: Word, _ show: (Bytes) -> Void) {
@@ -178,5 +180,33 @@ package enum IndicatorScan {
       label += 1
     }
     return label > 0
+  }
+}
+
+extension IndicatorScan {
+  /// Whether a word by itself is a domain: labels with dots between, the last of them one that domains end in.
+  static func isDomainName(_ word: String) -> Bool {
+    let labels = word.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count > 1, let last = labels.last, labels.allSatisfy({ !$0.isEmpty }), !executables.contains(String(last)) else {
+      return false
+    }
+    guard isEnding(String(last)) else { return false }
+    return word.utf8.allSatisfy {
+      $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A
+    }
+  }
+
+  /// Whether a word by itself is an account with its domain, a mail address or a security identifier.
+  static func isAccount(_ word: String) -> Bool {
+    guard !word.contains(" ") else { return false }
+    if word.uppercased().hasPrefix("S-1-") { return true }
+    if let at = word.firstIndex(of: "@"), at != word.startIndex { return word[at...].contains(".") && !word.contains("/") }
+    let parts = word.split(separator: "\\", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), !word.contains(":"), !word.contains("/"), !word.contains("%") else {
+      return false
+    }
+    let ending = parts[1].split(separator: ".").last.map { String($0).lowercased() } ?? ""
+    let isHive = parts[0].lowercased().hasPrefix("hk")
+    return !isHive && !(parts[1].contains(".") && executables.contains(ending))
   }
 }

@@ -7,6 +7,8 @@ struct LineChooser {
   let maker: LineMaker
   /// Marked rows, 0-based.
   let marked: Set<Int32>
+  /// Rows whose text talks to a model, 0-based.
+  let talking: Set<Int32>
   let steps: Set<ReductionStep>
   let count: (String) -> Int
 
@@ -68,7 +70,7 @@ struct LineChooser {
   }
 
   private func draft(_ line: ArraySlice<Int32>) -> LineDraft {
-    maker.draft(line, marked: marked)
+    maker.draft(line, marked: marked, talking: talking)
   }
 
   func plain(_ draft: LineDraft) -> String {

@@ -5,6 +5,8 @@ struct LineDraft {
   /// 1-based row numbers, ascending.
   var rows: [Int]
   var isMarked: Bool
+  /// Whether the text of one of the rows talks to a model.
+  var isTalking = false
   /// The time, or first and last time; empty where there is none.
   var time: String
   /// One for each shown column.
@@ -128,13 +130,14 @@ struct LineMaker {
     return line.flatMap { folds[Int($0)] }.sorted()
   }
 
-  func draft(_ line: ArraySlice<Int32>, marked: Set<Int32>) -> LineDraft {
+  func draft(_ line: ArraySlice<Int32>, marked: Set<Int32>, talking: Set<Int32>) -> LineDraft {
     let rows = rows(of: line)
     let firsts = line.map { Int(folds.firsts[Int($0)]) }
     var draft = LineDraft(
       rows: rows.map { Int($0) + 1 }, isMarked: !marked.isEmpty && rows.contains(where: marked.contains), time: time(of: rows), cells: [],
       decoded: [])
     draft.folds = line.count
+    draft.isTalking = !talking.isEmpty && rows.contains(where: talking.contains)
     for place in plan.shown {
       draft.cells.append(columns[place].holdsMoments ? moments(place, firsts) : texts(place, firsts, &draft))
     }

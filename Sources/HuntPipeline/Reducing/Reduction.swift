@@ -22,6 +22,10 @@ package struct Reduction: Equatable, Sendable {
   /// What each code in the lines stands for.
   package var codes: [String: String] = [:]
   package var summary: ReductionSummary
+  /// Numbers of all rows, sent or not, whose text talks to a model; ascending.
+  package var talking: [Int] = []
+  /// Accounts and hosts in the rows, in lower case, as far as they are told apart from ordinary words.
+  package var names: Set<String> = []
   /// What the analyst's own lists say of entities in the lines, in a sentence; empty for nothing.
   package var context = ""
 
@@ -32,7 +36,10 @@ package struct Reduction: Equatable, Sendable {
   }
 
   /// What is sent as it reads with every cell written out.
-  package var readable: String { (plain.isEmpty ? text : plain + "\n" + legend) + appendix }
+  package var readable: String { readableRows + appendix }
+
+  /// The same without what is told of rows that are not sent.
+  package var readableRows: String { plain.isEmpty ? legend + lines.map(\.text).joined(separator: "\n") : plain + "\n" + legend }
 
   /// The whole block as it is sent.
   package var text: String { legend + lines.map(\.text).joined(separator: "\n") + appendix }
@@ -84,6 +91,8 @@ package struct ReductionSummary: Equatable, Sendable {
   /// Sent rows that a rule or the analyst marked, and marked rows that did not fit.
   package var markedSent = 0
   package var markedLost = 0
+  /// Rows whose text talks to a model, sent or not.
+  package var talking = 0
 
   package init(rowsIn: Int, rowsSent: Int, groups: Int, tokensBefore: Int, tokensAfter: Int, leftOut: String? = nil) {
     self.rowsIn = rowsIn

@@ -53,7 +53,7 @@ struct ReductionText {
     for (place, entry) in book.entries.enumerated() { dictionaryLines.append("§\(place + 1)=\(entry)") }
     lines = drafts.enumerated().map { line, draft in
       let codes = references.filter { $0.host == nil }.map { $0.code(line) }
-      var parts = [(draft.isMarked ? "!" : "") + ReductionText.numbers(draft.rows)]
+      var parts = [(draft.isMarked ? "!" : "") + (draft.isTalking ? "?" : "") + ReductionText.numbers(draft.rows)]
       if heading.hasTime { parts.append(draft.time) }
       return (parts + codes + alone.map { book.written(draft.cells[$0]) } + draft.decoded).joined(separator: "|")
     }

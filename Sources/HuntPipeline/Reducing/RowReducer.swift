@@ -33,13 +33,18 @@ package struct RowReducer {
     let plan = ColumnPlan(columns, rows: rowCount, steps: steps)
     let maker = LineMaker(columns, plan, rows: rowCount, steps: steps)
     let bill = ReductionBill(columns, plan, maker, rows: rowCount, steps: steps, countTokens)
-    let work = LineChooser(columns: columns, plan: plan, maker: maker, marked: marked, steps: steps, count: countTokens)
+    let talking = TalkingRows(columns, count: rowCount).rows
+    let work = LineChooser(columns: columns, plan: plan, maker: maker, marked: marked, talking: talking, steps: steps, count: countTokens)
     var chosen = work.choose(maxTokens, widely: false)
     if chosen.isCut, steps.contains(.clusters) {
       let wider = work.choose(maxTokens, widely: true)
       if wider.rowsSent > chosen.rowsSent { chosen = wider }
     }
-    return bill.reduction(of: work.withAppendix(chosen), rowCount: rowCount, marked: marked)
+    var reduction = bill.reduction(of: work.withAppendix(chosen), rowCount: rowCount, marked: marked)
+    reduction.talking = talking.map { Int($0) + 1 }.sorted()
+    reduction.summary.talking = talking.count
+    reduction.names = RowNames.names(in: columns)
+    return reduction
   }
 
   private func nothing() -> Reduction {

@@ -9,7 +9,8 @@ extension HuntRunner {
     let brief = brief(
       order.subject, reduction, choice.model, maxOutput: choice.maxOutput, inputTokens: choice.inputTokens, errand)
     let hiding = try await concealment(for: choice.model, order.subject.request, hasRows: true, errand.hunt)
-    let check = evidenceCheck(for: brief, hiding?.concealment)
+    // What comes back names people again, so that it is held against rows that do.
+    let check = EvidenceCheck(of: hiding?.concealment.revealed(brief) ?? brief)
     let said = Locked("")
     let outcome: AnalysisOutcome
     do {
@@ -43,20 +44,6 @@ extension HuntRunner {
     guard !choice.model.isOffline else { return }
     let own = Usage(input: choice.inputTokens, output: ownCount(said, choice.model), isEstimated: true)
     try await spend(reported, own, .analysis, choice, errand)
-  }
-
-  /// The offline analyst reads every row, a model only what some sent line stands for.
-  private func evidenceCheck(for brief: AnalysisBrief, _ hiding: Concealment?) -> EvidenceCheck {
-    let pages = brief.pages
-    let resultSet = brief.resultSet
-    let count = brief.rowCount
-    let isWhole = brief.model.isOffline
-    let sent = isWhole ? [] : Set(brief.reduction.lines.flatMap(\.rows))
-    return EvidenceCheck(
-      wasSent: { number in number >= 1 && number <= count && (isWhole || sent.contains(number)) },
-      row: { number in try await pages.rows(of: resultSet, (number - 1)..<number).first },
-      sentText: isWhole ? "" : hiding?.revealed(brief.reduction.readable) ?? brief.reduction.readable,
-      codes: isWhole ? [:] : brief.reduction.codes.mapValues { hiding?.revealed($0) ?? $0 })
   }
 
   /// Completes a checked finding, keeps it, and only then reports it.

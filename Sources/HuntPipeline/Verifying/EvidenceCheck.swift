@@ -1,65 +1,82 @@
 package import Casefile
 internal import Decoding
 
-/// Holds a finding against the rows that were sent: every row number, quote and indicator is looked up, nothing is believed.
+/// Holds a finding against the rows that were sent: every row number, quote, indicator, and what its sentences name is looked up, nothing is
+/// believed.
+///
+/// What is in the rows cited is found; what is in other rows, only in the prompt, or nowhere is told with its place in `notFound`. What was
+/// found and still proves nothing, because the text of the rows talks to a model, is told in `doubts`.
 package struct EvidenceCheck: Sendable {
   /// Rows the analyst could see, by 1-based number; for a reduction, those that some sent line stands for.
-  private let wasSent: @Sendable (Int) -> Bool
+  let wasSent: @Sendable (Int) -> Bool
   /// The cells of one row, by 1-based number; nil when there is no such row.
-  private let row: @Sendable (Int) async throws -> [Value]?
-  /// All the sent text, to look for what the cited rows do not hold.
-  private let sentText: ByteText
-  /// What the codes in the sent text stand for, in case they are quoted.
-  private let codes: [String: String]
+  let row: @Sendable (Int) async throws -> [Value]?
+  let sent: SentTexts
+  let columns: [Column]
+  /// How many rows there are in all; nil when nobody counted.
+  let rowCount: Int?
+  /// Numbers of the rows that talk to a model, as the reduction found them.
+  let talking: [Int]
 
   package init(
-    wasSent: @escaping @Sendable (Int) -> Bool, row: @escaping @Sendable (Int) async throws -> [Value]?, sentText: String,
-    codes: [String: String] = [:]
+    wasSent: @escaping @Sendable (Int) -> Bool, row: @escaping @Sendable (Int) async throws -> [Value]?, sent: SentTexts,
+    columns: [Column] = [], rowCount: Int? = nil, talking: [Int] = []
   ) {
     self.wasSent = wasSent
     self.row = row
-    self.codes = codes
-    self.sentText = ByteText(EvidenceCheck.folded(sentText))
+    self.sent = sent
+    self.columns = columns
+    self.rowCount = rowCount
+    self.talking = talking
   }
 
-  /// The finding with its evidence state, what was not found, and confidence lowered where evidence is missing.
+  /// Lies of one finding that are told; a finding with more is none.
+  private static let mostTold = 40
+
+  /// The finding with its evidence state, what was not found, what is doubtful, and confidence lowered where evidence is missing.
   package func checked(_ finding: Finding) async throws -> Finding {
     var finding = finding
     var notFound: [String] = []
-    var cited = ""
-    var sound: [Int] = []
+    var rows: [CitedRow] = []
+    let talkers = Set(talking)
     for number in finding.rows {
       if wasSent(number), let cells = try await row(number) {
-        sound.append(number)
-        cited += EvidenceCheck.text(of: cells)
+        rows.append(CitedRow(number, cells, columns, isTalking: talkers.contains(number)))
       } else {
         notFound.append("row \(number)")
       }
     }
-    let citedText = ByteText(cited)
-    var proven = sound.count
-    for claim in finding.logLines + finding.indicators {
-      // A log may itself hold what looks like a code, so that the claim as it is counts too.
-      let full = CodeReader(codes).written(claim)
-      if EvidenceCheck.occurs(claim, in: citedText) || EvidenceCheck.occurs(full, in: citedText) {
-        proven += 1
-      } else {
-        // A true quote of another row is no proof of this finding, and no invention either.
-        notFound.append(EvidenceCheck.occurs(full, in: sentText) ? "\(claim) (not in the rows cited)" : claim)
+    let isRule = finding.source.hasPrefix("rule:")
+    let claims =
+      finding.logLines.map { Claim(quote: $0, codes: sent.codes) } + finding.indicators.map { Claim(indicator: $0, codes: sent.codes) }
+    var isProven = false
+    var areAllThere = true
+    for claim in claims {
+      guard let holder = rows.first(where: { claim.isIn($0.text) }) else {
+        notFound.append(claim.text + sent.place(of: claim))
+        areAllThere = false
+        continue
       }
+      if isRule || claim.isTelling || holder.names(claim) { isProven = true }
     }
-    // A story beside a row number is not proven by the row being there.
-    if finding.logLines.isEmpty, finding.indicators.isEmpty, !sound.isEmpty { notFound.append("any quote of the rows cited") }
-    finding.rows = sound
-    finding.notFound = notFound
-    finding.evidence = EvidenceCheck.state(sound: sound.count, proven: proven, missing: notFound.count)
+    // A story beside a row number is not proven by the row being there, nor by words that stand in many rows.
+    if !rows.isEmpty, !isProven, areAllThere {
+      notFound.append(claims.isEmpty ? "any quote of the rows cited" : "any telling quote of the rows cited")
+    }
+    notFound += ProseCheck(self, rows, finding).missing()
+    notFound += TechniqueCheck.inventions(of: finding)
+    finding.rows = rows.map(\.number)
+    finding.talking = rows.filter(\.talks).map(\.number)
+    finding.doubts = isRule ? [] : try await doubts(finding, rows, claims)
+    finding.notFound = Array(notFound.uniqued().prefix(EvidenceCheck.mostTold))
+    finding.evidence = EvidenceCheck.state(finding, isProven: isProven)
     finding.confidence = EvidenceCheck.confidence(finding.confidence, finding.evidence)
     return finding
   }
 
-  private static func state(sound: Int, proven: Int, missing: Int) -> Finding.Evidence {
-    if sound == 0 { return .unverified }
-    return missing == 0 && proven > 0 ? .verified : .partial
+  private static func state(_ finding: Finding, isProven: Bool) -> Finding.Evidence {
+    if finding.rows.isEmpty { return .unverified }
+    return finding.notFound.isEmpty && finding.doubts.isEmpty && isProven ? .verified : .partial
   }
 
   private static func confidence(_ claimed: Finding.Confidence, _ evidence: Finding.Evidence) -> Finding.Confidence {
@@ -69,69 +86,66 @@ package struct EvidenceCheck: Sendable {
     case .unverified: .low
     }
   }
+}
 
-  /// The row's cells in the ways a line may be quoted: cell by cell, joined as they are sent, and what is encoded in them decoded.
-  private static func text(of cells: [Value]) -> String {
-    let texts = cells.map(\.text)
-    let short = cells.map { cell in
-      if case .datetime(let moment) = cell { moment.text(decimals: 0) } else { RowReducer.oneLine(cell.text) }
+extension EvidenceCheck {
+  /// Talking rows whose words are held against the finding's own.
+  private static let mostTalkers = 64
+
+  /// What makes a model's finding doubtful though its quotes stand there. Rules do not read words as orders, so they have none.
+  private func doubts(_ finding: Finding, _ rows: [CitedRow], _ claims: [Claim]) async throws -> [String] {
+    var doubts: [String] = []
+    for row in rows where row.talks {
+      let swayed = claims.filter { claim in claim.isIn(row.text) && row.calmText.map { !claim.isIn($0) } ?? false }
+      doubts.append(
+        swayed.isEmpty
+          ? "row \(row.number) talks to a model"
+          : "row \(row.number) talks to a model, and \(swayed.count == 1 ? "a quote is" : "\(swayed.count) quotes are") of what it says")
     }
-    // The short form writes base64 as what it says.
-    let undone = cells.compactMap { $0.decoded.isEmpty ? nil : DecodedWriting.written($0.text, replaces: true)?.text }
-    let decoded = cells.flatMap(\.decoded).flatMap { [$0.text, RowReducer.oneLine($0.text)] } + cells.flatMap(\.decodedLines)
-    return folded(
-      (texts + undone + decoded).joined(separator: "\n") + "\n" + short.joined(separator: "|") + "\n"
-        + short.filter { !$0.isEmpty }.joined(separator: "|"))
-  }
-
-  /// True when every part of the claim stands in the text. A quoted line may join cells with `|`; then each part must occur.
-  private static func occurs(_ claim: String, in text: ByteText) -> Bool {
-    let whole = folded(claim)
-    guard whole.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
-    if text.contains(whole) { return true }
-    var parts = whole.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty }
-    if let first = parts.first, isRowNumber(first) {
-      parts.removeFirst()
-      // The time of a line is an offset, which no row holds.
-      if parts.count > 1, let time = parts.first, isOffset(time) { parts.removeFirst() }
+    let prose = [finding.title, finding.description, finding.notes]
+    let cited = Set(rows.filter(\.talks).map(\.number))
+    for number in talking.filter(wasSent).prefix(EvidenceCheck.mostTalkers) where !cited.contains(number) {
+      guard let cells = try await row(number) else { continue }
+      let places = TalkingText.places(in: cells)
+      let text = (places.isEmpty ? Array(cells.indices) : places).flatMap { [cells[$0].text] + cells[$0].decoded.map(\.text) }
+      if Echo.isHeard(of: text.joined(separator: "\n"), in: prose) {
+        doubts.append("its words are those of row \(number), which talks to a model")
+      }
     }
-    let labelled = parts.filter { decodedValue($0) != nil }.count
-    // One part alone was looked for already, unless it bears the name of the column that was decoded.
-    guard parts.count > 1 || labelled > 0 else { return false }
-    return !parts.isEmpty && parts.allSatisfy { text.contains(decodedValue($0) ?? $0) }
-  }
-
-  /// What stands behind `Column (decoded):`, which no cell holds; nil when there is no such label, or anything but one name before it.
-  private static func decodedValue(_ part: String) -> String? {
-    guard let label = part.firstRange(of: " (decoded):") else { return nil }
-    let name = part[..<label.lowerBound]
-    let value = String(part[label.upperBound...]).trimmed
-    let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return isName && value.contains(where: { $0.isLetter }) && value.count >= 4 ? value : nil
-  }
-
-  private static func isRowNumber(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || "-,!×…".contains($0) } }
-  private static func isOffset(_ text: String) -> Bool { text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" } }
-
-  /// Case and runs of blanks do not matter; defanged addresses and links read as they were.
-  private static func folded(_ text: String) -> String {
-    text.lowercased().replacing("[.]", with: ".").replacing("hxxp", with: "http")
-      .split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+    return doubts
   }
 }
 
-extension String {
-  /// Without blanks at either end.
-  var trimmed: String { String(self[...]).trimming() }
+/// Whether somebody repeats what somebody else said.
+enum Echo {
+  /// Words in a row that are the same by no accident.
+  private static let words = 4
+  /// The letters they have at least.
+  private static let letters = 16
 
-  private func trimming() -> String {
-    var view = self[...]
-    while view.first?.isWhitespace == true { view.removeFirst() }
-    while view.last?.isWhitespace == true { view.removeLast() }
-    return String(view)
+  static func isHeard(of speech: String, in prose: [String]) -> Bool {
+    let speech = " " + split(speech).joined(separator: " ") + " "
+    for text in prose {
+      let words = split(text)
+      let length = min(Echo.words, max(2, words.count))
+      guard words.count >= length else { continue }
+      for start in 0...(words.count - length) {
+        let run = words[start..<(start + length)].joined(separator: " ")
+        if run.count >= letters, speech.contains(" \(run) ") { return true }
+      }
+    }
+    return false
+  }
+
+  private static func split(_ text: String) -> [String] {
+    PlainLetters.folded(text).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 }
 
-extension Substring {
-  var trimmed: String { String(self).trimmed }
+extension [String] {
+  /// Each once, in order.
+  func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
 }

@@ -5,11 +5,7 @@ import Casefile
 enum TechniqueCheck {
   /// The claim set right: today's id, name and tactic, with what had to be changed.
   static func checked(_ claim: Finding.Mitre) -> Finding.Mitre {
-    let isSub = claim.id.contains(".")
-    let resolution = AttackMatrix.enterprise.resolve(
-      TechniqueClaim(
-        technique: claim.technique.isEmpty && !isSub ? claim.id : claim.technique,
-        subTechnique: claim.subTechnique.isEmpty && isSub ? claim.id : claim.subTechnique, name: claim.name, tactic: claim.tactic))
+    let resolution = resolution(of: claim)
     var checked = claim
     checked.status = Finding.Mitre.Status(rawValue: resolution.status.rawValue) ?? .unknown
     checked.corrected = resolution.isCorrected
@@ -20,5 +16,30 @@ enum TechniqueCheck {
     checked.subTechnique = technique.parent == nil ? "" : technique.id
     checked.name = AttackMatrix.enterprise.fullName(of: technique)
     return checked
+  }
+
+  /// What no version of ATT&CK has: an id, or a tactic that the technique does not serve and never did.
+  static func inventions(of finding: Finding) -> [String] {
+    let claim = finding.mitre
+    var inventions = [claim.id, claim.technique, claim.subTechnique].uniqued().filter { id in
+      !id.isEmpty && AttackMatrix.enterprise.technique(id: id) == nil && AttackMatrix.enterprise.technique(named: id) == nil
+    }.map { "technique \($0) (not in ATT&CK)" }
+    guard let technique = resolution(of: claim).technique, !claim.tactic.isEmpty else { return inventions }
+    let tactics = AttackMatrix.enterprise.tactics(named: claim.tactic)
+    let own = technique.tactics.compactMap { AttackMatrix.enterprise.tactic(named: $0) }
+    if tactics.isEmpty {
+      inventions.append("tactic \(claim.tactic) (not in ATT&CK)")
+    } else if !own.isEmpty, !tactics.contains(where: own.contains) {
+      inventions.append("tactic \(claim.tactic) (\(technique.id) serves \(own.map(\.name).joined(separator: ", ")))")
+    }
+    return inventions
+  }
+
+  private static func resolution(of claim: Finding.Mitre) -> TechniqueResolution {
+    let isSub = claim.id.contains(".")
+    return AttackMatrix.enterprise.resolve(
+      TechniqueClaim(
+        technique: claim.technique.isEmpty && !isSub ? claim.id : claim.technique,
+        subTechnique: claim.subTechnique.isEmpty && isSub ? claim.id : claim.subTechnique, name: claim.name, tactic: claim.tactic))
   }
 }

@@ -10,7 +10,6 @@ package struct LiteralSet: Sendable {
 
   /// The number of literals; empty ones are kept in the count and never found.
   package let count: Int
-  private let isCaseInsensitive: Bool
   /// Bytes that the literals do not tell apart share a class, so the table stays small.
   private var classes: [UInt8]
   private var classCount: Int
@@ -19,16 +18,52 @@ package struct LiteralSet: Sendable {
   private var next: [Int32] = []
   /// The literals that end in a state; the longest comes first.
   private var endings: [[Int32]] = [[]]
+  /// Whether any literal ends in a state.
+  private var isEnd: [Bool] = []
+  /// The class of bytes that are passed over as if they were not there.
+  private static let passedOver: UInt8 = 255
 
   /// Makes the automaton; with `isCaseInsensitive` the letters A–Z and a–z are the same.
   package init(_ literals: [String], isCaseInsensitive: Bool = false) {
-    let needles = literals.map { literal in literal.utf8.map { isCaseInsensitive ? LiteralSet.folded($0) : $0 } }
+    self.init(literals) { isCaseInsensitive ? LiteralSet.folded($0) : $0 }
+  }
+
+  /// Makes an automaton to which every byte is what `folding` says; bytes that are nothing are passed over by `walk`, so that a literal is
+  /// found whatever of them stands between its letters. The other searches take them for a byte of no literal.
+  package init(_ literals: [String], folding: (UInt8) -> UInt8?) {
+    let needles = literals.map { $0.utf8.compactMap(folding) }
     count = literals.count
-    self.isCaseInsensitive = isCaseInsensitive
     lengths = needles.map(\.count)
-    (classes, classCount) = LiteralSet.byteClasses(of: needles, isCaseInsensitive)
+    (classes, classCount) = LiteralSet.byteClasses(of: needles, folding)
     addNeedles(needles)
     link()
+    isEnd = endings.map { !$0.isEmpty }
+  }
+
+  /// Goes on from a state over more bytes, shows every literal with how many bytes counted before its end, and gives the state it ends in.
+  /// The first state is 0.
+  package func walk(
+    _ bytes: UnsafeBufferPointer<UInt8>, from state: Int = 0, _ visit: (_ literal: Int, _ counted: Int) -> Void
+  ) -> (state: Int, counted: Int) {
+    var state = state
+    var passed = 0
+    classes.withUnsafeBufferPointer { classes in
+      next.withUnsafeBufferPointer { next in
+        isEnd.withUnsafeBufferPointer { isEnd in
+          for place in bytes.indices {
+            let byteClass = classes[Int(bytes[place])]
+            guard byteClass != LiteralSet.passedOver else {
+              passed += 1
+              continue
+            }
+            state = Int(next[state * classCount + Int(byteClass)])
+            guard isEnd[state] else { continue }
+            for literal in endings[state] { visit(Int(literal), place + 1 - passed) }
+          }
+        }
+      }
+    }
+    return (state, bytes.count - passed)
   }
 
   /// True when any of the literals occurs in `text`.
@@ -69,7 +104,8 @@ package struct LiteralSet: Sendable {
     copy.withUTF8 { bytes in
       var state = 0
       for place in bytes.indices {
-        state = Int(next[state * classCount + Int(classes[Int(bytes[place])])])
+        let byteClass = classes[Int(bytes[place])]
+        state = byteClass == LiteralSet.passedOver ? 0 : Int(next[state * classCount + Int(byteClass)])
         for literal in endings[state] {
           let end = place + 1
           if !visit(Match(literal: Int(literal), range: end - lengths[Int(literal)]..<end)) { return }
@@ -121,17 +157,15 @@ package struct LiteralSet: Sendable {
     }
   }
 
-  private static func byteClasses(of needles: [[UInt8]], _ isCaseInsensitive: Bool) -> ([UInt8], Int) {
-    var classes = [UInt8](repeating: 0, count: 256)
+  private static func byteClasses(of needles: [[UInt8]], _ folding: (UInt8) -> UInt8?) -> ([UInt8], Int) {
+    var own = [UInt8](repeating: 0, count: 256)
     var count = 1
-    for byte in needles.joined() where classes[Int(byte)] == 0 {
-      classes[Int(byte)] = UInt8(count)
+    for byte in needles.joined() where own[Int(byte)] == 0 {
+      own[Int(byte)] = UInt8(count)
       count += 1
-      if count == 256 { break }
+      if count == 255 { break }
     }
-    if isCaseInsensitive {
-      for upper in UInt8(ascii: "A")...UInt8(ascii: "Z") { classes[Int(upper)] = classes[Int(upper | 0x20)] }
-    }
+    let classes = (0..<256).map { byte in folding(UInt8(byte)).map { own[Int($0)] } ?? passedOver }
     return (classes, count)
   }
 

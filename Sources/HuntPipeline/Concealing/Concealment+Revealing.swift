@@ -1,0 +1,21 @@
+import Casefile
+
+extension Concealment {
+  /// The brief as it reads with every name back in its place: what an answer, turned back, is held against.
+  func revealed(_ brief: AnalysisBrief) -> AnalysisBrief {
+    var brief = brief
+    brief.reduction = revealed(brief.reduction)
+    return brief
+  }
+
+  func revealed(_ reduction: Reduction) -> Reduction {
+    var whole = reduction
+    whole.legend = revealed(whole.legend)
+    whole.lines = whole.lines.map { Reduction.Line(rows: $0.rows, text: revealed($0.text)) }
+    whole.appendix = revealed(whole.appendix)
+    whole.plain = revealed(whole.plain)
+    whole.codes = whole.codes.mapValues { revealed($0) }
+    whole.names = Set(whole.names.map { revealed($0).lowercased() })
+    return whole
+  }
+}
