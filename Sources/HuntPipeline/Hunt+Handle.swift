@@ -17,6 +17,7 @@ extension Hunt {
     case .consentRefused: consentRefused()
     case .stopRequested: requestStop()
     case .modelWanted(let name): want(name)
+    case .followUpAsked(let text): followUp(text)
     case .reductionWanted(let steps): want(steps)
     default: handleReport(event, at: time)
     }
@@ -59,6 +60,9 @@ extension Hunt {
     reduction = nil
     analysisChoice = nil
     answer = ""
+    earlier = []
+    followUp = nil
+    answeredBefore = 0
     findings = []
     consent = nil
     retrying = nil
@@ -157,7 +161,12 @@ extension Hunt {
 
   /// What is to be analysed; nil until rows came.
   var analysisSubject: AnalysisSubject? {
-    rows.map { AnalysisSubject(request: request, tables: subjectTables, kql: draft, rows: $0) }
+    guard let rows else { return nil }
+    var asked = request
+    if let followUp { asked.text = followUp }
+    var subject = AnalysisSubject(request: asked, tables: subjectTables, kql: draft, rows: rows)
+    subject.earlier = earlier
+    return subject
   }
 
   /// The tables the rows come from, in the query's order; `Alerts` alone for a question about alerts.

@@ -18,7 +18,8 @@ extension Hunt {
     case .retrying(let seconds, let cause): retrying = seconds > 0 ? "\(cause); again in \(Int(seconds.rounded(.up))) s" : cause
     case .findingArrived(let finding):
       retrying = nil
-      if !findings.contains(where: { $0.id == finding.id }) { findings.append(finding) }
+      // A finding of one part of the rows may come again, joined with that of another.
+      if let place = findings.firstIndex(where: { $0.id == finding.id }) { findings[place] = finding } else { findings.append(finding) }
     case .usageReported(_, let used, let price):
       usage = usage + used
       cost = price.flatMap { price in cost.map { $0 + price } }

@@ -25,6 +25,10 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var analysisChoice: ModelChoice?
   /// The analysis as text, as far as it has come.
   package internal(set) var answer = ""
+  /// Questions asked of these rows that were answered, the first request among them; empty before a further question.
+  package internal(set) var earlier: [EarlierQuestion] = []
+  /// The further question at hand; nil for the request itself.
+  package internal(set) var followUp: String?
   package internal(set) var findings: [Finding] = []
   /// What the providers reported, drafting included.
   package internal(set) var usage = Usage.none
@@ -41,6 +45,8 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var seconds: Double?
   /// True when a request to run came while the query was still under review.
   var runsWhenReviewed = false
+  /// Characters of `answer` that stand before the answer to the question at hand.
+  var answeredBefore = 0
   /// True once the analyst accepted costs for this hunt's next call.
   var acceptsCost = false
   /// Model the analyst asked for by name; nil leaves the choice to the program.

@@ -13,6 +13,8 @@ package enum HuntEvent: Equatable, Sendable {
   case consentRefused
   case stopRequested
   case modelWanted(String?)
+  /// A further question about the rows that are here; findings and cost stay.
+  case followUpAsked(String)
   /// Rows are to be made short by these steps; done anew while the call waits for a yes, else from the next analysis on.
   case reductionWanted(Set<ReductionStep>)
   // What the runner reports (CONTRACTS §5).
@@ -24,6 +26,8 @@ package enum HuntEvent: Equatable, Sendable {
   case rowsArrived(RowsProgress)
   case foundEmpty(EmptyResult)
   case reduced(ReductionSummary)
+  /// Part `number` of the rows is read, of so many.
+  case partStarted(number: Int, of: Int)
   case textArrived(String)
   case retrying(afterSeconds: Double, cause: String)
   case findingArrived(Finding)

@@ -21,6 +21,10 @@ package enum HuntStep: Equatable, Sendable {
 }
 
 extension HuntStep {
+  var isReduction: Bool {
+    if case .reduce = self { true } else { false }
+  }
+
   /// The request this step works for, where it carries one.
   var request: AnalystRequest? {
     switch self {
@@ -40,12 +44,29 @@ package struct AnalysisSubject: Equatable, Sendable {
   package var tables: [String]
   package var kql: String
   package var rows: RowsProgress
+  /// What was asked of these rows before, and what came of it; for a further question.
+  package var earlier: [EarlierQuestion] = []
 
   package init(request: AnalystRequest, tables: [String], kql: String, rows: RowsProgress) {
     self.request = request
     self.tables = tables
     self.kql = kql
     self.rows = rows
+  }
+}
+
+/// A question of this hunt that was answered.
+package struct EarlierQuestion: Equatable, Sendable {
+  package var question: String
+  /// The answer's text; long ones are cut.
+  package var answer: String
+  /// Titles of its findings.
+  package var findings: [String]
+
+  package init(question: String, answer: String, findings: [String]) {
+    self.question = question
+    self.answer = answer
+    self.findings = findings
   }
 }
 

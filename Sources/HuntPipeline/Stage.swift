@@ -36,6 +36,14 @@ package enum Stage: String, Sendable, CaseIterable {
 }
 
 extension Stage {
+  /// True while a call to a model is near, or after one was made.
+  package var hasCall: Bool {
+    switch self {
+    case .awaitingDraftConsent, .drafting, .awaitingCostConsent, .analysing, .finished, .failed, .stopping, .cancelled: true
+    default: false
+    }
+  }
+
   /// True when nothing more will happen without the analyst.
   package var isEnding: Bool { self == .finished || self == .failed || self == .cancelled }
 

@@ -30,6 +30,8 @@ extension HuntEvent {
     case .consentRefused: "consentRefused"
     case .stopRequested: "stopRequested"
     case .modelWanted: "modelWanted"
+    case .followUpAsked: "followUpAsked"
+    case .partStarted: "chunk"
     case .reductionWanted: "reductionWanted"
     case .stageStarted: "stageStarted"
     case .modelChosen: "modelChosen"
@@ -53,6 +55,8 @@ extension HuntEvent {
     switch self {
     case .begun, .runRequested, .consentGiven, .consentRefused, .stopRequested: [:]
     case .queryEdited(let text, _): ["kql": .string(text)]
+    case .followUpAsked(let text): ["text": .string(text)]
+    case .partStarted(let number, let total): ["n": .count(number), "of": .count(total)]
     case .modelWanted(let name): ["model": name.map(JSONValue.string) ?? .null]
     case .reductionWanted(let steps): ["steps": .texts(ReductionStep.allCases.filter(steps.contains).map(\.rawValue))]
     case .stageStarted(let stage): ["stage": .string(stage.rawValue)]
@@ -85,7 +89,7 @@ extension ModelChoice {
   fileprivate func body(_ purpose: ModelPurpose) -> JSONValue {
     [
       "purpose": .string(purpose.rawValue), "model": .string(model.name), "reason": .string(reason),
-      "input_tokens": .count(inputTokens), "estimated": .bool(isEstimated), "estimate_usd": .dollars(estimate),
+      "input_tokens": .count(inputTokens), "calls": .count(calls), "estimated": .bool(isEstimated), "estimate_usd": .dollars(estimate),
       "parts": parts.json,
     ]
   }
@@ -124,7 +128,8 @@ extension EmptyResult {
 extension ReductionSummary {
   fileprivate var body: JSONValue {
     [
-      "rows_in": .count(rowsIn), "rows_sent": .count(rowsSent), "groups": .count(groups), "tokens_before": .count(tokensBefore),
+      "calls": .count(calls), "rows_in": .count(rowsIn), "rows_sent": .count(rowsSent), "groups": .count(groups),
+      "tokens_before": .count(tokensBefore),
       "tokens_after": .count(tokensAfter), "left_out": .text(leftOut), "indicators_lost": .count(indicatorsLost),
       "marked_sent": .count(markedSent), "marked_lost": .count(markedLost),
       "rows_talking": .count(talking),

@@ -29,6 +29,9 @@ struct HuntDesk {
   var context = ContextLists()
   var marker: (any RowMarker & Sendable)?
 
+  /// What the rules find.
+  var rulesAnalyst: any Analyst = RulesFake()
+
   /// What the analyst answers; nil lets the hunt wait.
   typealias Answer = @Sendable (Hunt, HuntEvent) -> HuntEvent?
 
@@ -42,13 +45,13 @@ struct HuntDesk {
     var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
     rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
-    let (model, keeper, marker) = (model, keeper, marker)
+    let (model, keeper, marker, rulesAnalyst) = (model, keeper, marker, rulesAnalyst)
     let runner = HuntRunner(
       ports: HuntPorts(
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper,
         drafter: { ModelPlanDrafter(model: $1?.around(model) ?? model) },
-        analyst: { ModelAnalyst(model: $1?.around(model) ?? model) }, marker: { _, _ in marker },
+        analyst: { $0.isOffline ? rulesAnalyst : ModelAnalyst(model: $1?.around(model) ?? model) }, marker: { _, _ in marker },
         countTokens: { text, _ in text.utf8.count / 4 }),
       rules: rules
     ) { feed.yield($0) }
@@ -96,4 +99,14 @@ struct HuntDesk {
     {"title":"Hidden PowerShell","description":"d","tactic":"Execution","technique":"T1059","sub_technique":"T1059.001","rows":[3],\
     "log_lines":["-w hidden -enc JABjAD0A"],"confidence":"High","indicators_of_compromise":[],"recommendations":["create incident"],"tags":[],"notes":""}
     """
+}
+
+/// Reports the findings it is given, as the offline analyst does.
+struct RulesFake: Analyst {
+  var findings: [Finding] = []
+
+  func analyse(_ brief: AnalysisBrief, deliver: @Sendable (AnalysisDelta) async throws -> Void) async throws -> AnalysisOutcome {
+    for finding in findings { try await deliver(.finding(finding)) }
+    return AnalysisOutcome()
+  }
 }

@@ -24,7 +24,7 @@ import Testing
       environment: ["ANTHROPIC_API_KEY": "sk-own-key"], planPath: "/v1/messages", path: "/v1/messages", header: "x-api-key: sk-own-key"
     ) { text, isCall in
       [
-        ["type": "message_start", "message": ["model": "claude-test", "usage": ["input_tokens": 900, "output_tokens": 1]]],
+        ["type": "message_start", "message": ["model": "claude-test", "usage": ["input_tokens": 3000, "output_tokens": 1]]],
         [
           "type": "content_block_start", "index": 0,
           "content_block": isCall
@@ -48,7 +48,7 @@ import Testing
       guard isCall else {
         return [
           ["choices": [["index": 0, "delta": ["content": .string(text)], "finish_reason": "stop"]]],
-          ["choices": [], "usage": ["prompt_tokens": 900, "completion_tokens": 90]],
+          ["choices": [], "usage": ["prompt_tokens": 3000, "completion_tokens": 90]],
         ]
       }
       return [
@@ -58,7 +58,7 @@ import Testing
         ],
         [
           "type": "response.completed",
-          "response": ["status": "completed", "model": "gpt-6.2-sol", "usage": ["input_tokens": 900, "output_tokens": 90]],
+          "response": ["status": "completed", "model": "gpt-6.2-sol", "usage": ["input_tokens": 3000, "output_tokens": 90]],
         ],
       ]
     },
@@ -80,7 +80,7 @@ import Testing
                 ? ["tool_calls": [["index": 0, "id": "c", "type": "function", "function": function]]] : ["content": .string(text)],
             ]
           ]
-        ], ["choices": [], "usage": ["prompt_tokens": 900, "completion_tokens": 90]],
+        ], ["choices": [], "usage": ["prompt_tokens": 3000, "completion_tokens": 90]],
       ]
     },
   ]

@@ -34,6 +34,7 @@ extension Model {
     case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
     case .columns(let place): ColumnsOverlay.draw(self, place, theme, &surface)
     case .reduction(let place): ReductionOverlay.draw(self, place, theme, &surface)
+    case .preview(let state): PreviewOverlay.draw(self, state, theme, &surface)
     case .consent(let state): ConsentOverlay.draw(self, state, theme, &surface)
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)

@@ -21,6 +21,7 @@ extension Wording {
     case .plan(.range): "When"
     case .plan(.filters): "Which conditions"
     case .plan(.limit): "How many rows at most"
+    case .followUp: followUpTitle
     case .huntName: "Save this hunt as"
     case .entity: "Entity page of"
     case .note: "Note on this finding"
@@ -35,6 +36,7 @@ extension Wording {
     case .plan(.range): "last 24 hours"
     case .plan(.filters): "DeviceName startswith \"WS-1\" and FileName in~ (\"a.exe\", \"b.exe\")"
     case .plan(.limit): "10000"
+    case .followUp: followUpHint
     case .huntName: "a name"
     case .entity: "a user, host, hash or address"
     case .note: "what you know about it"

@@ -54,13 +54,33 @@ enum AnalysisPrompt {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""
     let query = brief.kql.isEmpty ? "" : "\nThey were found by this query:\n\(brief.kql)\n"
     let context = brief.reduction.context.isEmpty ? "" : "\n\(brief.reduction.context)\n"
+    let part =
+      brief.part.map { "\nThese are part \($0.number) of \($0.of) of the rows, in the order of the rows; report what this part shows." }
+      ?? ""
     return """
       Question: \(brief.request.text)
-
-      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.tables))\(query)\(context)\(left)
+      \(earlier(brief.earlier, boundary))
+      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.tables))\(query)\(context)\(left)\(part)
       <<\(boundary)
       \(brief.reduction.text)
       \(boundary)>>
+      """
+  }
+
+  /// What was asked of the same rows before: a further question means it. Answers hold words of rows, so that they travel as data too.
+  private static func earlier(_ questions: [EarlierQuestion], _ boundary: String) -> String {
+    guard !questions.isEmpty else { return "" }
+    let told = questions.map { question in
+      "Asked: \(question.question)\nAnswered: \(question.answer)"
+        + (question.findings.isEmpty ? "" : "\nFound: \(question.findings.joined(separator: "; "))")
+    }
+    return """
+
+      The question follows earlier ones about the same rows. What was said then, as data; report no finding again:
+      <<\(boundary)
+      \(told.joined(separator: "\n\n"))
+      \(boundary)>>
+
       """
   }
 }

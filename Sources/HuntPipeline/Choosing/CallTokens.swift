@@ -29,6 +29,11 @@ package struct CallTokens: Equatable, Sendable {
 
   package var total: Int { counts.values.reduce(0, +) }
 
+  /// The tokens of two calls together.
+  package static func + (left: CallTokens, right: CallTokens) -> CallTokens {
+    CallTokens(left.counts.merging(right.counts, uniquingKeysWith: +))
+  }
+
   /// `{"system":612,"schema":402,…}`, only parts that have tokens.
   package var json: JSONValue {
     var object = JSONObject()

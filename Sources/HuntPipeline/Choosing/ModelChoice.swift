@@ -17,8 +17,13 @@ package struct ModelChoice: Equatable, Sendable {
   package var maxOutput: Int
   /// Nil when the price is unknown; never guessed.
   package var estimate: Money?
+  /// Input tokens of each call, where the rows are read in parts; one otherwise. `inputTokens` is their sum, `maxOutput` holds for each.
+  package var callTokens: [Int]
   /// What has to be asked before the call; nil when nothing has.
   package var question: ConsentQuestion?
+
+  /// Calls that it takes.
+  package var calls: Int { callTokens.count }
 
   package init(
     model: ModelCard, reason: String, inputTokens: Int, isEstimated: Bool, outputTokens: Int, maxOutput: Int, estimate: Money?,
@@ -31,6 +36,7 @@ package struct ModelChoice: Equatable, Sendable {
     self.outputTokens = outputTokens
     self.maxOutput = maxOutput
     self.estimate = estimate
+    callTokens = [inputTokens]
     self.question = question
   }
 }

@@ -28,22 +28,30 @@ extension ModelChooser {
     if let busy = busy(choice.model, facts) { reasons.append(busy + ", so the provider may refuse for up to a minute") }
     let figures = [summary(choice), choice.parts.words].filter { !$0.isEmpty }
     if choice.model.leavesMachine {
-      choice.question = ConsentQuestion(kind: .egress, reasons: figures + reasons + [egressWarning(facts.purpose)])
+      choice.question = ConsentQuestion(
+        kind: .egress, reasons: figures + reasons + [egressWarning(facts.purpose, facts.pseudonyms.conceals(choice.model))])
     } else if choice.estimate != .zero, facts.purpose == .analysis || !reasons.isEmpty {
       choice.question = ConsentQuestion(kind: .cost, reasons: figures + reasons)
     }
     return choice
   }
 
-  /// Said until stand-ins for identities exist: nobody's name may leave by accident.
-  private func egressWarning(_ purpose: ModelPurpose) -> String {
-    let what = purpose == .draft ? "the request, with the names in it," : "the rows, with users, hosts and addresses,"
-    return "\(what) leave this machine as they are: stand-ins for identities are not available yet"
+  /// Nobody's name may leave by accident.
+  private func egressWarning(_ purpose: ModelPurpose, _ conceals: Bool) -> String {
+    let isDraft = purpose == .draft
+    if conceals {
+      return
+        "\(isDraft ? "the request leaves" : "the rows leave") this machine; users, hosts, own addresses and ids leave as stand-ins only"
+    }
+    let what =
+      isDraft ? "the request leaves this machine with the names in it" : "the rows leave this machine with users, hosts and addresses"
+    return "\(what): stand-ins are off (pseudonymise = false)"
   }
 
   private func reason(_ choice: ModelChoice, refusals: [String], offers: Int, _ facts: Facts) -> String {
     if choice.model.isOffline { return "\(choice.model.name): no model is configured, nothing leaves this machine" }
-    let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens"
+    let parts = choice.calls > 1 ? " in \(choice.calls) calls" : ""
+    let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens\(parts)"
     let head: String
     if facts.wanted != nil {
       head = "\(choice.model.name): asked for by name, holds \(tokens)"
@@ -56,7 +64,8 @@ extension ModelChooser {
   }
 
   private func summary(_ choice: ModelChoice) -> String {
-    let tokens = "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens in, up to \(choice.maxOutput.grouped) out"
+    let tokens =
+      "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens in\(choice.calls > 1 ? " over \(choice.calls) calls" : ""), up to \((choice.maxOutput * choice.calls).grouped) out"
     let price = choice.estimate.map { "~\($0)" } ?? "price unknown"
     let correction = choice.correction?.words.map { " (corrected by \($0))" } ?? ""
     return "\(choice.model.name): \(tokens)\(correction), \(price)"

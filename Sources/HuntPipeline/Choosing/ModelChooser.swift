@@ -7,6 +7,10 @@ package struct ModelChooser: Sendable {
     package var purpose: ModelPurpose
     /// What will be sent, by the o200k and cl100k counts.
     package var tokens: [ModelCard.Encoding: CallTokens]
+    /// The same of the calls after the first, where rows are read in parts.
+    package var furtherCalls: [ModelCard.Encoding: [CallTokens]] = [:]
+    /// When names leave only as stand-ins.
+    package var pseudonyms = PseudonymPolicy.never
     /// How far earlier counts lay from what was reported, by model.
     package var corrections: [String: CountCorrection] = [:]
     /// Tokens that went to each model within the last minute.
@@ -68,7 +72,7 @@ package struct ModelChooser: Sendable {
   /// Why a model would have to be waited for: with these tokens its minute would be over the tier's limit. Nil where it has room.
   func busy(_ card: ModelCard, _ facts: Facts) -> String? {
     guard let used = facts.lastMinute[card.name], used > 0, let tier = facts.tier, let limit = card.limitsByTier[tier] else { return nil }
-    guard used + count(card, facts) > limit.tokensPerMinute else { return nil }
+    guard used + counts(card, facts).reduce(0, +) > limit.tokensPerMinute else { return nil }
     return "\(card.name): \(used.grouped) of tier \(tier)'s \(limit.tokensPerMinute.grouped) tokens a minute are used up"
   }
 
@@ -86,9 +90,15 @@ package struct ModelChooser: Sendable {
     return nil
   }
 
-  private func count(_ card: ModelCard, _ facts: Facts) -> Int {
-    let counted = parts(card, facts).total
-    return Int((Double(counted) * factor(card, facts)).rounded(.up))
+  /// Tokens of the largest call: what a window must hold.
+  private func count(_ card: ModelCard, _ facts: Facts) -> Int { counts(card, facts).max() ?? 0 }
+
+  private func counts(_ card: ModelCard, _ facts: Facts) -> [Int] {
+    ([parts(card, facts)] + further(card, facts)).map { Int((Double($0.total) * factor(card, facts)).rounded(.up)) }
+  }
+
+  private func further(_ card: ModelCard, _ facts: Facts) -> [CallTokens] {
+    facts.furtherCalls[card.encoding] ?? facts.furtherCalls.values.first ?? []
   }
 
   private func parts(_ card: ModelCard, _ facts: Facts) -> CallTokens {
@@ -117,14 +127,18 @@ package struct ModelChooser: Sendable {
   }
 
   private func offer(_ card: ModelCard, _ facts: Facts) -> ModelChoice {
-    let tokens = count(card, facts)
+    let calls = counts(card, facts)
+    let tokens = calls.reduce(0, +)
     // A model that always reasons writes more than is seen; what it writes is paid as output.
     let usual = (facts.purpose == .draft ? 400 : 1500) + (card.alwaysReasons ? 1500 : 0)
     let assumed = card.isOffline ? 0 : min(usual, reserve(card, facts))
+    let costs = calls.map { card.estimate(input: $0, output: assumed) }
     var choice = ModelChoice(
-      model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || factor(card, facts) != 1, outputTokens: assumed,
-      maxOutput: reserve(card, facts), estimate: card.estimate(input: tokens, output: assumed))
-    choice.parts = parts(card, facts)
+      model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || factor(card, facts) != 1,
+      outputTokens: assumed * calls.count,
+      maxOutput: reserve(card, facts), estimate: costs.contains(nil) ? nil : costs.reduce(Money.zero) { $0 + ($1 ?? .zero) })
+    choice.callTokens = calls
+    choice.parts = further(card, facts).reduce(parts(card, facts), +)
     choice.correction = facts.corrections[card.name]
     return choice
   }

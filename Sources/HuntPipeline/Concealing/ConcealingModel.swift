@@ -81,7 +81,7 @@ private final class RevealedStream: Sendable {
 
   private func show(_ text: String, _ recent: inout [UInt8]) -> String {
     guard !text.isEmpty else { return "" }
-    let isInWord = recent.withUnsafeBufferPointer(TermText.endsInTerm)
+    let isInWord = recent.withUnsafeBufferPointer(TermBytes.endsInTerm)
     recent = Array((recent + text.utf8).suffix(RevealedStream.remembered))
     return concealment.revealed(text, afterWord: isInWord)
   }

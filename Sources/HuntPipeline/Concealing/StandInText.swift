@@ -17,7 +17,7 @@ enum StandInText {
     return text.withUTF8 { bytes in
       var out: [UInt8] = []
       var copied = 0
-      TermText.visit(bytes, afterWord: afterWord) { place in
+      TermBytes.visit(bytes, afterWord: afterWord) { place in
         guard let (end, kind, number) = standIn(bytes, place), let original = meaning(kind, number) else { return nil }
         out += bytes[copied..<place]
         out += Array(original.utf8)
@@ -31,14 +31,14 @@ enum StandInText {
 
   private static func standIn(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> (end: Int, kind: IdentityKind, number: Int)? {
     for (kind, word) in kinds where place + word.count + 1 < bytes.count && bytes[place + word.count] == UInt8(ascii: "-") {
-      guard zip(bytes[place...], word).allSatisfy({ TermText.folded($0) == $1 }) else { continue }
+      guard zip(bytes[place...], word).allSatisfy({ TermBytes.folded($0) == $1 }) else { continue }
       var end = place + word.count + 1
       var number = 0
       while end < bytes.count, bytes[end] >= 0x30, bytes[end] <= 0x39, end - place < longest {
         number = number &* 10 &+ Int(bytes[end] - 0x30)
         end += 1
       }
-      guard end > place + word.count + 1, TermText.ends(bytes, at: end) else { return nil }
+      guard end > place + word.count + 1, TermBytes.ends(bytes, at: end) else { return nil }
       return (end, kind, number)
     }
     return nil
@@ -46,7 +46,7 @@ enum StandInText {
 
   /// How many bytes at the end may become a stand-in, or a longer one, with what follows.
   static func openEnd(of text: String) -> Int {
-    let tail = text.utf8.suffix(longest).map(TermText.folded)
+    let tail = text.utf8.suffix(longest).map(TermBytes.folded)
     return tail.indices.first { place in kinds.contains { mayBecome($0.word, tail[place...]) } }.map { tail.count - $0 } ?? 0
   }
 

@@ -26,14 +26,14 @@ struct TermIndex: Sendable {
   }
 
   private mutating func add(folding text: String, _ number: Int) {
-    let bytes = text.utf8.map(TermText.folded)
+    let bytes = text.utf8.map(TermBytes.folded)
     guard let first = bytes.first else { return }
     let whole = TermIndex.hash(bytes[...])
     if names[whole]?.contains(where: { $0.bytes == bytes }) == true { return }
     names[whole, default: []].append(Name(bytes: bytes, number: number))
     count += 1
     isFirst[Int(first)] = true
-    let head = bytes.withUnsafeBufferPointer { TermIndex.hash(bytes[..<TermText.endOfTerm($0, 0)]) }
+    let head = bytes.withUnsafeBufferPointer { TermIndex.hash(bytes[..<TermBytes.endOfTerm($0, 0)]) }
     var known = lengths[head] ?? []
     guard !known.contains(bytes.count) else { return }
     known.append(bytes.count)
@@ -44,19 +44,19 @@ struct TermIndex: Sendable {
   /// `show` says no.
   func visit(_ bytes: UnsafeBufferPointer<UInt8>, _ show: (Range<Int>, _ number: Int) -> Bool) {
     guard count > 0 else { return }
-    TermText.visit(bytes) { place in
-      guard isFirst[Int(TermText.folded(bytes[place]))], let (end, number) = match(bytes, place) else { return nil }
+    TermBytes.visit(bytes) { place in
+      guard isFirst[Int(TermBytes.folded(bytes[place]))], let (end, number) = match(bytes, place) else { return nil }
       return show(place..<end, number) ? end : bytes.count
     }
   }
 
   private func match(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> (end: Int, number: Int)? {
     var hash = TermIndex.seed
-    for byte in bytes[place..<TermText.endOfTerm(bytes, place)] { hash = TermIndex.mixed(hash, TermText.folded(byte)) }
+    for byte in bytes[place..<TermBytes.endOfTerm(bytes, place)] { hash = TermIndex.mixed(hash, TermBytes.folded(byte)) }
     for length in lengths[hash] ?? [] {
       let end = place + length
-      guard end <= bytes.count, TermText.ends(bytes, at: end) else { continue }
-      let term = bytes[place..<end].map(TermText.folded)
+      guard end <= bytes.count, TermBytes.ends(bytes, at: end) else { continue }
+      let term = bytes[place..<end].map(TermBytes.folded)
       guard let name = names[TermIndex.hash(term[...])]?.first(where: { $0.bytes == term }) else { continue }
       return (end, name.number)
     }

@@ -30,7 +30,7 @@ enum TextIdentities {
     }
 
     /// Letters and digits, and every byte beyond ASCII: a shape in doubt is taken whole.
-    private static func isWord(_ byte: UInt8) -> Bool { TermText.isASCIIWord(byte) || byte >= 0x80 }
+    private static func isWord(_ byte: UInt8) -> Bool { TermBytes.isASCIIWord(byte) || byte >= 0x80 }
 
     private func text(_ range: Range<Int>) -> String { String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self) }
 
@@ -52,14 +52,14 @@ enum TextIdentities {
     private static let prefixes = IdentityKind.allCases.map { Array(($0.rawValue + "-").utf8) }
 
     private mutating func takeWord(_ place: Int) {
-      let first = TermText.folded(bytes[place])
+      let first = TermBytes.folded(bytes[place])
       if first == UInt8(ascii: "f"), place + 4 < bytes.count { takeVersionSix(place) }
       if first == UInt8(ascii: "s"), bytes[place...].starts(with: "S-1-5-21-".utf8) || bytes[place...].starts(with: "S-1-12-1-".utf8) {
         let end = end(from: place + 2) { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }
         found.append(Identity(.object, text(place..<end)))
       }
       for prefix in Scan.prefixes where first == prefix[0] && place + prefix.count < bytes.count {
-        guard zip(bytes[place...], prefix).allSatisfy({ TermText.folded($0) == $1 }) else { continue }
+        guard zip(bytes[place...], prefix).allSatisfy({ TermBytes.folded($0) == $1 }) else { continue }
         let digits = place + prefix.count
         let end = end(from: digits) { $0 >= 0x30 && $0 <= 0x39 }
         if end > digits {
@@ -97,7 +97,7 @@ enum TextIdentities {
     private mutating func takeFolder(_ slash: Int) {
       for folder in Scan.folders where slash + folder.count + 2 < bytes.count {
         let close = slash + 1 + folder.count
-        guard bytes[close] == bytes[slash], zip(bytes[(slash + 1)...], folder).allSatisfy({ TermText.folded($0) == $1 }) else { continue }
+        guard bytes[close] == bytes[slash], zip(bytes[(slash + 1)...], folder).allSatisfy({ TermBytes.folded($0) == $1 }) else { continue }
         var start = close + 1
         // In JSON a backslash is written twice.
         if start < bytes.count, bytes[start] == bytes[slash] { start += 1 }

@@ -31,6 +31,8 @@ struct LineMaker {
   private let plan: ColumnPlan
   private let steps: Set<ReductionStep>
   private let templates: [Int: CellTemplates]
+  /// The number of the first row.
+  private let firstRow: Int
   /// The moment that offsets are counted from.
   let base: DateTime
   /// Rows that differ in nothing but time.
@@ -39,7 +41,8 @@ struct LineMaker {
   /// Distinct rows in one line at most: a reader keeps the order of so many, and lines can be left out one by one when room is short.
   private static let mostInLine = 64
 
-  init(_ columns: [RowColumn], _ plan: ColumnPlan, rows: Int, steps: Set<ReductionStep>) {
+  init(_ columns: [RowColumn], _ plan: ColumnPlan, rows: Int, firstRow: Int, steps: Set<ReductionStep>) {
+    self.firstRow = firstRow
     self.columns = columns
     self.plan = plan
     self.steps = steps
@@ -134,7 +137,8 @@ struct LineMaker {
     let rows = rows(of: line)
     let firsts = line.map { Int(folds.firsts[Int($0)]) }
     var draft = LineDraft(
-      rows: rows.map { Int($0) + 1 }, isMarked: !marked.isEmpty && rows.contains(where: marked.contains), time: time(of: rows), cells: [],
+      rows: rows.map { Int($0) + firstRow }, isMarked: !marked.isEmpty && rows.contains(where: marked.contains), time: time(of: rows),
+      cells: [],
       decoded: [])
     draft.folds = line.count
     draft.isTalking = !talking.isEmpty && rows.contains(where: talking.contains)

@@ -78,6 +78,8 @@ package struct ReductionSummary: Equatable, Sendable {
   package var rowsSent: Int
   /// Lines sent.
   package var groups: Int
+  /// Calls that the rows are read in.
+  package var calls = 1
   /// Tokens of the rows as plain comma-separated text.
   package var tokensBefore: Int
   package var tokensAfter: Int

@@ -10,10 +10,14 @@ struct ReductionBill {
   private let costs: [ColumnCosts]
   private let header: Int
   private let rows: Int
+  /// The number of the first row.
+  private let firstRow: Int
 
   init(
-    _ columns: [RowColumn], _ plan: ColumnPlan, _ maker: LineMaker, rows: Int, steps: Set<ReductionStep>, _ count: @escaping (String) -> Int
+    _ columns: [RowColumn], _ plan: ColumnPlan, _ maker: LineMaker, rows: Int, firstRow: Int, steps: Set<ReductionStep>,
+    _ count: @escaping (String) -> Int
   ) {
+    self.firstRow = firstRow
     self.columns = columns
     self.plan = plan
     self.maker = maker
@@ -131,8 +135,8 @@ struct ReductionBill {
     summary.parts.lines = after - summary.parts.legend - summary.parts.combinations - summary.parts.dictionary - summary.parts.appendix
     summary.indicatorsLost = choice.indicatorsLost
     let sent = Set(choice.drafts.lazy.flatMap(\.rows))
-    summary.markedSent = marked.filter { sent.contains(Int($0) + 1) }.count
-    summary.markedLost = marked.filter { Int($0) < rows && !sent.contains(Int($0) + 1) }.count
+    summary.markedSent = marked.filter { sent.contains(Int($0) + firstRow) }.count
+    summary.markedLost = marked.filter { Int($0) < rows && !sent.contains(Int($0) + firstRow) }.count
     if choice.isCut { summary.leftOut = leftOut(summary) }
     var reduction = Reduction(
       legend: text.head, lines: zip(choice.drafts, text.lines).map { Reduction.Line(rows: $0.rows, text: $1) }, summary: summary)

@@ -9,9 +9,14 @@ package struct RowReducer {
   private let countTokens: @Sendable (String) -> Int
   private(set) var rowCount = 0
   private var marked: Set<Int32> = []
+  private let firstRow: Int
 
-  /// Counting is given as a function, so that any tokenizer will do.
-  package init(columns: [Column], steps: Set<ReductionStep> = ReductionStep.all, countTokens: @escaping @Sendable (String) -> Int) {
+  /// Counting is given as a function, so that any tokenizer will do. `firstRow` is the number of the first row that will be added.
+  package init(
+    columns: [Column], steps: Set<ReductionStep> = ReductionStep.all, firstRow: Int = 1,
+    countTokens: @escaping @Sendable (String) -> Int
+  ) {
+    self.firstRow = firstRow
     self.columns = columns.map { RowColumn($0) }
     self.steps = steps
     self.countTokens = countTokens
@@ -22,17 +27,17 @@ package struct RowReducer {
     rowCount += rows.count
   }
 
-  /// Says that a rule or the analyst marked these rows (1-based): they are sent before all others.
+  /// Says that a rule or the analyst marked these rows, by their numbers: they are sent before all others.
   package mutating func mark(_ rows: some Sequence<Int>) {
-    for row in rows where row >= 1 && row <= Int(Int32.max) { marked.insert(Int32(row - 1)) }
+    for row in rows where row >= firstRow && row - firstRow < Int(Int32.max) { marked.insert(Int32(row - firstRow)) }
   }
 
   /// Lines in order of first appearance. What does not fit `maxTokens` is left out and said to be; nil is no bound.
   package func finish(maxTokens: Int?) -> Reduction {
     guard rowCount > 0 else { return nothing() }
     let plan = ColumnPlan(columns, rows: rowCount, steps: steps)
-    let maker = LineMaker(columns, plan, rows: rowCount, steps: steps)
-    let bill = ReductionBill(columns, plan, maker, rows: rowCount, steps: steps, countTokens)
+    let maker = LineMaker(columns, plan, rows: rowCount, firstRow: firstRow, steps: steps)
+    let bill = ReductionBill(columns, plan, maker, rows: rowCount, firstRow: firstRow, steps: steps, countTokens)
     let talking = TalkingRows(columns, count: rowCount).rows
     let work = LineChooser(columns: columns, plan: plan, maker: maker, marked: marked, talking: talking, steps: steps, count: countTokens)
     var chosen = work.choose(maxTokens, widely: false)
@@ -41,7 +46,7 @@ package struct RowReducer {
       if wider.rowsSent > chosen.rowsSent { chosen = wider }
     }
     var reduction = bill.reduction(of: work.withAppendix(chosen), rowCount: rowCount, marked: marked)
-    reduction.talking = talking.map { Int($0) + 1 }.sorted()
+    reduction.talking = talking.map { Int($0) + firstRow }.sorted()
     reduction.summary.talking = talking.count
     reduction.names = RowNames.names(in: columns)
     return reduction

@@ -2,19 +2,46 @@ import Casefile
 import Locking
 
 extension HuntRunner {
+  /// Reads the rows part by part. What was found before a failure stays found, and the ending says that more may be missing.
   func analyse(_ order: AnalysisOrder, _ errand: Errand) async throws {
     errand.report(.stageStarted(.analysing))
-    guard let reduction = work(of: errand.hunt)?.reduction else { return }
+    guard let parts = work(of: errand.hunt)?.reductions, !parts.isEmpty else { return }
+    let hiding = try await concealment(for: order.choice.model, order.subject.request, hasRows: true, errand.hunt)
+    var cuts: [String] = []
+    for (place, part) in parts.enumerated() {
+      if parts.count > 1 { errand.report(.partStarted(number: place + 1, of: parts.count)) }
+      let words = parts.count > 1 ? "part \(place + 1) of \(parts.count): " : ""
+      do {
+        if let cut = try await analyse(order, part, place, of: parts.count, hiding, errand) { cuts.append(words + cut) }
+      } catch let problem as Problem where !Task.isCancelled {
+        guard work(of: errand.hunt)?.findings.isEmpty == false || place > 0 else { throw problem }
+        cuts.append(words + problem.description)
+        break
+      }
+    }
+    do {
+      try await reportUnaddressed(order, errand)
+    } catch let problem as Problem where !Task.isCancelled {
+      cuts.append("the rules could not be held beside the answer: \(problem.description)")
+    }
+    finish(errand, cutReason: cuts.isEmpty ? nil : cuts.joined(separator: "; "))
+  }
+
+  /// Reads one part; why its answer is not whole, nil when it is.
+  private func analyse(
+    _ order: AnalysisOrder, _ part: Reduction, _ place: Int, of parts: Int, _ hiding: HuntConcealment?, _ errand: Errand
+  ) async throws -> String? {
     let choice = order.choice
-    let brief = brief(
-      order.subject, reduction, choice.model, maxOutput: choice.maxOutput, inputTokens: choice.inputTokens, errand)
-    let hiding = try await concealment(for: choice.model, order.subject.request, hasRows: true, errand.hunt)
+    let tokens = choice.callTokens.indices.contains(place) ? choice.callTokens[place] : choice.inputTokens
+    var brief = brief(order.subject, part, choice.model, maxOutput: choice.maxOutput, inputTokens: tokens, errand)
+    if parts > 1 { brief.part = (place + 1, parts) }
+    let (sent, joiner) = (brief, FindingJoiner(part: parts > 1 ? place + 1 : nil))
     // What comes back names people again, so that it is held against rows that do.
     let check = EvidenceCheck(of: hiding?.concealment.revealed(brief) ?? brief)
     let said = Locked("")
     let outcome: AnalysisOutcome
     do {
-      outcome = try await ports.analyst(order.choice.model, hiding).analyse(brief) { delta in
+      outcome = try await ports.analyst(choice.model, hiding).analyse(brief) { delta in
         switch delta {
         case .text(let text):
           said.withLock { $0 += text }
@@ -22,49 +49,63 @@ extension HuntRunner {
         case .retrying(let seconds, let cause): errand.report(.retrying(afterSeconds: seconds, cause: cause))
         case .finding(let claim):
           said.withLock { $0 += claim.json.text }
-          try await self.keep(try await check.checked(claim), brief, errand)
+          try await self.keep(try await check.checked(claim), sent, joiner, errand)
         }
       }
     } catch {
       // An answer that was stopped, or failed in the middle, is paid for all the same.
-      if !said.withLock({ $0.isEmpty }) { try await spend(nil, said.withLock { $0 }, order.choice, errand) }
-      guard let problem = error as? Problem, work(of: errand.hunt)?.findingIDs.isEmpty == false, !Task.isCancelled else { throw error }
-      // What was found before the failure stays found; the ending says that more may be missing.
-      finish(errand, cutReason: problem.description)
-      return
+      if !said.withLock({ $0.isEmpty }) { try await spend(nil, said.withLock { $0 }, choice, tokens, errand) }
+      throw error
     }
-    try await spend(outcome.usage, said.withLock { $0 }, order.choice, errand)
+    try await spend(outcome.usage, said.withLock { $0 }, choice, tokens, errand)
     try Task.checkCancellation()
+    if parts > 1, place + 1 < parts { errand.report(.textArrived("\n\n")) }
     if let problem = outcome.problem { throw problem }
-    finish(errand, cutReason: outcome.cutReason)
+    return outcome.cutReason
+  }
+
+  /// Shows what the rules find in the same rows and no finding of the model speaks of: an analyst must see what a model left out.
+  private func reportUnaddressed(_ order: AnalysisOrder, _ errand: Errand) async throws {
+    guard !order.choice.model.isOffline, order.subject.earlier.isEmpty, let work = work(of: errand.hunt), let part = work.reductions.first
+    else { return }
+    let offline = ModelCard(name: "offline analyst", isOffline: true)
+    let brief = brief(order.subject, part, offline, maxOutput: 0, errand)
+    let check = EvidenceCheck(of: brief)
+    let addressed = Unaddressed(findings: work.findings)
+    _ = try await ports.analyst(offline, nil).analyse(brief) { delta in
+      guard case .finding(var claim) = delta, !addressed.covers(claim) else { return }
+      claim.tags.append(Unaddressed.tag)
+      try await self.keep(try await check.checked(claim), brief, FindingJoiner(part: nil), errand)
+    }
   }
 
   /// Records what an analysis took; what was said is counted where the provider reports nothing.
-  private func spend(_ reported: Usage?, _ said: String, _ choice: ModelChoice, _ errand: Errand) async throws {
+  private func spend(_ reported: Usage?, _ said: String, _ choice: ModelChoice, _ tokens: Int, _ errand: Errand) async throws {
     guard !choice.model.isOffline else { return }
-    let own = Usage(input: choice.inputTokens, output: ownCount(said, choice.model), isEstimated: true)
-    try await spend(reported, own, .analysis, choice, errand)
+    let own = Usage(input: tokens, output: ownCount(said, choice.model), isEstimated: true)
+    try await spend(reported, own, .analysis, choice, isOneCall: choice.calls == 1, errand)
   }
 
-  /// Completes a checked finding, keeps it, and only then reports it.
-  private func keep(_ finding: Finding, _ brief: AnalysisBrief, _ errand: Errand) async throws {
+  /// Completes a checked finding, keeps it, and only then reports it. One that an earlier part reported already is joined with it.
+  private func keep(_ finding: Finding, _ brief: AnalysisBrief, _ joiner: FindingJoiner, _ errand: Errand) async throws {
     try Task.checkCancellation()
     var finding = finding
     finding.hunt = errand.hunt
     finding.resultSet = brief.resultSet
     finding.mitre = TechniqueCheck.checked(finding.mitre)
     finding.id = FindingIdentity.id(of: finding, workspace: rules.workspace)
-    guard isNew(finding.id, errand.hunt) else { return }
+    guard let told = joiner.joined(finding, with: work(of: errand.hunt)?.findings ?? []) else { return }
     let context = FindingContext(
       workspace: rules.workspace, query: brief.kql, model: brief.model.name, cost: work(of: errand.hunt)?.cost, time: ports.clock.now())
-    try await ports.findings.keep(finding, of: context)
-    errand.report(.findingArrived(finding))
-  }
-
-  /// Notes a finding's id; false when this attempt has it already.
-  private func isNew(_ id: String, _ hunt: HuntID) -> Bool {
-    let isNew = Locked(false)
-    update(hunt) { work in isNew.withLock { $0 = work.findingIDs.insert(id).inserted } }
-    return isNew.withLock { $0 }
+    try await ports.findings.keep(told, of: context)
+    update(errand.hunt) { work in
+      work.findingIDs.insert(told.id)
+      if let place = work.findings.firstIndex(where: { $0.id == told.id }) {
+        work.findings[place] = told
+      } else {
+        work.findings.append(told)
+      }
+    }
+    errand.report(.findingArrived(told))
   }
 }

@@ -57,57 +57,6 @@ extension HuntRunner {
           cutReason: cutReason,
           empty: empty)))
   }
-
-  func reduce(
-    _ rows: RowsProgress, _ request: AnalystRequest, tables: [String], steps: Set<ReductionStep>, _ errand: Errand
-  ) async throws {
-    errand.report(.stageStarted(.reducing))
-    let count = ports.countTokens
-    let encoding = rules.models.first?.encoding ?? .o200k
-    var reducer = RowReducer(columns: rows.columns, steps: steps) { count($0, encoding) }
-    let isRead = rules.models.allSatisfy(\.isOffline)
-    // The offline analyst judges every row by the rules itself; for a model they say which rows must not be missing.
-    var marker = isRead ? nil : ports.marker(tables, rows.columns)
-    let hiding = concealsRows ? try await noted(rows, request, errand) : nil
-    for start in stride(from: 0, to: rows.count, by: 2000) {
-      try Task.checkCancellation()
-      let page = try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count))
-      reducer.add(hiding?.concealed(page, columns: rows.columns) ?? page)
-      if let marked = marker?.marked(RowBatch(columns: rows.columns, rows: page), firstRow: start + 1) { reducer.mark(marked) }
-    }
-    if let marked = marker?.finish() { reducer.mark(marked) }
-    try Task.checkCancellation()
-    var reduction = reducer.finish(maxTokens: isRead ? HuntRunner.offlineRoom : largestRoom)
-    if isRead { reduction.summary.tellAllRead() }
-    let readable = hiding?.revealed(reduction.readable) ?? reduction.readable
-    reduction.context = ContextWords.sentence(rules.context, lines: [readable])
-    let told = reduction
-    update(errand.hunt) { $0.reduction = told }
-    errand.report(.reduced(told.summary))
-  }
-
-  /// What is hidden in these rows: every row is looked at before the first one is written, so that no name is met too late.
-  private func noted(_ rows: RowsProgress, _ request: AnalystRequest, _ errand: Errand) async throws -> Concealment {
-    let hiding = try await concealment(request, errand.hunt)
-    for start in stride(from: 0, to: rows.count, by: 2000) {
-      try Task.checkCancellation()
-      hiding.note(try await ports.pages.rows(of: rows.resultSet, start..<min(start + 2000, rows.count)), columns: rows.columns)
-    }
-    return hiding
-  }
-
-  /// Tokens of the text that is only measured, because the offline analyst reads the rows themselves.
-  private static let offlineRoom = 200_000
-
-  /// Tokens of rows that the roomiest allowed model can take; nil when none tells its window.
-  private var largestRoom: Int? {
-    let rooms = rules.models.filter { !$0.isOffline }.compactMap { card -> Int? in
-      guard let room = card.maxInput ?? card.contextWindow else { return nil }
-      let reserve = card.maxInput == nil ? min(8000, room / 4) : 0
-      return Int(Double(room - reserve) / card.countFactor) - 3000
-    }
-    return rooms.max().map { max($0, 500) }
-  }
 }
 
 /// Takes batches in: archived first, reported after.

@@ -82,29 +82,61 @@ extension HuntRunner {
   ) async throws -> ModelChooser.Facts {
     var tokens: [ModelCard.Encoding: CallTokens] = [:]
     for encoding in Set(rules.models.map(\.encoding)) {
-      tokens[encoding] = CallRecipe(encoding) { self.ports.countTokens($0, encoding) }.tokens(of: call, rowless: rowless)
+      tokens[encoding] = self.tokens(of: call, rowless: rowless, encoding)
     }
     var facts = ModelChooser.Facts(
       purpose: purpose, tokens: tokens, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
       spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
     facts.corrections = try await ports.ledger.corrections()
+    facts.pseudonyms = rules.pseudonyms
     facts.lastMinute = try await ports.ledger.tokensWithinMinute(before: now)
     return facts
   }
 
   private func chooseAnalysisModel(_ subject: AnalysisSubject, _ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
     errand.report(.stageStarted(.choosingModel))
-    guard let reduction = work(of: errand.hunt)?.reduction else { return }
-    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
-    var brief = brief(subject, reduction, card, maxOutput: 0, errand)
-    let call = ModelAnalyst.call(for: brief)
-    (brief.reduction.legend, brief.reduction.lines, brief.reduction.appendix) = ("", [], "")
-    let rowless = ModelAnalyst.call(for: brief)
-    let now = ports.clock.now()
-    let choice = try chooser.choose(try await facts(.analysis, call, rowless: rowless, wanted, spent, now))
-    let sent = self.brief(subject, reduction, choice.model, maxOutput: choice.maxOutput, errand)
-    prepare(ModelAnalyst.call(for: sent), choice.model, subject.request, hasRows: true, errand)
+    guard let work = work(of: errand.hunt), !work.reductions.isEmpty else { return }
+    var choice: ModelChoice
+    do {
+      choice = try chooser.choose(try await facts(subject, work.reductions, wanted, spent, errand))
+    } catch let problem as Problem where problem.kind == .overBudget {
+      // The budget does not allow so many calls: one is made with what it holds, and what is left out is said.
+      guard let cut = work.cutReduction else { throw problem }
+      choice = try chooser.choose(try await facts(subject, [cut], wanted, spent, errand))
+      choice.reason += "; \(work.reductions.count) calls would hold all rows, and the budget or the model does not allow them"
+      choice.question?.reasons.append("\(cut.summary.leftOut ?? "not all rows are sent")")
+      update(errand.hunt) { $0.reductions = [cut] }
+      errand.report(.reduced(cut.summary))
+    }
+    if let first = self.work(of: errand.hunt)?.reductions.first {
+      let sent = brief(subject, first, choice.model, maxOutput: choice.maxOutput, errand)
+      prepare(ModelAnalyst.call(for: sent), choice.model, subject.request, hasRows: true, errand)
+    }
     errand.report(.modelChosen(.analysis, choice))
+  }
+
+  /// What is known for the choice of an analyst: every call counted, with the share of its rows.
+  private func facts(
+    _ subject: AnalysisSubject, _ reductions: [Reduction], _ wanted: String?, _ spent: Money?, _ errand: Errand
+  ) async throws -> ModelChooser.Facts {
+    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
+    let calls = reductions.indices.map { place in
+      var brief = brief(subject, reductions[place], card, maxOutput: 0, errand)
+      if reductions.count > 1 { brief.part = (place + 1, reductions.count) }
+      return ModelAnalyst.call(for: brief)
+    }
+    var rowless = brief(subject, reductions[0], card, maxOutput: 0, errand)
+    (rowless.reduction.legend, rowless.reduction.lines, rowless.reduction.appendix) = ("", [], "")
+    let bare = ModelAnalyst.call(for: rowless)
+    var facts = try await facts(.analysis, calls[0], rowless: bare, wanted, spent, ports.clock.now())
+    for encoding in facts.tokens.keys where calls.count > 1 {
+      facts.furtherCalls[encoding] = calls.dropFirst().map { tokens(of: $0, rowless: bare, encoding) }
+    }
+    return facts
+  }
+
+  private func tokens(of call: ModelCall, rowless: ModelCall?, _ encoding: ModelCard.Encoding) -> CallTokens {
+    CallRecipe(encoding) { self.ports.countTokens($0, encoding) }.tokens(of: call, rowless: rowless)
   }
 
   /// Keeps a call that was counted, to be shown before it is sent.
@@ -124,6 +156,7 @@ extension HuntRunner {
       pages: ports.pages)
     if let work = work(of: errand.hunt) { brief.boundary = work.boundary }
     brief.inputTokens = inputTokens
+    brief.earlier = subject.earlier
     return brief
   }
 

@@ -15,7 +15,10 @@ package final class HuntRunner: Sendable {
     var workedSeconds = 0.0
     /// When the step at hand began.
     var stepStarted: DateTime
-    var reduction: Reduction?
+    /// The rows as they are sent, in one part or several.
+    var reductions: [Reduction] = []
+    /// As much of the rows as one call holds, where all of them take several; for a budget that does not allow so many.
+    var cutReduction: Reduction?
     /// Names that are hidden in this hunt, once they were needed.
     var concealment: Concealment?
     /// The call that was counted last and will be sent next.
@@ -24,6 +27,8 @@ package final class HuntRunner: Sendable {
     var boundary = AnalysisPrompt.boundary()
     /// Ids of this attempt's findings.
     var findingIDs: Set<String> = []
+    /// This attempt's findings as they were reported.
+    var findings: [Finding] = []
     /// True once the journal says what was asked.
     var isRequestKept = false
     var cost: Money? = .zero
@@ -46,7 +51,7 @@ package final class HuntRunner: Sendable {
 
   /// Starts a step and returns at once; what comes of it arrives as events with the same attempt.
   package func perform(_ step: HuntStep, for hunt: HuntID, attempt: Int) {
-    open(hunt, attempt: attempt)
+    open(hunt, attempt: attempt, isFurther: step.isReduction)
     switch step {
     case .ask(let question): report(.consentNeeded(question), hunt, attempt)
     case .stop(let kept): stop(hunt, attempt: attempt, kept: kept)
@@ -81,7 +86,7 @@ package final class HuntRunner: Sendable {
     task?.cancel()
   }
 
-  private func open(_ hunt: HuntID, attempt: Int) {
+  private func open(_ hunt: HuntID, attempt: Int, isFurther: Bool) {
     let now = ports.clock.now()
     let queue = hunts.withLock { hunts -> EventQueue? in
       if var work = hunts[hunt] {
@@ -89,11 +94,18 @@ package final class HuntRunner: Sendable {
           work.task?.cancel()
           work.attempt = attempt
           work.findingIDs = []
-          work.reduction = nil
+          work.findings = []
+          work.reductions = []
+          work.cutReduction = nil
           work.prepared = nil
           work.boundary = AnalysisPrompt.boundary()
           work.workedSeconds = 0
           work.stepStarted = now
+          hunts[hunt] = work
+        } else if isFurther, work.endedAttempt >= attempt, work.stoppedAttempt < attempt {
+          // A further question goes on with an attempt that had ended.
+          work.endedAttempt = attempt - 1
+          work.boundary = AnalysisPrompt.boundary()
           hunts[hunt] = work
         }
         return nil

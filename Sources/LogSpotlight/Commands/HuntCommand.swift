@@ -10,6 +10,8 @@ struct HuntCommand: AsyncParsableCommand {
     discussion: """
       With --alerts or --all-alerts the question is asked of the alerts, and no KQL runs. --format jsonl prints every event as it happens.
 
+      --preview shows what would be sent to the model, to the letter, and sends nothing. --follow-up asks something more of the same rows.
+
       Example: logspotlight hunt "Any failed sign-ins for alice@contoso.com over the past 6 hours?"
       """)
 
@@ -19,6 +21,8 @@ struct HuntCommand: AsyncParsableCommand {
   @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
   @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
   @Option(help: "Leave out a step of the reduction; may be repeated (\(HuntCommand.stepNames)).") var without: [String] = []
+  @Option(help: "Ask this of the same rows afterwards; may be repeated.") var followUp: [String] = []
+  @Flag(help: "Show what would be sent to the model first asked, and send nothing.") var preview = false
   @Flag(help: "Accept consent and cost questions within the budget.") var yes = false
   @OptionGroup var common: CommonOptions
 
@@ -60,7 +64,8 @@ struct HuntCommand: AsyncParsableCommand {
   private func drive(_ hunt: Hunt, _ workspace: OpenWorkspace) async -> Hunt {
     let prints = common.format == .jsonl || common.format == .json
     var narrator = HuntNarrator()
-    return await HeadlessHunt(workspace: workspace, answers: HeadlessHunt.Answers(saysYes: yes)) { stamped, hunt in
+    return await HeadlessHunt(workspace: workspace, answers: HeadlessHunt.Answers(saysYes: yes, showsCall: preview, followUps: followUp)) {
+      stamped, hunt in
       if prints { Output.write(stamped.json.text + "\n") } else { narrator.tell(stamped, hunt) }
     }.run(hunt)
   }

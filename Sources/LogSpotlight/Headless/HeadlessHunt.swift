@@ -13,6 +13,10 @@ struct HeadlessHunt {
     var stopsAtPlan = false
     /// Stop once the rows are in.
     var stopsAtRows = false
+    /// Show the first call to a model instead of making it.
+    var showsCall = false
+    /// Further questions, asked one after the other once the hunt is finished.
+    var followUps: [String] = []
   }
 
   let workspace: OpenWorkspace
@@ -33,6 +37,7 @@ struct HeadlessHunt {
     func take(_ event: HuntEvent, at time: DateTime) {
       for step in hunt.handle(event, at: time) { runner.perform(step, for: hunt.id, attempt: hunt.attempt) }
     }
+    var followUps = answers.followUps[...]
     take(.begun, at: clock.now())
     for await stamped in stream {
       guard let stamped else {
@@ -40,13 +45,36 @@ struct HeadlessHunt {
         continue
       }
       guard stamped.attempt == hunt.attempt else { continue }
+      if answers.showsCall, case .modelChosen(_, let choice) = stamped.event, !choice.model.isOffline {
+        await show(runner, hunt)
+        break
+      }
       take(stamped.event, at: stamped.time)
       watch(stamped, hunt)
       if let answer = answer(hunt, stamped.event) { take(answer, at: clock.now()) }
+      if hunt.stage == .finished, hunt.followUpUnavailable == nil, let question = followUps.popFirst() {
+        take(.followUpAsked(question), at: clock.now())
+        continue
+      }
       if isOver(hunt, stamped.event) { break }
     }
     await runner.close()
     return hunt
+  }
+
+  /// Prints the call that is ready, as it would leave.
+  private func show(_ runner: HuntRunner, _ hunt: Hunt) async {
+    do {
+      guard let call = try await runner.preview(of: hunt.id) else { return }
+      Output.note(Wording.hidden(call))
+      for message in call.call.messages { Output.write("[\(message.role.rawValue)]\n\(Output.harmless(message.text))\n\n") }
+      if let tool = call.call.tool { Output.write("[tool \(tool.name)]\n\(tool.parameters.text)\n") }
+      if let schema = call.call.answerSchema { Output.write("[schema \(schema.name)]\n\(schema.schema.text)\n") }
+    } catch let problem as Problem {
+      Output.say(problem)
+    } catch {
+      Output.note(String(describing: error))
+    }
   }
 
   /// What the analyst would do now; nil to wait.

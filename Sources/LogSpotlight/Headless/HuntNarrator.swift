@@ -25,6 +25,7 @@ struct HuntNarrator {
     case .consentNeeded(let question): Output.note("\(question.kind.rawValue): \(question.reasons.joined(separator: "; "))")
     case .rowsArrived(let rows) where rows.isComplete:
       Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \($0))" } ?? "")")
+    case .partStarted(let number, let total): Output.note("part \(number) of \(total)")
     case .foundEmpty(let empty): tell(empty)
     case .reduced(let summary): tell(summary)
     case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(Int(seconds.rounded(.up))) s: \(cause)" : cause)

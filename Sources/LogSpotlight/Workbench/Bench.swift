@@ -45,10 +45,12 @@ final class Bench: Sendable {
     }
     let card = workspace.rules.models.first ?? ModelShelf.offline
     let isSample = workspace.name == OpenWorkspace.sampleName
+    let hasPseudonyms = workspace.rules.models.contains { workspace.rules.pseudonyms.conceals($0) }
     var place =
       isSample
-      ? WorkspaceFace(note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: false)
-      : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: false)
+      ? WorkspaceFace(
+        note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: hasPseudonyms)
+      : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: hasPseudonyms)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
     place.keptIn = !home.isEmpty && folder.hasPrefix(home + "/") ? "~" + folder.dropFirst(home.count) : folder

@@ -84,6 +84,14 @@ package enum Command: String, CaseIterable, Sendable {
   // The window of the reduction's steps.
   case reduction
   case questionReduction = "question_reduction"
+  // What leaves this machine, and further questions.
+  case preview
+  case questionPreview = "question_preview"
+  case previewDown = "preview_down"
+  case previewUp = "preview_up"
+  case previewPageDown = "preview_page_down"
+  case previewPageUp = "preview_page_up"
+  case followUp = "follow_up"
   case stepNext = "step_next"
   case stepBefore = "step_before"
   case stepToggle = "step_toggle"

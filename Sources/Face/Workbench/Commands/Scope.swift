@@ -37,6 +37,8 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case columns
   /// The steps by which rows are made short.
   case reduction
+  /// What is sent to a model, to the letter.
+  case preview
   case consent
   case prompt
   case hunts

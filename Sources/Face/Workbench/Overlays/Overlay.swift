@@ -10,6 +10,8 @@ package enum Overlay: Equatable, Sendable {
   /// The steps of the reduction, with the place of the cursor.
   case reduction(Int)
   case consent(ConsentState)
+  /// What is sent to a model, to the letter.
+  case preview(PreviewState)
   /// One line to be typed: a part of the plan, a name, a parameter's value.
   case prompt(PromptState)
   /// Saved hunts and those that ended, searched by typing.
@@ -31,6 +33,7 @@ extension Overlay {
     case .picker: .picker
     case .columns: .columns
     case .reduction: .reduction
+    case .preview: .preview
     case .consent: .consent
     case .prompt: .prompt
     case .hunts: .hunts
@@ -77,6 +80,13 @@ package struct ConsentState: Equatable, Sendable {
   /// The number the wiring sends back in `overlayArmed`.
   package var number: Int
   package var isArmed = false
+}
+
+/// A call to a model as it leaves.
+package struct PreviewState: Equatable, Sendable {
+  /// Nil until it came.
+  package var call: OutgoingCall?
+  package var scroll = 0
 }
 
 /// How often each value of a column occurs, as it is looked at.

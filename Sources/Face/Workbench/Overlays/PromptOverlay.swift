@@ -28,6 +28,7 @@ enum PromptOverlay {
       return lines(names(columns, state).joined(separator: "  "), .textDim, most: 5)
     case .plan(.limit): return []
     case .note: return lines(Wording.noteHint, .textDim, most: 2)
+    case .followUp: return lines(Wording.followUpNote, .textDim, most: 3)
     case .huntName: return lines(Wording.saveHint, .textDim, most: 3)
     case .entity: return lines(Wording.entityNameHint, .textDim, most: 3)
     case .parameter(let filling): return lines(filling.text.split(separator: "\n").first.map(String.init) ?? "", .textDim, most: 1)

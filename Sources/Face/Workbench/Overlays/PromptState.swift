@@ -10,6 +10,8 @@ package struct PromptState: Equatable, Sendable {
     case note(finding: String)
     /// The name under which the hunt is saved.
     case huntName
+    /// A further question about the rows of the hunt.
+    case followUp
     /// The name of a user, machine, hash or address whose page is wanted.
     case entity
     /// The value of a saved hunt's parameter.

@@ -47,7 +47,8 @@ package enum MeterPane {
     if let hunt = model.hunt, hunt.usage.input > 0, hunt.stage != .awaitingCostConsent {
       return (hunt.usage.input, hunt.usage.isEstimated)
     }
-    return choice(model).map { ($0.inputTokens, $0.isEstimated) }
+    // A window holds one call, however many there are.
+    return choice(model).map { ($0.callTokens.max() ?? $0.inputTokens, $0.isEstimated) }
   }
 
   private static func drawWindow(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -144,6 +145,7 @@ package enum MeterPane {
     let saved = Double(reduction.tokensBefore) - Double(reduction.tokensAfter)
     var text = "\(Wording.count(reduction.rowsIn, "row")) → \(Wording.count(reduction.groups, "line"))"
     if reduction.tokensBefore > 0, saved > 0 { text += ", saved \(Figures.percent(saved, of: Double(reduction.tokensBefore)))" }
+    if reduction.calls > 1 { text += ", in \(reduction.calls) calls" }
     if reduction.leftOut != nil { text += ", some left out" }
     surface.draw(text, in: rect, theme[reduction.leftOut == nil ? .text : .warning])
   }

@@ -60,6 +60,8 @@ package enum Effect: Equatable, Sendable {
   case loadDecisions([String])
   /// Keep an ended hunt under this key, among the last fifty; nothing comes back.
   case keepHunt(String, JSONValue)
+  /// Make ready what is sent, or was sent last, for this hunt; answer with `.previewArrived`.
+  case preview(HuntID)
   /// List saved hunts and those kept; answer with `.huntsArrived`.
   case loadHunts
   /// Read one of them; answer with `.huntOpened` or `.savedHuntArrived`.

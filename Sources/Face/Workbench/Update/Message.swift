@@ -46,6 +46,8 @@ package enum Message: Equatable, Sendable {
   /// Saved hunts and ended ones, in the order to be shown.
   case huntsArrived([HuntEntry], problem: Problem? = nil)
   case huntOpened(JSONValue)
+  /// Nil where no call is near.
+  case previewArrived(OutgoingCall?)
   case savedHuntArrived(String, text: String)
   /// The file that was written.
   case huntSaved(String)

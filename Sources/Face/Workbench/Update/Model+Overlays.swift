@@ -46,6 +46,7 @@ extension Model {
       overlay = .help(state)
     case .columns(let place): overlay = .columns(min(max(0, place + step), alerts.columns.entries.count - 1))
     case .reduction(let place): moveStep(place, by: step)
+    case .preview: movePreview(step)
     case .palette(var state):
       state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
       overlay = .palette(state)
@@ -75,7 +76,7 @@ extension Model {
 
   private mutating func acceptOverlay() -> [Effect] {
     switch overlay {
-    case .help, .columns, .reduction: overlay = nil
+    case .help, .columns, .reduction, .preview: overlay = nil
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
       overlay = nil
@@ -89,6 +90,7 @@ extension Model {
     case .prompt(let state):
       switch state.purpose {
       case .plan(let part): return acceptPlan(part, state)
+      case .followUp: return acceptFollowUp(state)
       case .huntName: return acceptHuntName(state)
       case .entity: return acceptEntityName(state)
       case .note(let finding):

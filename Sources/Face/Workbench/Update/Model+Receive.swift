@@ -39,6 +39,7 @@ extension Model {
     case .tablesArrived(let schemas): tablesArrived(schemas)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
     case .decisionsArrived(let decisions): decisionsArrived(decisions)
+    case .previewArrived(let call): previewArrived(call)
     case .huntsArrived(let entries, let problem): huntsArrived(entries, problem)
     case .huntOpened(let kept): return huntOpened(kept)
     case .savedHuntArrived(let name, let text): return savedHuntArrived(name, text)

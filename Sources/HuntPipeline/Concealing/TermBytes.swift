@@ -1,5 +1,5 @@
 /// Where terms begin and end in UTF-8: a term is a run of letters and digits.
-enum TermText {
+enum TermBytes {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   @inline(__always)

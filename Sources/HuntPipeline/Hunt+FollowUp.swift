@@ -1,0 +1,36 @@
+import Casefile
+
+extension Hunt {
+  /// Why no further question can be asked of this hunt's rows now; nil when one can.
+  package var followUpUnavailable: String? {
+    if stage != .finished { return "a further question can be asked once the hunt is finished" }
+    guard let rows, rows.count > 0 else { return "there are no rows to ask about" }
+    return nil
+  }
+
+  /// Asks a further question of the rows that are here: nothing is queried, findings and cost stay.
+  mutating func followUp(_ text: String) -> [HuntStep] {
+    guard followUpUnavailable == nil, let rows, !text.allSatisfy(\.isWhitespace) else { return [] }
+    let told = earlier.reduce(0) { $0 + $1.findings.count }
+    earlier.append(
+      EarlierQuestion(
+        question: followUp ?? request.text, answer: String(answer.dropFirst(answeredBefore).prefix(Hunt.mostRecalled)),
+        findings: findings.dropFirst(told).map(\.title)))
+    followUp = text
+    answer += Hunt.followUpBreak + text + "\n\n"
+    answeredBefore = answer.count
+    analysisChoice = nil
+    consent = nil
+    problem = nil
+    cutReason = nil
+    ended = nil
+    acceptsCost = false
+    stage = .reducing
+    return [.reduce(rows, request, tables: subjectTables, steps: reductionSteps)]
+  }
+
+  /// What stands before a further question in the analysis.
+  package static let followUpBreak = "\n\n▸ "
+  /// Characters of an earlier answer that a further question recalls.
+  private static let mostRecalled = 4000
+}
