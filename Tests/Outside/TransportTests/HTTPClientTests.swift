@@ -53,14 +53,16 @@ struct HTTPClientTests {
     #expect(try await chunks.next() == nil)
   }
 
-  @Test("A slow reader never has more than the mark waiting, and gets every byte")
-  func backPressure() async throws {
+  @Test("A slow reader never has more than the mark waiting, and gets every byte", arguments: [false, true])
+  func backPressure(isChunked: Bool) async throws {
     let length = 3 << 20
     let server = try RawServer { connection in
       _ = connection.readRequest()
-      connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n")
-      let piece = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 % 251) }
-      for _ in 0..<(length / piece.count) where !connection.write(piece) { return }
+      connection.write("HTTP/1.1 200 OK\r\n\(isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(length)")\r\n\r\n")
+      let bytes = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 % 251) }
+      let piece = isChunked ? Array("10000\r\n".utf8) + bytes + Array("\r\n".utf8) : bytes
+      for _ in 0..<(length / bytes.count) where !connection.write(piece) { return }
+      if isChunked { connection.write("0\r\n\r\n") }
     }
     let mark = 128 << 10
     let response = try await client(highWater: mark).send(HTTPRequest.patient(.get, server.url))
