@@ -76,7 +76,7 @@ let keeping: [Target] = [
 ]
 
 let outside: [Target] = [
-  room("Transport", in: "Outside", ["Casefile", "Locking", "CCurl"]),
+  room("Transport", in: "Outside", ["Casefile", "Locking", "CCurl", "CZlib"]),
   room(
     "LanguageModels", in: "Outside",
     ["Casefile", "HuntPipeline", "IncrementalJSON", "Transport", "Detection", "KQL", "Locking", "MicrosoftData"],
@@ -103,7 +103,9 @@ let testTargets: [Target] = [
   .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
   .target(
     name: "TestSupport",
-    dependencies: ["Casefile", "Decoding", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", flyingFox],
+    dependencies: [
+      "Casefile", "Decoding", "HuntPipeline", "KQL", "Locking", "Canvas", "Workbench", "CPseudoTerminal", "CZlib", flyingFox,
+    ],
     path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(
     name: "HouseTests", dependencies: ["Settings", "Workbench", "Canvas", "Casefile"], path: "Tests/HouseTests", swiftSettings: strict),
@@ -132,7 +134,9 @@ let testTargets: [Target] = [
   tests("LocalStoreTests", in: "Keeping", ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
-  tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport"]),
+  tests(
+    "LanguageModelsTests", in: "Outside",
+    ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]
@@ -144,7 +148,9 @@ let benches: [Target] =
   : [
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport"],
+      dependencies: [
+        "TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport",
+      ],
       path: "Tests/Benchmarks", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
       name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict

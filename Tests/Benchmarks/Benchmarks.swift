@@ -16,6 +16,7 @@
     ("reduction", "rows and alerts in 16,384 tokens (files behind the name), and 500,000 rows: seconds and memory", ReductionBenchmark.run),
     ("streams", "events a second of streamed answers, each reader alone and through the analyst, and their memory", StreamBenchmark.run),
     ("tokens", "counting text never seen (files behind the name), in fresh processes: speed, readiness, memory", TokensBenchmark.run),
+    ("transport", "body throughput beside curl, events of a language model with memory, cancelling", TransportBenchmark.run),
     ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 

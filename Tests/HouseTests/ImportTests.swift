@@ -10,7 +10,7 @@ import Testing
     "Detection": ["Casefile", "AttackCatalogue", "Decoding", "MicrosoftData", "Patterns"], "Settings": ["Casefile"],
     "HuntPipeline": ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Decoding", "Patterns"], "Canvas": [],
     "Workbench": ["Casefile", "Decoding", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"],
-    "Terminal": ["Canvas", "Casefile", "Locking", "CNcurses"], "Transport": ["Casefile", "Locking", "CCurl"],
+    "Terminal": ["Canvas", "Casefile", "Locking", "CNcurses"], "Transport": ["Casefile", "Locking", "CCurl", "CZlib"],
     "LanguageModels": [
       "Casefile", "HuntPipeline", "IncrementalJSON", "Transport", "SignIn", "Detection", "KQL", "Locking", "MicrosoftData",
     ],

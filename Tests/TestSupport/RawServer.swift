@@ -6,22 +6,19 @@ package final class RawServer: Sendable {
   package let port: Int
   private let listener: Int32
 
+  private let version: Version
+
+  /// Which Internet protocol it is reached over.
+  package enum Version: Sendable { case four, six }
+
   /// `serve` runs on a thread of its own for every connection; the connection is closed when it returns.
-  package init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard listener >= 0 else { throw POSIXError(.EMFILE) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, length) == 0 && listen(listener, 128) == 0 && getsockname(listener, $0, &length) == 0
-      }
+  package init(version: Version = .four, _ serve: @escaping @Sendable (RawConnection) -> Void) throws {
+    guard let (listener, port) = version == .four ? RawServer.listenOnFour() : RawServer.listenOnSix() else {
+      throw POSIXError(.EADDRINUSE)
     }
-    guard isListening else { throw POSIXError(.EADDRINUSE) }
+    self.version = version
+    self.port = port
     self.listener = listener
-    port = Int(UInt16(bigEndian: address.sin_port))
     Thread {
       while true {
         let descriptor = accept(listener, nil, nil)
@@ -38,7 +35,43 @@ package final class RawServer: Sendable {
   }
 
   /// Its address without a path.
-  package var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://\(version == .four ? "127.0.0.1" : "[::1]"):\(port)" }
+
+  /// Whether this machine has the loopback address of version 6.
+  package static var hasVersionSix: Bool {
+    guard let (listener, _) = listenOnSix() else { return false }
+    Foundation.close(listener)
+    return true
+  }
+
+  private static func listenOnFour() -> (listener: Int32, port: Int)? {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return listen(AF_INET, &address).map { ($0, Int(UInt16(bigEndian: address.sin_port))) }
+  }
+
+  private static func listenOnSix() -> (listener: Int32, port: Int)? {
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    guard inet_pton(AF_INET6, "::1", &address.sin6_addr) == 1 else { return nil }
+    return listen(AF_INET6, &address).map { ($0, Int(UInt16(bigEndian: address.sin6_port))) }
+  }
+
+  /// Nil when the address cannot be had; else the listening socket, and its port in the address.
+  private static func listen<Address>(_ family: Int32, _ address: inout Address) -> Int32? {
+    let listener = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+    guard listener >= 0 else { return nil }
+    var length = socklen_t(MemoryLayout<Address>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, length) == 0 && Foundation.listen(listener, 128) == 0 && getsockname(listener, $0, &length) == 0
+      }
+    }
+    if isListening { return listener }
+    Foundation.close(listener)
+    return nil
+  }
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
@@ -94,6 +127,13 @@ package final class RawConnection {
   package func waitForClose() {
     var scratch = [UInt8](repeating: 0, count: 4096)
     while recv(descriptor, &scratch, scratch.count, 0) > 0 {}
+  }
+
+  /// Blocks until one byte has come; false when the peer has closed.
+  @discardableResult
+  package func waitForByte() -> Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, 0) == 1
   }
 
   /// Closes with a reset instead of a goodbye.

@@ -23,13 +23,14 @@ final class EngineLoop {
       for command in inbox.take() {
         switch command {
         case .start(let exchange): enqueue(exchange)
-        case .resume(let exchange): transfers[ObjectIdentifier(exchange)]?.resume()
+        case .resume(let exchange): resume(exchange)
         case .cancel(let exchange): cancel(exchange)
         case .stop: return close()
         }
       }
       var count: Int32 = 0
       curl_multi_perform(multi, &count)
+      flush()
       readMessages()
       let timeout = endLateTransfers()
       curl_multi_poll(multi, nil, 0, timeout, nil)
@@ -52,14 +53,29 @@ final class EngineLoop {
     }
   }
 
-  private func start(_ exchange: Exchange) {
+  /// False when the request is malformed and was never sent; it has then ended.
+  @discardableResult
+  private func start(_ exchange: Exchange) -> Bool {
     guard let transfer = Transfer(exchange, configuration), curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
       exchange.end(.failed(HTTPFailure(.badRequest, host: exchange.address.host)))
-      return
+      return false
     }
     running[exchange.address.origin, default: 0] += 1
     transfers[ObjectIdentifier(exchange)] = transfer
     byEasy[transfer.easy] = transfer
+    return true
+  }
+
+  /// Going on may end it: libcurl then hands over what it kept, and does not tell of a refusal in any other way.
+  private func resume(_ exchange: Exchange) {
+    guard let transfer = transfers[ObjectIdentifier(exchange)] else { return }
+    repeat {
+      let result = transfer.resume()
+      guard result == CURLE_OK else {
+        transfer.finish(result)
+        return remove(transfer)
+      }
+    } while transfer.takeNews() && exchange.flush()
   }
 
   private func cancel(_ exchange: Exchange) {
@@ -77,10 +93,23 @@ final class EngineLoop {
     let origin = transfer.exchange.address.origin
     let left = running[origin, default: 1] - 1
     running[origin] = left > 0 ? left : nil
-    guard var queue = waiting.removeValue(forKey: origin), !queue.isEmpty else { return }
-    let next = queue.removeFirst()
+    startNext(origin)
+  }
+
+  /// Wakes the readers of what the last reading brought.
+  private func flush() {
+    for transfer in transfers.values where transfer.takeNews() {
+      if transfer.exchange.flush() { resume(transfer.exchange) }
+    }
+  }
+
+  /// The place that became free goes to the one that has waited longest; who cannot be sent takes none.
+  private func startNext(_ origin: String) {
+    guard var queue = waiting.removeValue(forKey: origin) else { return }
+    while !queue.isEmpty {
+      if start(queue.removeFirst()) { break }
+    }
     if !queue.isEmpty { waiting[origin] = queue }
-    start(next)
   }
 
   private func readMessages() {

@@ -18,7 +18,18 @@ final class Exchange: Sendable {
     var buffer: [UInt8] = []
     var isPaused = false
     var ending: Ending?
+
+    mutating func takeBuffer() -> [UInt8] {
+      var chunk: [UInt8] = []
+      swap(&chunk, &buffer)
+      return chunk
+    }
   }
+
+  /// What libcurl hands over at most in one call.
+  private static let pieceBytes = 16 << 10
+  /// A waiting reader is woken for this much in the middle of reading.
+  private static let chunkBytes = 256 << 10
 
   private let state = Locked(State())
   private let highWater: Int
@@ -68,10 +79,8 @@ final class Exchange: Sendable {
     state.withLock { state in
       if case .cancelled = state.ending { return (.failure(CancellationError()), false) }
       if !state.buffer.isEmpty {
-        var chunk: [UInt8] = []
-        swap(&chunk, &state.buffer)
         defer { state.isPaused = false }
-        return (.success(chunk), state.isPaused)
+        return (.success(state.takeBuffer()), state.isPaused)
       }
       switch state.ending {
       case .complete: return (.success(nil), false)
@@ -89,6 +98,20 @@ final class Exchange: Sendable {
     if end(.cancelled) { engine.post(.cancel(self)) }
   }
 
+  /// Ends the transfer because of what its bytes turned out to be; the failure is the caller's to throw, now and at every later call.
+  func fail(_ reason: HTTPFailure.Reason) -> HTTPFailure {
+    let failure = HTTPFailure(reason, host: address.host)
+    let isRunning = state.withLock { state in
+      defer {
+        state.ending = .failed(failure)
+        state.buffer = []
+      }
+      return state.ending == nil
+    }
+    if isRunning { engine.post(.cancel(self)) }
+    return failure
+  }
+
   func deliver(_ head: HTTPResponseHead) {
     let waiter = state.withLock { state in
       state.head = head
@@ -98,40 +121,58 @@ final class Exchange: Sendable {
     waiter?.resume(returning: head)
   }
 
-  /// False when the buffer is full: the engine then pauses until a `resume` is posted.
+  /// False when the buffer is full: the engine then pauses until a `resume` is posted, or `flush` says so.
+  ///
+  /// A waiting reader is woken here only for a large chunk; for what is left the engine calls `flush` once it has read all there is. A
+  /// wake-up for each of libcurl's 16 kB pieces would cost more than the bytes.
   func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let (taken, waiter) = state.withLock { state -> (Bool, CheckedContinuation<[UInt8]?, any Error>?) in
-      if state.ending != nil { return (true, nil) }
-      if let waiter = state.chunkWaiter {
-        state.chunkWaiter = nil
-        return (true, waiter)
-      }
+    let (isTaken, waiter, chunk) = state.withLock { state -> (Bool, CheckedContinuation<[UInt8]?, any Error>?, [UInt8]) in
+      if state.ending != nil { return (true, nil, []) }
       if !state.buffer.isEmpty, state.buffer.count + bytes.count > highWater {
         state.isPaused = true
-        return (false, nil)
+        return (false, nil, [])
+      }
+      if state.buffer.isEmpty, bytes.count >= Exchange.pieceBytes {
+        state.buffer.reserveCapacity(min(highWater + Exchange.pieceBytes, Exchange.chunkBytes))
       }
       state.buffer.append(contentsOf: bytes)
-      return (true, nil)
+      guard state.chunkWaiter != nil, state.buffer.count >= Exchange.chunkBytes - Exchange.pieceBytes else { return (true, nil, []) }
+      return (true, state.chunkWaiter.take(), state.takeBuffer())
     }
-    waiter?.resume(returning: Array(bytes))
-    return taken
+    waiter?.resume(returning: chunk)
+    return isTaken
+  }
+
+  /// Hands a waiting reader what has come. True when the transfer was paused and has room again.
+  func flush() -> Bool {
+    let (waiter, chunk, wasPaused) = state.withLock { state -> (CheckedContinuation<[UInt8]?, any Error>?, [UInt8], Bool) in
+      guard state.chunkWaiter != nil, !state.buffer.isEmpty, state.ending == nil else { return (nil, [], false) }
+      defer { state.isPaused = false }
+      return (state.chunkWaiter.take(), state.takeBuffer(), state.isPaused)
+    }
+    waiter?.resume(returning: chunk)
+    return wasPaused
   }
 
   /// True when this call ended it.
   @discardableResult
   func end(_ ending: Ending) -> Bool {
-    let (isFirst, head, chunk) = state.withLock { state in
+    let (isFirst, head, reader, rest) = state.withLock { state in
       let isFirst = state.ending == nil
       if isFirst { state.ending = ending }
-      defer {
-        state.headWaiter = nil
-        state.chunkWaiter = nil
-        if isFirst, case .cancelled = ending { state.buffer = [] }
-      }
-      return (isFirst, state.headWaiter, state.chunkWaiter)
+      if isFirst, case .cancelled = ending { state.buffer = [] }
+      // Who waits gets what has come; the ending is for the next call.
+      let rest = state.chunkWaiter == nil ? [] : state.takeBuffer()
+      return (isFirst, state.headWaiter.take(), state.chunkWaiter.take(), rest)
     }
     head?.resume(throwing: error(for: ending))
-    if case .complete = ending { chunk?.resume(returning: nil) } else { chunk?.resume(throwing: error(for: ending)) }
+    if !rest.isEmpty {
+      reader?.resume(returning: rest)
+    } else if case .complete = ending {
+      reader?.resume(returning: nil)
+    } else {
+      reader?.resume(throwing: error(for: ending))
+    }
     return isFirst
   }
 

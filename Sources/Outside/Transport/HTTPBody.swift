@@ -9,6 +9,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
 
   private let pull: @Sendable () async throws -> [UInt8]?
   private let owner: Owner
+  private let host: String
 
   /// Runs `end` when the last copy of a body or of its iterator is gone.
   private final class Owner: Sendable {
@@ -17,8 +18,9 @@ package struct HTTPBody: AsyncSequence, Sendable {
     deinit { end() }
   }
 
-  init(_ exchange: Exchange) {
-    pull = { try await exchange.next() }
+  init(_ exchange: Exchange, packing: Packing) {
+    pull = HTTPBody.pull(exchange, packing)
+    host = exchange.address.host
     owner = Owner { exchange.cancel() }
   }
 
@@ -32,6 +34,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
       return nil
     }
     owner = Owner {}
+    host = ""
   }
 
   package struct Iterator: AsyncIteratorProtocol {
@@ -51,7 +54,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
   package func collect(upTo limit: Int = 64 << 20) async throws -> [UInt8] {
     var whole: [UInt8] = []
     for try await chunk in self {
-      guard whole.count + chunk.count <= limit else { throw HTTPFailure(.tooLarge(limit: limit), host: "") }
+      guard whole.count + chunk.count <= limit else { throw HTTPFailure(.tooLarge(limit: limit), host: host) }
       whole.append(contentsOf: chunk)
     }
     return whole

@@ -37,8 +37,11 @@ package struct HTTPClient: HTTPSending {
     guard var address = WebAddress(request.url) else { throw HTTPFailure(.badRequest, host: "") }
     let first = address
     var request = request
+    let started = ContinuousClock.now
+    let total = request.timeouts.total
     for _ in 0...HTTPClient.redirectLimit {
       try Task.checkCancellation()
+      if let total { request.timeouts.total = total - started.duration(to: .now).seconds }
       let response = try await sendOnce(request, to: address)
       guard let target = try target(of: response.head, from: address, first: first, request) else { return response }
       request = request.following(status: response.head.status)
@@ -52,7 +55,7 @@ package struct HTTPClient: HTTPSending {
     let exchange = Exchange(request, address: address, engine: engine, highWater: configuration.highWater)
     engine.post(.start(exchange))
     let head = try await exchange.head()
-    return HTTPResponse(head: head, body: HTTPBody(exchange), url: address.text)
+    return HTTPResponse(head: head, body: HTTPBody(exchange, packing: HTTPBody.Packing(head.headers)), url: address.text)
   }
 
   /// Nil when the answer is no redirect or none is wanted; then it is the caller's to read.
@@ -69,6 +72,18 @@ package struct HTTPClient: HTTPSending {
     }
     return target
   }
+}
+
+extension Duration {
+  fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension HTTPClient.Configuration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Without the environment, which may hold passwords of proxies.
+  package var description: String { "\(userAgent), \(requestsPerHost) requests a host, \(highWater) bytes ahead" }
+
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["configuration": description]) }
 }
 
 extension HTTPRequest {

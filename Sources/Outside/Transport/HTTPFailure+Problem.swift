@@ -41,11 +41,25 @@ extension HTTPFailure {
 
   private func rareWords(_ name: String) -> (String, String, String) {
     switch reason {
+    case .proxyRefused(let status):
+      let asks = "Put a name and password into https_proxy, as in http://name:password@proxy:8080"
+      let other = "Ask those who run the proxy, or name the host in no_proxy"
+      return ("The proxy let nothing through to \(name)", "It answered with status \(status)", status == 407 ? asks : other)
+    case .certificatesUnreadable:
+      return (
+        "No secure connection to \(name)", "The certificate file that the environment names cannot be read",
+        "Check SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE and REQUESTS_CA_BUNDLE"
+      )
+    case .undecodable:
+      return (
+        "The answer of \(name) could not be unpacked", "Its compression is broken or of a kind that was not asked for",
+        "Try again; if it stays, look at what stands in between"
+      )
     case .badRequest:
       return ("The request to \(name) could not be made", "Its address or a header is malformed", "Check the address in the configuration")
     case .redirectRefused(let target):
       return (
-        "\(name) pointed elsewhere and was not followed", "A signed-in request must not go to \(target)",
+        "\(name) pointed elsewhere and was not followed", "A signed-in or secure request must not go to \(target)",
         "If that is the right host, put it into the configuration"
       )
     case .tooManyRedirects:

@@ -8,21 +8,27 @@ package struct HTTPFailure: Error, Equatable, Sendable {
     case connect, firstByte, idle, total
   }
 
-  package enum Reason: Equatable, Sendable {
+  package enum Reason: Error, Equatable, Sendable {
     case badRequest
     case nameNotResolved
     case proxyFailed
+    /// The proxy answered, but opens no way to the host.
+    case proxyRefused(status: Int)
     case refused
     case unreachable
     case notTrusted
+    /// The file or folder of certificates that the environment names cannot be read.
+    case certificatesUnreadable
     case tlsFailed
     case timedOut(Stage)
     /// The line dropped before the answer was whole.
     case cut
     /// More bytes than allowed, after expansion.
     case tooLarge(limit: Int)
-    /// What came is not HTTP, or its compression is broken.
+    /// What came is not HTTP.
     case malformed
+    /// The body's compression is broken, or was not asked for.
+    case undecodable
     case redirectRefused(to: String)
     case tooManyRedirects
     case clientClosed
@@ -59,7 +65,9 @@ package struct HTTPFailure: Error, Equatable, Sendable {
   package var isPassing: Bool {
     switch reason {
     case .nameNotResolved, .proxyFailed, .refused, .unreachable, .timedOut, .cut: true
-    case .badRequest, .notTrusted, .tlsFailed, .tooLarge, .malformed, .redirectRefused, .tooManyRedirects, .clientClosed, .other: false
+    case .badRequest, .proxyRefused, .notTrusted, .certificatesUnreadable, .tlsFailed, .tooLarge, .malformed, .undecodable,
+      .redirectRefused, .tooManyRedirects, .clientClosed, .other:
+      false
     }
   }
 
@@ -70,11 +78,13 @@ package struct HTTPFailure: Error, Equatable, Sendable {
     case CURLE_COULDNT_CONNECT: systemError == Int(ECONNREFUSED) ? .refused : .unreachable
     case CURLE_OPERATION_TIMEDOUT: .timedOut(.connect)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS: .notTrusted
-    case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM, CURLE_SSL_ENGINE_NOTFOUND,
+    case CURLE_SSL_CACERT_BADFILE: .certificatesUnreadable
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM, CURLE_SSL_ENGINE_NOTFOUND,
       CURLE_USE_SSL_FAILED:
       .tlsFailed
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM: .cut
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL: .malformed
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .malformed
+    case CURLE_BAD_CONTENT_ENCODING: .undecodable
     case CURLE_URL_MALFORMAT: .badRequest
     case CURLE_PROXY: .proxyFailed
     default: .other

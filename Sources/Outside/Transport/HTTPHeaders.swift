@@ -43,10 +43,18 @@ package struct HTTPHeaders: Equatable, Sendable, ExpressibleByDictionaryLiteral 
   }
 }
 
+extension HTTPHeaders.Field: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Name and value, masked where the name says that it is a secret.
+  package var description: String { "\(name): \(Secrets.shown(value, inHeader: name))" }
+
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["field": description]) }
+}
+
 extension HTTPHeaders: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The fields one a line, with secret values masked.
   package var description: String {
-    fields.map { "\($0.name): \(Secrets.shown($0.value, inHeader: $0.name))" }.joined(separator: "\n")
+    fields.map(\.description).joined(separator: "\n")
   }
 
   package var debugDescription: String { description }

@@ -34,6 +34,14 @@ package struct HTTPResponse: Sendable {
   }
 }
 
+extension HTTPResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Status, address and headers with secrets masked; the body is not touched.
+  package var description: String { "\(head.status) \(Secrets.shown(url: url))\n\(head.headers)" }
+
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["response": description]) }
+}
+
 /// Whoever can send a request: `HTTPClient`, or a stand-in that replays.
 package protocol HTTPSending: Sendable {
   /// Returns once the head is there; throws `HTTPFailure`, or `CancellationError` when the task was cancelled.

@@ -6,19 +6,19 @@ package enum Secrets {
   package static let mask = SecretText.mask
 
   private static let headers: Set<String> = [
-    "authorization", "proxy-authorization", "api-key", "x-api-key", "ocp-apim-subscription-key", "cookie", "set-cookie",
-    "x-ms-authorization-auxiliary", "x-identity-header", "x-goog-api-key",
+    "authorization", "proxy-authorization", "cookie", "set-cookie", "x-ms-authorization-auxiliary", "x-identity-header",
   ]
 
   /// True for header names whose value signs somebody in.
   package static func isSecret(header name: String) -> Bool {
     let lower = name.lowercased()
-    return headers.contains(lower) || lower.hasSuffix("-token") || lower.hasSuffix("-secret") || lower.hasSuffix("-api-key")
+    return headers.contains(lower) || ["-token", "-secret", "-key", "-auth", "-password"].contains { lower.hasSuffix($0) }
   }
 
   /// The value, or the mask where the header is a secret one.
   package static func shown(_ value: String, inHeader name: String) -> String {
-    isSecret(header: name) ? mask : value
+    if isSecret(header: name) { return mask }
+    return ["location", "content-location", "referer"].contains(name.lowercased()) ? shown(url: value) : value
   }
 
   /// The address without passwords and secret query items.

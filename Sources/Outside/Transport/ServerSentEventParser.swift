@@ -1,3 +1,5 @@
+package import Casefile
+
 /// One event of a `text/event-stream`.
 package struct ServerSentEvent: Equatable, Sendable {
   /// The `event:` field, `message` when there was none.
@@ -24,6 +26,13 @@ package struct ServerSentEventParser: Sendable {
   /// An event had more bytes than allowed.
   package struct EventTooLarge: Error, Equatable, Sendable {
     package var limit: Int
+
+    /// What the analyst reads.
+    package var problem: Problem {
+      Problem(
+        "The answer's stream could not be read", cause: "One event has more than \(limit) bytes, and no end was in sight",
+        remedy: "Check the address in the configuration, and what stands in between")
+    }
   }
 
   private let limit: Int

@@ -10,19 +10,25 @@ final class Transfer {
   private var headBytes = 0
   private var received = 0
   private var isPaused = false
+  private var hasNews = false
   private var failure: HTTPFailure.Reason?
   private let started = ContinuousClock.now
   private var lastActivity = ContinuousClock.now
 
+  /// Where it goes; told apart from the server in failures.
+  let route: ProxyRoute
+
+  /// Bytes of all heads and trailers together.
   private static let headLimit = 256 << 10
-  /// Below this many bytes no ratio is judged: libcurl counts what came over the wire one read late.
-  private static let expansionFloor = 64 << 20
+  /// libcurl's codes for a line of a head that is too long: out of memory in older versions, `CURLE_TOO_LARGE` from 8.6 on.
+  private static let lineTooLong: Set<UInt32> = [27, 100]
 
   /// Nil when the handle cannot be made or the request is malformed.
   init?(_ exchange: Exchange, _ configuration: HTTPClient.Configuration) {
     guard let easy = curl_easy_init() else { return nil }
     self.easy = easy
     self.exchange = exchange
+    route = ProxyRoute(exchange.address, environment: configuration.environment)
     guard prepare(configuration) else { return nil }
   }
 
@@ -49,10 +55,10 @@ final class Transfer {
     return earliest
   }
 
-  func resume() {
+  func resume() -> CURLcode {
     isPaused = false
     lastActivity = .now
-    curl_easy_pause(easy, CURLPAUSE_CONT)
+    return curl_easy_pause(easy, CURLPAUSE_CONT)
   }
 
   func finish(_ result: CURLcode) {
@@ -61,22 +67,35 @@ final class Transfer {
     } else if result == CURLE_OK, isHeadDelivered {
       exchange.end(.complete)
     } else if result == CURLE_OK {
-      exchange.end(.failed(HTTPFailure(.malformed, host: exchange.address.host)))
+      // libcurl takes half a head without a body for a whole answer.
+      exchange.end(.failed(HTTPFailure(.cut, host: exchange.address.host)))
     } else {
-      let systemError = ccurl_get_long(easy, CURLINFO_OS_ERRNO)
-      exchange.end(.failed(HTTPFailure(code: Int(result.rawValue), systemError: systemError, host: exchange.address.host)))
+      exchange.end(.failed(HTTPFailure(reason(result), host: exchange.address.host, code: Int(result.rawValue))))
     }
+  }
+
+  /// What libcurl's code means in the light of how far the transfer came.
+  private func reason(_ result: CURLcode) -> HTTPFailure.Reason {
+    let tunnel = ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
+    if !isHeadDelivered, tunnel >= 300 { return .proxyRefused(status: tunnel) }
+    if !isHeadDelivered, Transfer.lineTooLong.contains(result.rawValue) { return .tooLarge(limit: Transfer.headLimit) }
+    if result == CURLE_COULDNT_CONNECT, !route.proxy.isEmpty { return .proxyFailed }
+    let systemError = ccurl_get_long(easy, CURLINFO_OS_ERRNO)
+    // On a bare connection a failed read without a system error is a body whose framing is wrong.
+    let isBare = exchange.address.scheme == "http" && route.proxy.isEmpty
+    if result == CURLE_RECV_ERROR, systemError == 0, isBare, isHeadDelivered { return .malformed }
+    return HTTPFailure(code: Int(result.rawValue), systemError: systemError, host: "").reason
   }
 
   /// One line of a head; an interim answer (100 to 199) is dropped when the next status line comes.
   func receiveHeaderLine(_ line: UnsafeRawBufferPointer) -> Bool {
     lastActivity = .now
-    if isHeadDelivered { return true }
     headBytes += line.count
     guard headBytes <= Transfer.headLimit else {
       failure = .tooLarge(limit: Transfer.headLimit)
       return false
     }
+    if isHeadDelivered { return true }
     let text = String(decoding: line, as: UTF8.self)
     let trimmed = text.trimmingBlanks()
     if line.starts(with: "HTTP/".utf8) {
@@ -84,6 +103,10 @@ final class Transfer {
       head = HTTPResponseHead(status: status ?? 0)
     } else if trimmed.isEmpty {
       guard let head, head.status >= 200 else { return true }
+      guard Set(head.headers.values("content-length")).count < 2 else {
+        failure = .malformed
+        return false
+      }
       isHeadDelivered = true
       exchange.deliver(head)
     } else if text.first == " " || text.first == "\t" {
@@ -94,27 +117,32 @@ final class Transfer {
     return true
   }
 
+  /// True when bytes of the body have come since the last call.
+  func takeNews() -> Bool {
+    defer { hasNews = false }
+    return hasNews
+  }
+
   enum Reception { case taken, full, refused }
 
   func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Reception {
     lastActivity = .now
-    let total = received + bytes.count
-    if total > exchange.request.maximumBody || isBomb(total) {
-      failure = .tooLarge(limit: min(exchange.request.maximumBody, total))
+    guard isHeadDelivered else {
+      failure = .malformed
       return .refused
     }
+    let total = received + bytes.count
+    guard total <= exchange.request.maximumBody else {
+      failure = .tooLarge(limit: exchange.request.maximumBody)
+      return .refused
+    }
+    hasNews = true
     guard exchange.deliver(bytes) else {
       isPaused = true
       return .full
     }
     received = total
     return .taken
-  }
-
-  private func isBomb(_ total: Int) -> Bool {
-    guard total > Transfer.expansionFloor, head?.headers["content-encoding"] != nil else { return false }
-    let wire = max(1, Int(ccurl_get_size(easy, CURLINFO_SIZE_DOWNLOAD_T)))
-    return total / wire > 200
   }
 }
 

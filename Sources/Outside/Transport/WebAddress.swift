@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Casefile
 
 /// An http or https address taken apart by libcurl's own parser, so that what is checked is what is used.
 package struct WebAddress: Equatable, Sendable {
@@ -17,7 +18,11 @@ package struct WebAddress: Equatable, Sendable {
   package init?(_ text: String) { self.init(text, against: nil) }
 
   /// True when what is sent there stays on this machine; the same names that no proxy ever gets.
-  package var isLoopback: Bool { ["localhost", "127.0.0.1", "[::1]"].contains(host) }
+  package var isLoopback: Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    guard let address = NetworkAddress(host), address.isVersionFour else { return false }
+    return address.groups[6] >> 8 == 127
+  }
 
   /// Where `location` leads from here; nil when it is no http or https address.
   func following(_ location: String) -> WebAddress? { WebAddress(location, against: self) }

@@ -5,6 +5,7 @@
 // CURLOPT_PROTOCOLS is marked deprecated from 7.85 on; its successor is missing in the 7.81 of older systems.
 #define CURL_DISABLE_DEPRECATION 1
 #include <curl/curl.h>
+#include <unistd.h>
 
 static const long ccurl_http_and_https = CURLPROTO_HTTP | CURLPROTO_HTTPS;
 static const long ccurl_http2_over_tls = CURL_HTTP_VERSION_2TLS;
@@ -39,6 +40,16 @@ static inline void ccurl_set_quick_exit(CURL *easy) {
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #else
   (void)easy;
+#endif
+}
+
+// Whether libcurl was built with a file of certificates (told from 7.84 on) and that file is here.
+static inline int ccurl_has_bundle(void) {
+#if LIBCURL_VERSION_NUM >= 0x075400
+  curl_version_info_data *built = curl_version_info(CURLVERSION_NOW);
+  return built->age >= CURLVERSION_TENTH && built->cainfo && access(built->cainfo, R_OK) == 0;
+#else
+  return 0;
 #endif
 }
 

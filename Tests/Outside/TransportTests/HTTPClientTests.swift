@@ -53,14 +53,16 @@ struct HTTPClientTests {
     #expect(try await chunks.next() == nil)
   }
 
-  @Test("A slow reader never has more than the mark waiting, and gets every byte")
-  func backPressure() async throws {
+  @Test("A slow reader never has more than the mark waiting, and gets every byte", arguments: [false, true])
+  func backPressure(isChunked: Bool) async throws {
     let length = 3 << 20
     let server = try RawServer { connection in
       _ = connection.readRequest()
-      connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n")
-      let piece = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 % 251) }
-      for _ in 0..<(length / piece.count) where !connection.write(piece) { return }
+      connection.write("HTTP/1.1 200 OK\r\n\(isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(length)")\r\n\r\n")
+      let bytes = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 % 251) }
+      let piece = isChunked ? Array("10000\r\n".utf8) + bytes + Array("\r\n".utf8) : bytes
+      for _ in 0..<(length / bytes.count) where !connection.write(piece) { return }
+      if isChunked { connection.write("0\r\n\r\n") }
     }
     let mark = 128 << 10
     let response = try await client(highWater: mark).send(HTTPRequest.patient(.get, server.url))
@@ -216,29 +218,5 @@ struct HTTPClientTests {
     #expect(response.head.headers["link"] == nil)
     #expect(response.head.headers["a"] == "one two")
     #expect(try await response.body.collect().isEmpty)
-  }
-
-  @Test("A plain http address goes through the proxy that the environment names")
-  func proxy() async throws {
-    let line = Locked("")
-    let server = try RawServer { connection in
-      guard let request = connection.readRequest() else { return }
-      line.withLock { $0 = String(request.head.prefix { $0 != "\r\n" }) }
-      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-    }
-    let response = try await client(environment: ["http_proxy": server.url]).send(HTTPRequest(.get, "http://logs.invalid/a?b=1"))
-    #expect(response.head.status == 200)
-    #expect(line.withLock { $0 } == "GET http://logs.invalid/a?b=1 HTTP/1.1")
-  }
-
-  @Test("Proxy variables are read as every tool reads them")
-  func proxyVariables() {
-    let route = ProxyRoute(scheme: "https", environment: ["HTTPS_PROXY": "p:1", "no_proxy": "corp.example", "SSL_CERT_FILE": "/ca.pem"])
-    #expect(route.proxy == "p:1")
-    #expect(route.exceptions == "localhost,127.0.0.1,::1,corp.example")
-    #expect(route.certificateFile == "/ca.pem")
-    #expect(ProxyRoute(scheme: "http", environment: ["HTTP_PROXY": "p:1"]).proxy == "")
-    #expect(ProxyRoute(scheme: "http", environment: ["ALL_PROXY": "p:2"]).proxy == "p:2")
-    #expect(ProxyRoute(scheme: "https", environment: ["https_proxy": "p", "no_proxy": "*"]).exceptions == "*")
   }
 }

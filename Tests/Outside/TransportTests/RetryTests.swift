@@ -114,6 +114,12 @@ struct SecretsTests {
       #expect(!text.contains("s3cret"))
       #expect(!text.contains("pw0rd"))
     }
+    var answer = HTTPResponseHead(status: 302, headers: ["Set-Cookie": "s3cret", "Location": "https://host/?sig=s3cret"])
+    answer.headers.add("x-functions-key", "s3cret")
+    let response = HTTPResponse(head: answer, body: HTTPBody(chunks: []), url: "https://user:pw0rd@host/?sig=s3cret")
+    for text in ["\(response)", String(reflecting: response), "\(answer)", "\(answer.headers.fields)"] {
+      #expect(!text.contains("s3cret") && !text.contains("pw0rd"))
+    }
     #expect(request.description.contains("q=1"))
     #expect(request.isAuthorised)
     #expect(!HTTPRequest(.get, "https://host/a?q=1", headers: ["Accept": "x"]).isAuthorised)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Transport
@@ -43,6 +44,23 @@ struct ServerSentEventTests {
       var parser = ServerSentEventParser(limit: 100)
       #expect(throws: ServerSentEventParser.EventTooLarge.self) { _ = try parser.push(Array(text.utf8)) }
     }
+  }
+
+  @Test("A hundred thousand events of a server arrive, each once and in order")
+  func hundredThousand() async throws {
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      for start in stride(from: 0, to: 100_000, by: 1000) {
+        connection.write((start..<start + 1000).map { "data: \($0)\n\n" }.joined())
+      }
+    }
+    var next = 0
+    for try await event in try await client().send(HTTPRequest.patient(.get, server.url)).body.serverSentEvents() {
+      guard event.data == String(next) else { break }
+      next += 1
+    }
+    #expect(next == 100_000)
   }
 
   @Test("A body reads as events, and its failure comes after them")
