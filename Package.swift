@@ -144,7 +144,9 @@ let benches: [Target] =
   : [
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport"],
+      dependencies: [
+        "TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport",
+      ],
       path: "Tests/Benchmarks", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
       name: "fuzzers", dependencies: ["TestSupport", "Canvas", "Casefile", "KQL", "Workbench"], path: "Tests/Fuzzers", swiftSettings: strict
