@@ -6,7 +6,7 @@ import Transport
 
 @testable import LanguageModels
 
-private let folder = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"].map { $0 + "/apis/" }
+private let folder = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"].map { $0 + "/data/apis/" }
 
 /// Runs only where LOGSPOTLIGHT_SHARED names the folder with documented and recorded bodies.
 @Suite("Documented and recorded bodies", .enabled(if: folder != nil, "LOGSPOTLIGHT_SHARED names no folder"))
