@@ -31,6 +31,8 @@ extension JSONValue {
 /// A strict, recursive reader over a byte slice.
 struct JSONParser {
   private static let deepest = 512
+  /// Members of an object up to which their keys are looked through.
+  private static let few = 16
   private let bytes: ArraySlice<UInt8>
   private var position: Int
   private var depth = 0
@@ -79,7 +81,8 @@ struct JSONParser {
 
   private mutating func objectBody() throws(JSONSyntaxError) -> JSONValue {
     var object = JSONObject()
-    var seen: Set<String> = []
+    // Looking through a few keys is quicker than keeping a set of them.
+    var seen: Set<String>?
     skipBlanks()
     if take(UInt8(ascii: "}")) { return .object(object) }
     while true {
@@ -89,7 +92,8 @@ struct JSONParser {
       skipBlanks()
       guard take(UInt8(ascii: ":")) else { throw wrong("expected ':' after the key") }
       let value = try self.value()
-      if seen.insert(key).inserted { object.appendUnchecked(key, value) } else { object[key] = value }
+      if object.count == JSONParser.few { seen = Set(object.keys) }
+      if seen?.insert(key).inserted ?? !object.keys.contains(key) { object.appendUnchecked(key, value) } else { object[key] = value }
       skipBlanks()
       if take(UInt8(ascii: "}")) { return .object(object) }
       guard take(UInt8(ascii: ",")) else { throw wrong("expected ',' or '}'") }
@@ -234,7 +238,12 @@ struct JSONParser {
   }
 
   private mutating func skipBlanks() {
-    while position < bytes.endIndex, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+    while position < bytes.endIndex {
+      switch bytes[position] {
+      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      default: return
+      }
+    }
   }
 
   private func wrong(_ message: String) -> JSONSyntaxError {

@@ -11,6 +11,11 @@ enum StreamBenchmark {
   private static let count = 300_000
 
   static func run() throws {
+    for length in [count / 10, count] {
+      let chunks = [stream("chat", tokens: length, isJSON: true, isCall: true)]
+      let seconds = try wait { try await answer("chat", chunks, isCall: true) }
+      print("chat: \(length) pieces of one function's arguments, \(Int(Double(length) / seconds)) a second")
+    }
     for format in ["chat", "responses", "messages"] {
       for length in [count / 10, count] {
         let bytes = stream(format, tokens: length, isJSON: false)
@@ -43,13 +48,18 @@ enum StreamBenchmark {
     return RemoteModel(configuration, sender: sender, surroundings: .system())
   }
 
-  private static func answer(_ format: String, _ chunks: [[UInt8]]) async throws {
+  private static func answer(_ format: String, _ chunks: [[UInt8]], isCall: Bool = false) async throws {
     let call = ModelCall(model: "m", messages: [.init(.user, "x")], maxOutput: 9)
     let length = Locked(0)
     let answer = try await model(format, at: "https://bench.example", Replay(chunks: chunks)).answer(call) { delta in
-      if case .text(let text) = delta { length.withLock { $0 += text.utf8.count } }
+      switch delta {
+      case .text(let text) where !isCall: length.withLock { $0 += text.utf8.count }
+      case .toolArguments(_, let text) where isCall: length.withLock { $0 += text.utf8.count }
+      default: break
+      }
     }
-    guard answer.finish == .complete, answer.text.utf8.count == length.withLock({ $0 }), !answer.text.isEmpty else {
+    let whole = isCall ? answer.toolCalls.first?.arguments ?? "" : answer.text
+    guard answer.finish == .complete, whole.utf8.count == length.withLock({ $0 }), !whole.isEmpty else {
       throw Problem("the answer is not whole")
     }
   }
@@ -72,11 +82,15 @@ enum StreamBenchmark {
   }
 
   /// A stream of that many tokens in the documented shape, as the text of a JSON answer where asked.
-  private static func stream(_ format: String, tokens: Int, isJSON: Bool) -> [UInt8] {
+  private static func stream(_ format: String, tokens: Int, isJSON: Bool, isCall: Bool = false) -> [UInt8] {
     var text = ""
     func event(_ kind: String?, _ data: String) { text += (kind.map { "event: \($0)\n" } ?? "") + "data: \(data)\n\n" }
     func piece(_ words: String) {
       let quoted = JSONValue.string(words).text
+      if isCall {
+        return event(
+          nil, #"{"id":"chatcmpl-1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":\#(quoted)}}]}}]}"#)
+      }
       switch format {
       case "responses":
         event(

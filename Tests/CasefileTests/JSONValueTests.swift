@@ -11,6 +11,13 @@ import Testing
   @Test("A key that comes twice keeps its first place and its last value")
   func doubledKey() throws {
     #expect(try JSONValue(parsing: #"{"a":1,"b":2,"a":3}"#).text == #"{"a":3,"b":2}"#)
+    for count in 14...40 {
+      let members = (0..<count).map { "\"k\($0)\":\($0)" }
+      let doubled = try JSONValue(parsing: "{" + (members + ["\"k3\":99", "\"k\(count - 1)\":98"]).joined(separator: ",") + "}")
+      #expect(doubled.object?.count == count)
+      #expect(doubled["k3"] == 99)
+      #expect(doubled["k\(count - 1)"] == 98)
+    }
   }
 
   @Test("Control characters and separators leave escaped, so that no line-based reader is surprised")

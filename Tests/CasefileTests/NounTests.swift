@@ -9,6 +9,18 @@ import Testing
     #expect(card.cost(of: Usage(input: 1000, cached: 400, output: 10)) == Money(nanoDollars: 140_000))
   }
 
+  @Test("Input that is written to a cache has its price, and a call is reckoned as if all of it were")
+  func cacheWrites() {
+    let card = ModelCard(name: "m", price: ModelCard.Price(input: 1, cached: 0.1, written: 1.25, output: 5))
+    let usage = Usage(input: 1000, cached: 600, written: 300, output: 10, reasoning: 4)
+    #expect(card.cost(of: usage) == Money(nanoDollars: 100_000 + 60_000 + 375_000 + 50_000))
+    #expect(card.estimate(input: 1000, output: 10) == Money(nanoDollars: 1_250_000 + 50_000))
+    #expect((usage + usage).written == 600)
+    let plain = ModelCard(name: "m", price: ModelCard.Price(input: 1, cached: 0.1, output: 5))
+    #expect(plain.cost(of: usage) == Money(nanoDollars: 400_000 + 60_000 - 0 + 50_000))
+    #expect(plain.estimate(input: 1000, output: 10) == plain.cost(of: Usage(input: 1000, output: 10)))
+  }
+
   @Test("Past 272,000 tokens of input the long-context price holds for the whole request")
   func longContext() {
     let card = ModelCard(

@@ -15,16 +15,16 @@ import Testing
     var path: String
     /// A line of the request's head, in lower case.
     var header: String
-    var stream: @Sendable (_ text: String, _ isCall: Bool) -> [JSONValue]
+    var stream: @Sendable (_ text: String, _ isCall: Bool, _ input: Int64) -> [JSONValue]
   }
 
   nonisolated static let providers = [
     Provider(
       testDescription: "anthropic", lines: "provider = \"anthropic\"\nname = \"claude-test\"\napi_key = { env = \"ANTHROPIC_API_KEY\" }",
       environment: ["ANTHROPIC_API_KEY": "sk-own-key"], planPath: "/v1/messages", path: "/v1/messages", header: "x-api-key: sk-own-key"
-    ) { text, isCall in
+    ) { text, isCall, input in
       [
-        ["type": "message_start", "message": ["model": "claude-test", "usage": ["input_tokens": 3000, "output_tokens": 1]]],
+        ["type": "message_start", "message": ["model": "claude-test", "usage": ["input_tokens": .integer(input), "output_tokens": 1]]],
         [
           "type": "content_block_start", "index": 0,
           "content_block": isCall
@@ -44,11 +44,11 @@ import Testing
       lines: "provider = \"openai\"\nname = \"gpt-6.2-sol\"\napi_key = { env = \"OPENAI_API_KEY\" }",
       environment: ["OPENAI_API_KEY": "sk-own-key"], planPath: "/v1/responses", path: "/v1/chat/completions",
       header: "authorization: bearer sk-own-key"
-    ) { text, isCall in
+    ) { text, isCall, input in
       guard isCall else {
         return [
           ["choices": [["index": 0, "delta": ["content": .string(text)], "finish_reason": "stop"]]],
-          ["choices": [], "usage": ["prompt_tokens": 3000, "completion_tokens": 90]],
+          ["choices": [], "usage": ["prompt_tokens": .integer(input), "completion_tokens": 90]],
         ]
       }
       return [
@@ -58,7 +58,7 @@ import Testing
         ],
         [
           "type": "response.completed",
-          "response": ["status": "completed", "model": "gpt-6.2-sol", "usage": ["input_tokens": 3000, "output_tokens": 90]],
+          "response": ["status": "completed", "model": "gpt-6.2-sol", "usage": ["input_tokens": .integer(input), "output_tokens": 90]],
         ],
       ]
     },
@@ -68,7 +68,7 @@ import Testing
       environment: ["AZURE_OPENAI_AD_TOKEN": "own-token"], planPath: "/openai/deployments/hunt/chat/completions?api-version=2024-10-21",
       path: "/openai/deployments/hunt/chat/completions?api-version=2024-10-21",
       header: "authorization: bearer own-token"
-    ) { text, isCall in
+    ) { text, isCall, input in
       let function: JSONValue = ["name": "plan_log_query", "arguments": .string(text)]
       return [
         ["choices": [], "id": "", "model": "", "prompt_filter_results": [["prompt_index": 0, "content_filter_results": [:]]]],
@@ -80,7 +80,7 @@ import Testing
                 ? ["tool_calls": [["index": 0, "id": "c", "type": "function", "function": function]]] : ["content": .string(text)],
             ]
           ]
-        ], ["choices": [], "usage": ["prompt_tokens": 3000, "completion_tokens": 90]],
+        ], ["choices": [], "usage": ["prompt_tokens": .integer(input), "completion_tokens": 90]],
       ]
     },
   ]
@@ -98,7 +98,7 @@ import Testing
         }
         let analysis =
           #"{"answer":"Nothing else.","findings":[{"title":"Read it","description":"d","rows":[1],"log_lines":[],"confidence":"Low"}]}"#
-        let text = provider.stream(isCall ? plan : analysis, isCall).map { event in
+        let text = provider.stream(isCall ? plan : analysis, isCall, Int64(body.count / 4)).map { event in
           (event["type"]?.string.map { "event: \($0)\n" } ?? "") + "data: \(event.text)\n\n"
         }.joined()
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + text)
@@ -139,6 +139,7 @@ import Testing
     #expect(events.contains { $0["finding"]?["title"] == "Read it" })
     let usage = try #require(events.last { $0["event"] == "usageReported" })
     #expect(usage["output"] == 90)
+    #expect(usage["estimated"] == false)
     let everything = drafted.output + drafted.errors + hunt.output + hunt.errors
     #expect(!everything.contains("own-key") && !everything.contains("own-token"))
   }

@@ -77,7 +77,9 @@ struct AnswerDraft {
     if !name.isEmpty { calls[number]?.name += name }
     guard !arguments.isEmpty else { return [] }
     calls[number]?.arguments += arguments
-    return [shape == .callIsText ? .text(arguments) : .toolArguments(index: number, arguments)]
+    guard shape == .callIsText else { return [.toolArguments(index: number, arguments)] }
+    // A server that calls twice although it may not does not answer twice.
+    return number == 0 ? [.text(arguments)] : []
   }
 
   /// The whole arguments of a call, as some servers send them at its end; what had not come yet is handed on.

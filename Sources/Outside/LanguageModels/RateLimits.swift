@@ -19,8 +19,11 @@ struct RateLimits: Equatable, Sendable {
   }
 
   var windows: [Measure: Window] = [:]
+  /// When the head came.
+  let heard: DateTime
 
   init(_ headers: HTTPHeaders, now: DateTime) {
+    heard = now
     for measure in Measure.allCases {
       let name = measure.rawValue
       let window = Window(

@@ -1,4 +1,5 @@
 import Casefile
+import Dispatch
 import HuntPipeline
 import Locking
 import TestSupport
@@ -18,17 +19,35 @@ import Transport
       connection.waitForClose()
     }
     let model = RemoteModel(provider.configuration(at: server.url), sender: HTTPClient(), surroundings: .system())
-    // The best of a few: on a busy machine any one may have to stand in line.
+    // The call has a thread of its own, so that it does not stand in line behind all other tests; the best of a few counts, as the machine
+    // may be busy.
+    let thread = OwnThread()
     var best = Duration.seconds(60)
     for _ in 0..<8 where best > .milliseconds(50) {
       let begun = AsyncStream<Void>.makeStream()
-      let task = Task { try await model.answer(.question) { _ in begun.continuation.yield() } }
+      let task = Task(executorPreference: thread) { () -> ContinuousClock.Instant? in
+        do {
+          _ = try await model.answer(.question) { _ in begun.continuation.yield() }
+        } catch is CancellationError {
+          return .now
+        }
+        return nil
+      }
       for await _ in begun.stream { break }
       let start = ContinuousClock.now
       task.cancel()
-      await #expect(throws: CancellationError.self) { _ = try await task.value }
-      best = min(best, ContinuousClock.now - start)
+      best = min(best, try #require(try await task.value) - start)
     }
     #expect(best <= .milliseconds(50))
+  }
+}
+
+/// Runs the jobs of one task apart from the shared pool.
+private final class OwnThread: TaskExecutor {
+  private let queue = DispatchQueue(label: "own thread", qos: .userInitiated)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -120,6 +120,20 @@ struct HabitTests {
     }
   }
 
+  @Test("An effort that is refused over the Responses API is left out")
+  func effort() async throws {
+    var card = ModelCard(name: "m-1", reasoningEfforts: ["low"])
+    card.takesFunctionsInChat = false
+    let known = card
+    let configuration = ProviderConfiguration(
+      name: "luna", dialect: .openAI, baseURL: "https://api.example", credential: .none, card: { _ in known })
+    let call = ScriptedServer.Answer(chunks: [Dialogue(parts: [.call(id: "c", name: "plan", arguments: ["{}"])]).bytes(.responses)])
+    let stage = Stage([refusal(code: "unsupported_value", param: "reasoning.effort"), call], configuration)
+    #expect(try await stage.answer(.plan).toolCalls.count == 1)
+    #expect(stage.server.bodies.map { $0["reasoning"] == nil } == [false, true])
+    #expect(stage.lessons == ["luna: this server takes no reasoning effort; sent without"])
+  }
+
   @Test(
     "What is learnt is told once, in one sentence",
     arguments: [
@@ -154,7 +168,10 @@ struct HabitTests {
 
   @Test("Anthropic's models that take no schema are asked for it as a function, whose pieces are the answer's text")
   func schemaAsFunction() async throws {
-    let call = Dialogue(parts: [.say(["Here it is."]), .call(id: "c", name: "analysis", arguments: [#"{"a""#, #":"b"}"#])])
+    let call = Dialogue(parts: [
+      .say(["Here it is."]), .call(id: "c", name: "analysis", arguments: [#"{"a""#, #":"b"}"#]),
+      .call(id: "d", name: "analysis", arguments: [#"{"a":"again"}"#]),
+    ])
     let stage = Stage(
       [
         .json(400, #"{"type":"error","error":{"type":"invalid_request_error","message":"output_config: extra input"}}"#),

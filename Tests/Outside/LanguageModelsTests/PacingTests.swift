@@ -53,16 +53,26 @@ import Transport
     #expect(Pacing().verdict(need(.max / 2, 9), at: now) == .go)
   }
 
-  @Test("What the server says is left holds until it is full again, also for calls at the same time")
+  @Test("What the server says is left holds, fills again evenly, and is shared by calls at the same time")
   func told() {
     var pacing = Pacing()
     pacing.hear(RateLimits(heads(limit: 30_000, remaining: 6000, reset: "10s"), now: now))
     #expect(pacing.verdict(need(4000, 2000), at: now) == .go)
     _ = pacing.send(need(4000, 1000), at: now)
-    #expect(pacing.verdict(need(4000, 2000), at: now + .seconds(4)) == .wait(seconds: 6, cause: "1,000 tokens are left of 30,000"))
-    #expect(pacing.verdict(need(4000, 2000), at: now + .seconds(10)) == .go)
+    // 1,000 are left and 2,400 come a second.
+    #expect(pacing.verdict(need(4000, 3000), at: now) == .wait(seconds: 2.6, cause: "1,000 tokens are left of 30,000"))
+    #expect(pacing.verdict(need(4000, 3000), at: now + .seconds(2.6)) == .go)
+    #expect(pacing.verdict(need(29_000, 5000), at: now + .seconds(9)) == .wait(seconds: 1, cause: "22,600 tokens are left of 30,000"))
+    #expect(pacing.verdict(need(29_000, 5000), at: now + .seconds(10)) == .go)
+  }
+
+  @Test("A window without its size is waited for whole, and never longer than two minutes")
+  func sizeless() {
+    var pacing = Pacing()
     pacing.hear(RateLimits(["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1h0m0s"], now: now))
     #expect(pacing.verdict(need(1), at: now) == .wait(seconds: 120, cause: "0 requests are left of its limit"))
+    pacing.hear(RateLimits(["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "2s"], now: now))
+    #expect(pacing.verdict(need(1), at: now) == .wait(seconds: 2, cause: "0 requests are left of its limit"))
   }
 
   @Test("A call over the minute by its input never goes; one that only may write too much goes when the minute is free")
@@ -114,8 +124,10 @@ import Transport
     call.inputTokens = 400
     _ = try await stage.answer(call)
     _ = try await stage.answer(call)
-    #expect(stage.waits.withLock { $0 } == [12])
-    #expect(stage.deltas.withLock { $0 }.contains(.retrying(afterSeconds: 12, cause: "luna: 500 tokens are left of 30,000")))
+    // 800 of 1,300 are lacking, and 29,500 come in 12 seconds.
+    let waited = try #require(stage.waits.withLock { $0.first })
+    #expect(abs(waited - (800 * 12 / 29_500 + 0.1)) < 1e-6)
+    #expect(stage.deltas.withLock { $0 }.contains(.retrying(afterSeconds: waited, cause: "luna: 500 tokens are left of 30,000")))
   }
 
   @Test("A call over its minute is refused before it is sent, or when the server says so, and never waited for")
