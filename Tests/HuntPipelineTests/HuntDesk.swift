@@ -21,9 +21,10 @@ struct HuntDesk {
     name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2),
     leavesMachine: false)
 
+  var table = HuntDesk.table
   var keeper = MemoryKeeper()
   var model = ScriptedModel([])
-  var backend: any QueryBackend = RowsBackend(columns: table.columns, rows: rows)
+  var backend: any QueryBackend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows)
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
   var context = ContextLists()
@@ -45,7 +46,7 @@ struct HuntDesk {
     let (model, keeper, marker) = (model, keeper, marker)
     let runner = HuntRunner(
       ports: HuntPorts(
-        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
+        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper, drafter: { _ in ModelPlanDrafter(model: model) },
         analyst: { _ in ModelAnalyst(model: model) }, marker: { _, _ in marker }, countTokens: { text, _ in text.utf8.count / 4 }),
       rules: rules
