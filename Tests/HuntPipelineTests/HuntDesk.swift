@@ -24,6 +24,8 @@ struct HuntDesk {
   var table = HuntDesk.table
   var keeper = MemoryKeeper()
   var model = ScriptedModel([])
+  /// Answers in the place of `model`; nil leaves it to that.
+  var language: (any LanguageModel)?
   var backend: any QueryBackend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows)
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
@@ -43,7 +45,8 @@ struct HuntDesk {
     var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
     rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
-    let (model, keeper, marker) = (model, keeper, marker)
+    let (keeper, marker) = (keeper, marker)
+    let model: any LanguageModel = language ?? model
     let runner = HuntRunner(
       ports: HuntPorts(
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
