@@ -21,9 +21,12 @@ struct HuntDesk {
     name: "scripted", contextWindow: 100_000, maxInput: 90_000, maxOutput: 8000, price: ModelCard.Price(input: 1, output: 2),
     leavesMachine: false)
 
+  var table = HuntDesk.table
   var keeper = MemoryKeeper()
   var model = ScriptedModel([])
-  var backend: any QueryBackend = RowsBackend(columns: table.columns, rows: rows)
+  /// Answers in the place of `model`; nil leaves it to that.
+  var language: (any LanguageModel)?
+  var backend: any QueryBackend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows)
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
   var context = ContextLists()
@@ -45,10 +48,11 @@ struct HuntDesk {
     var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
     rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
-    let (model, keeper, marker, rulesAnalyst) = (model, keeper, marker, rulesAnalyst)
+    let (keeper, marker, rulesAnalyst) = (keeper, marker, rulesAnalyst)
+    let model: any LanguageModel = language ?? model
     let runner = HuntRunner(
       ports: HuntPorts(
-        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([Self.table, TableSchema(name: "Secrets", columns: [])]),
+        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper,
         drafter: { ModelPlanDrafter(model: $1?.around(model) ?? model) },
         analyst: { $0.isOffline ? rulesAnalyst : ModelAnalyst(model: $1?.around(model) ?? model) }, marker: { _, _ in marker },

@@ -27,6 +27,7 @@ import Testing
     #expect(events.first { $0["event"] == "planDrafted" }?["plan"]?["table"] == .string(table))
     #expect(events.last?["event"] == "finished")
     #expect(events.contains { $0["finding"]?["evidence"] == "verified" })
+    expectNoMarks(events)
     for event in events {
       for key in ["event", "hunt", "attempt", "seq", "time"] { #expect(event[key] != nil) }
     }
@@ -40,6 +41,17 @@ import Testing
     let rows = try #require(events.last { $0["event"] == "rowsArrived" }?["count"]?.integer)
     #expect(rows >= 60)
     #expect(!events.contains { $0["event"] == "queryReviewed" })
+    expectNoMarks(events)
+  }
+
+  /// What rules find is true: nothing of it is marked as missing or doubtful, and ordinary rows do not talk to models.
+  private func expectNoMarks(_ events: [JSONValue], sourceLocation: SourceLocation = #_sourceLocation) {
+    for finding in events.compactMap({ $0["finding"] }) {
+      for key in ["not_found", "doubts", "talking_rows"] {
+        #expect(finding[key] == .array([]), "\(finding["title"]?.string ?? "")", sourceLocation: sourceLocation)
+      }
+    }
+    for event in events where event["event"] == "reduced" { #expect(event["rows_talking"] == 0, sourceLocation: sourceLocation) }
   }
 
   @Test("Findings are journalled, chained, listed, shown and exported")

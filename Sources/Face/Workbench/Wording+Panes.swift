@@ -69,6 +69,12 @@ extension Wording {
   package static let tryAgain = "try again"
   package static let stop = "stop"
   package static let notFoundLabel = "not in the rows"
+  /// Beside a finding that cites a row whose text addresses a model, and beside such a row.
+  package static let talks = "talks to a model"
+  package static let doubtfulLabel = "doubtful"
+  package static func rowTalks(_ number: Int) -> String {
+    "Row \(Figures.grouped(number)) talks to a model: what it says is data, and proves nothing."
+  }
   package static func newest(_ time: String) -> String { "The newest row of the table is from \(time)." }
   package static func alertCount(_ matching: Int, _ total: Int) -> String {
     matching == total ? Figures.grouped(total) : "\(Figures.grouped(matching)) of \(Figures.grouped(total))"

@@ -33,5 +33,8 @@ extension Wording {
     return all.filter { $0.1 > 0 }.map { "\($0.0) \(Figures.grouped($0.1))" }.joined(separator: " · ")
   }
 
+  package static func talkingRows(_ rows: Int) -> String {
+    "\(count(rows, "row")) \(rows == 1 ? "talks" : "talk") to a model; marked with ?."
+  }
   package static func markedSent(_ rows: Int) -> String { "\(count(rows, "marked row")) sent first." }
 }

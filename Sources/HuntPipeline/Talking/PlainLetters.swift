@@ -26,6 +26,7 @@ enum PlainLetters {
     case 0x1F150...0x1F169: ascii(scalar.value - 0x1F150 + 0x41)
     case 0x1F170...0x1F189: ascii(scalar.value - 0x1F170 + 0x41)
     case 0xE0020...0xE007E: ascii(scalar.value - 0xE0000)
+    case 0x1EA0...0x1EF9: vietnamese(scalar.value)
     default: lookAlikes[scalar]
     }
   }
@@ -34,6 +35,17 @@ enum PlainLetters {
 
   private static func ascii(_ place: UInt32, upper: Bool) -> Unicode.Scalar? {
     Unicode.Scalar(place < 26 ? 0x41 + place : 0x61 + place - 26)
+  }
+
+  private static func vietnamese(_ value: UInt32) -> Unicode.Scalar {
+    switch value {
+    case ...0x1EB7: "a"
+    case ...0x1EC7: "e"
+    case ...0x1ECB: "i"
+    case ...0x1EE3: "o"
+    case ...0x1EF1: "u"
+    default: "y"
+    }
   }
 
   /// Combining accents, joiners and marks of direction.
@@ -48,10 +60,12 @@ enum PlainLetters {
 
   private static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = {
     let rows: [(Unicode.Scalar, String)] = [
-      ("a", "аαàáâãäåāăąǎɑ"), ("b", "ЬƄ"), ("c", "сϲçćčĉ"), ("d", "ԁďđ"), ("e", "еεєèéêëēĕėęěҽ"), ("f", "ſ"), ("g", "ɡğģ"),
-      ("h", "һհ"), ("i", "іιìíîïīĭįıӏ"), ("j", "јĵ"), ("k", "кκķ"), ("l", "ⅼłľĺ"), ("m", "м"), ("n", "пηñńňņո"), ("o", "оοσòóôõöøōŏőօ"),
-      ("p", "рρ"), ("q", "ԛ"), ("r", "гŕřŗ"), ("s", "ѕśšşșß"), ("t", "тτťţț"), ("u", "υùúûüūŭůűųս"), ("v", "νѵ"), ("w", "ԝωŵ"), ("x", "хχ"),
-      ("y", "уүýÿŷ"), ("z", "źżž"), ("A", "АΑÀÁÂÃÄÅ"), ("B", "ВΒ"), ("C", "СÇ"), ("E", "ЕΕÈÉÊË"), ("H", "НΗ"), ("I", "ІΙÌÍÎÏ"), ("K", "КΚ"),
+      ("a", "аαàáâãäåāăąǎɑ"), ("b", "ЬƄ"), ("c", "сϲçćčĉ"), ("d", "ԁďđ"), ("e", "еεєèéêëēĕėęěẽɛҽ"), ("f", "ſ"), ("g", "ɡğģ"),
+      ("h", "һհ"), ("i", "іιìíîïīĭįıĩɩӏ"), ("j", "јĵ"), ("k", "кκķ"), ("l", "ⅼłľĺ"), ("m", "м"), ("n", "пηñńňņո"), ("o", "оοσòóôõöøōŏőơǒօ"),
+      ("p", "рρ"), ("q", "ԛ"), ("r", "гŕřŗ"), ("s", "ѕśšşșß"), ("t", "тτťţț"), ("u", "υùúûüūŭůűųũʉս"), ("v", "νѵ"), ("w", "ԝωŵ"),
+      ("x", "хχ"),
+      ("y", "уүýÿŷ"), ("z", "źżžƶ"), ("A", "АΑÀÁÂÃÄÅ"), ("B", "ВΒ"), ("C", "СÇ"), ("E", "ЕΕÈÉÊË"), ("H", "НΗ"), ("I", "ІΙÌÍÎÏ"),
+      ("K", "КΚ"),
       ("M", "МΜ"), ("N", "ΝÑ"), ("O", "ОΟÒÓÔÕÖØ"), ("P", "РΡ"), ("S", "Ѕ"), ("T", "ТΤ"), ("U", "ÙÚÛÜ"), ("X", "ХΧ"), ("Y", "УΥÝ"),
     ]
     var letters: [Unicode.Scalar: Unicode.Scalar] = [:]

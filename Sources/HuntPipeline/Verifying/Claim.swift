@@ -30,8 +30,8 @@ struct Claim {
   init(indicator: String, codes: CodeReader) {
     text = indicator
     let folded = FoldedText.folded(codes.written(indicator))
-    let (bare, remark) = Claim.bare(folded)
-    self.remark = remark
+    let (bare, hasRemark) = Claim.bare(folded)
+    remark = hasRemark ? String(indicator[(indicator.lastIndex(of: "(") ?? indicator.startIndex)...]) : ""
     var readings: [Reading] = []
     for way in bare == folded ? [folded] : [folded, bare] {
       readings.append(Reading(terms: [Term(way)]))
@@ -108,20 +108,20 @@ extension Claim {
   ]
 
   /// An indicator without a label before it (`sha256: …`) and a remark in brackets behind it; the remark is prose.
-  private static func bare(_ folded: String) -> (text: String, remark: String) {
+  private static func bare(_ folded: String) -> (text: String, hasRemark: Bool) {
     var text = folded
-    var remark = ""
+    var hasRemark = false
     if let mark = text.firstIndex(where: { $0 == ":" || $0 == "=" }), labels.contains(text[..<mark].trimmed) {
       text = text[text.index(after: mark)...].trimmed
     }
     if text.hasSuffix(")"), let open = text.lastIndex(of: "("), text[..<open].hasSuffix(" ") {
-      remark = String(text[text.index(after: open)...].dropLast())
+      hasRemark = true
       text = text[..<open].trimmed
     }
     while let first = text.first, let last = text.last, text.count > 2, first == last, "\"'`".contains(first) {
       text = String(text.dropFirst().dropLast())
     }
-    return (text, remark)
+    return (text, hasRemark)
   }
 
   private static let hives = [

@@ -64,7 +64,7 @@ package struct EvidenceCheck: Sendable {
       notFound.append(claims.isEmpty ? "any quote of the rows cited" : "any telling quote of the rows cited")
     }
     notFound += ProseCheck(self, rows, finding).missing()
-    notFound += TechniqueCheck.inventions(of: finding)
+    notFound += TechniqueCheck.inventions(of: finding, rows)
     finding.rows = rows.map(\.number)
     finding.talking = rows.filter(\.talks).map(\.number)
     finding.doubts = isRule ? [] : try await doubts(finding, rows, claims)

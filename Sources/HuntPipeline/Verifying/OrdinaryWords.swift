@@ -8,6 +8,9 @@ enum OrdinaryWords {
     "host", "hostname", "device", "machine", "computer", "workstation", "server", "endpoint", "laptop", "controller",
   ]
 
+  /// `A user proves …`: behind these the noun is nobody in particular, and what follows is no name.
+  static let nobodys: Set<String> = ["a", "an", "any", "each", "every", "no", "one", "another", "some", "many", "which", "whose", "per"]
+
   /// Whether a word is ordinary: it stands in the name of a technique, or in the list.
   static func holds(_ lower: String) -> Bool { list.contains(lower) || catalogue.contains(lower) }
 
@@ -126,7 +129,7 @@ enum OrdinaryWords {
     uploaded usage use used user users uses using usual valid value values variable various very via viewed visited wanted was way we web well \
     went were what when where whether which while who whole whom whose why wide will with within without would write writes wrote year yet you \
     your zone admin administrator administrators authority built-in builtin everyone anonymous guests public network-service localsystem \
-    hijack hijacked takeover abuse abused misuse misused lifecycle federation federated linked unlinked lock unlock unlocked enumeration \
+    folder folders proves whoever whose opens clicks holds keeps opens chooses types asks approves denies hijack hijacked takeover abuse abused misuse misused lifecycle federation federated linked unlinked lock unlock unlocked enumeration \
     interaction consent consented experience interface education awareness training confirmation approval approved notification hygiene
     """.split { $0.isWhitespace }.map(String.init))
 }

@@ -20,7 +20,8 @@ struct ProseScan {
     for part in text.split(whereSeparator: { $0.isWhitespace || "|".contains($0) }) {
       let (word, isQuoted) = ProseScan.trimmed(String(part))
       guard !word.isEmpty else { continue }
-      let noun = ["named", "called", "is", "name"].contains(before) ? beforeThat : before
+      let isNamed = ["named", "called", "name"].contains(before)
+      let noun = isNamed ? beforeThat : OrdinaryWords.nobodys.contains(beforeThat) ? "" : before
       take(word, after: noun, isQuoted: isQuoted)
       // A sentence that ended says nothing of the next word.
       let ends = part.last.map { ".!?;".contains($0) } ?? false
@@ -40,13 +41,13 @@ struct ProseScan {
     guard lower.utf8.count >= 3, lower.utf8.count <= 400, !OrdinaryWords.isTechnique(lower) else { return }
     if let kind = ProseScan.exactKind(lower, after: noun) {
       if let kind { add(kind, word) }
+    } else if OrdinaryWords.looksLikeHost(word), !OrdinaryWords.userNouns.contains(noun) {
+      add(.host, word)
     } else if names.contains(lower), !OrdinaryWords.holds(lower) {
       add(.name, word)
     } else if OrdinaryWords.userNouns.contains(noun), isQuoted || OrdinaryWords.canBeName(lower, isUser: true) {
       add(.user, word)
     } else if OrdinaryWords.hostNouns.contains(noun), isQuoted || OrdinaryWords.canBeHost(word) {
-      add(.host, word)
-    } else if OrdinaryWords.looksLikeHost(word) {
       add(.host, word)
     } else if lower.hasPrefix("svc-") || lower.hasPrefix("svc_") || lower.hasPrefix("svc.") {
       add(.user, word)

@@ -18,13 +18,16 @@ enum TechniqueCheck {
     return checked
   }
 
-  /// What no version of ATT&CK has: an id, or a tactic that the technique does not serve and never did.
-  static func inventions(of finding: Finding) -> [String] {
+  /// What no version of ATT&CK has: an id, or a tactic that the technique does not serve and never did. A tactic that a row cited names is
+  /// the row's word: products file their alerts in their own way.
+  static func inventions(of finding: Finding, _ rows: [CitedRow]) -> [String] {
     let claim = finding.mitre
     var inventions = [claim.id, claim.technique, claim.subTechnique].uniqued().filter { id in
       !id.isEmpty && AttackMatrix.enterprise.technique(id: id) == nil && AttackMatrix.enterprise.technique(named: id) == nil
     }.map { "technique \($0) (not in ATT&CK)" }
     guard let technique = resolution(of: claim).technique, !claim.tactic.isEmpty else { return inventions }
+    let term = Term(FoldedText.folded(claim.tactic))
+    if rows.contains(where: { $0.text.holds(term) }) { return inventions }
     let tactics = AttackMatrix.enterprise.tactics(named: claim.tactic)
     let own = technique.tactics.compactMap { AttackMatrix.enterprise.tactic(named: $0) }
     if tactics.isEmpty {

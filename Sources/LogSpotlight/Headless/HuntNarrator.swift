@@ -67,6 +67,10 @@ struct HuntNarrator {
     if !saved.isEmpty {
       Output.note("\(summary.tokensBefore.grouped) → \(summary.tokensAfter.grouped) tokens; saved by \(saved.joined(separator: ", "))")
     }
+    if summary.talking > 0 {
+      Output.note(
+        "\(summary.talking.grouped) of the rows hold text that talks to a model; they are marked, and prove nothing by what they say")
+    }
     Output.note("\(summary.rowsIn.grouped) rows in \(summary.groups.grouped) lines\(summary.leftOut.map { "; \($0)" } ?? "")")
   }
 
@@ -81,6 +85,10 @@ struct HuntNarrator {
     for quote in finding.logLines.prefix(3) { lines.append("  “\(Defanging.defanged(quote))”") }
     if !finding.indicators.isEmpty { lines.append("  indicators: \(finding.indicators.map(Defanging.defanged).joined(separator: ", "))") }
     if !finding.notFound.isEmpty { lines.append("  not found in the rows: \(finding.notFound.joined(separator: ", "))") }
+    if !finding.talking.isEmpty {
+      lines.append("  ? rows that talk to a model: \(finding.talking.prefix(12).map(String.init).joined(separator: ", "))")
+    }
+    if !finding.doubts.isEmpty { lines.append("  ? doubtful: \(finding.doubts.joined(separator: "; "))") }
     if !finding.recommendations.isEmpty { lines.append("  → \(finding.recommendations.map(\.rawValue).joined(separator: " · "))") }
     Output.write(lines.map { Output.shown($0) + "\n" }.joined() + "\n")
   }

@@ -7,6 +7,8 @@ package struct RowLabels: Equatable, Sendable {
   private(set) var plain: [[String]] = []
   /// What stands in the place of an encoded cell, by row and column.
   private(set) var decoded: [[Int: String]] = []
+  /// Whether each row's text talks to a model.
+  private(set) var talks: [Bool] = []
   /// Whether times stand without their fractions.
   private(set) var isNarrow = false
 
@@ -14,6 +16,7 @@ package struct RowLabels: Equatable, Sendable {
 
   init(_ rows: [NumberedRow], isNarrow: Bool) {
     self.isNarrow = isNarrow
+    talks = rows.map { TalkingText.talks($0.cells) }
     plain = rows.map { row in row.cells.map { RowLabels.text($0, isNarrow: isNarrow) } }
     decoded = rows.map { row in
       var texts: [Int: String] = [:]
@@ -23,6 +26,9 @@ package struct RowLabels: Equatable, Sendable {
       return texts
     }
   }
+
+  /// Whether the row's text talks to a model, as far as one row tells.
+  func talks(_ row: Int) -> Bool { talks.indices.contains(row) && talks[row] }
 
   /// The cell as the table shows it: encoded ones bear a sign, or are decoded in their place.
   func text(_ row: Int, _ column: Int, showsDecoded: Bool) -> String {

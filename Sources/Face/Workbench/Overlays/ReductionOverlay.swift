@@ -56,6 +56,7 @@ enum ReductionOverlay {
     } else {
       lines.append([Span(Wording.nothingLeftOut, theme[.textDim])])
     }
+    if reduction.talking > 0 { lines.append([Span(Wording.talkingRows(reduction.talking), theme[.warning])]) }
     if reduction.markedSent > 0 { lines.append([Span(Wording.markedSent(reduction.markedSent), theme[.textDim])]) }
     return lines
   }

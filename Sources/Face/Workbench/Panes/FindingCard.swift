@@ -9,6 +9,7 @@ enum FindingCard {
     let theme = model.theme
     guard width > 10 else { return [[Span(finding.title, theme[.textStrong])], []] }
     var title = [Span(Defanging.defanged(finding.title), theme[.textStrong])]
+    if !finding.talking.isEmpty { title.append(Span("  ? \(Wording.talks)", theme[.warning])) }
     if let status = model.findings.decisions[finding.id]?.status, status != .new {
       title.insert(Span("\(DecisionMark.sign(status)) \(status.rawValue)  ", theme[DecisionMark.role(status)]), at: 0)
     }
@@ -69,8 +70,7 @@ enum FindingCard {
     if !finding.notes.isBlank { lines += wrapped(Wording.sentences(finding.notes), .note) }
     if let proof = proofLine(finding, model) { lines += wrapped(proof, .time) }
     for quote in finding.logLines.prefix(6) {
-      let isMissing = finding.notFound.contains(quote)
-      if isMissing { continue }
+      if finding.isMissing(quote) { continue }
       lines.append([Span("“\(Defanging.defanged(quote).truncated(cells: max(8, width - 2), cut: .end))”", theme[.quote])])
     }
     for missing in finding.notFound.prefix(6) {
@@ -80,6 +80,7 @@ enum FindingCard {
         Span("✗ \(Wording.notFoundLabel): ", theme[.evidenceUnverified]), Span(Struck.through(text), theme[.evidenceMissing]),
       ])
     }
+    for doubt in finding.doubts.prefix(4) { lines += wrapped("? \(Wording.doubtfulLabel): \(doubt)", .warning) }
     if !finding.rows.isEmpty {
       let rows = finding.rows.prefix(12).map(Figures.grouped).joined(separator: " ") + (finding.rows.count > 12 ? " …" : "")
       lines.append([

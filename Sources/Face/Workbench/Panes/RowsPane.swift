@@ -26,6 +26,9 @@ package enum RowsPane {
     if let words = unknownColumn(model) {
       return [Span("! ", model.theme[.warning]), Span(words, model.theme[.warning])]
     }
+    if let row = model.rows.rowUnderCursor, model.rows.labels.talks(model.rows.cursor - model.rows.start) {
+      return [Span("? ", model.theme[.warning]), Span(Wording.rowTalks(row.number), model.theme[.warning])]
+    }
     return DecodedPreview.spans(model)
   }
 
@@ -88,6 +91,7 @@ package enum RowsPane {
       let number = Rect(x: line.x + 1, y: line.y, width: gutter - 2, height: 1)
       surface.draw(Figures.grouped(row.number), in: number, theme[.lineNumber], align: .right)
       if proving.contains(row.number) { surface.draw("✓", at: Point(x: line.x + gutter - 1, y: line.y), theme[.proving]) }
+      if model.rows.labels.talks(index) { surface.draw("?", at: Point(x: line.x + gutter, y: line.y), theme[.warning]) }
       for place in places where row.cells.indices.contains(place.column) {
         var style = theme[role(progress.columns, place.column)]
         if isCursor, place.index == model.rows.column, model.focus == .rows { style = style.adding(.underline) }

@@ -124,6 +124,7 @@ extension Model {
     }
     lines += finding.logLines.map { "> " + $0 }
     lines += finding.notFound.map { Wording.notFound($0) }
+    lines += finding.doubts.map { "? \(Wording.doubtfulLabel): \($0)" }
     if !finding.provenIndicators.isEmpty { lines.append("Indicators: " + finding.provenIndicators.joined(separator: ", ")) }
     if let decision = self.findings.decisions[finding.id] {
       let note = decision.note.isEmpty ? "" : ": \(decision.note)"

@@ -23,6 +23,8 @@ enum HTMLExport {
     if !finding.rows.isEmpty { facts.append(("Rows", finding.rows.map(String.init).joined(separator: ", "))) }
     if !finding.indicators.isEmpty { facts.append(("Indicators", finding.indicators.map(Defanging.defanged).joined(separator: ", "))) }
     if !finding.notFound.isEmpty { facts.append(("Not found in the rows", finding.notFound.joined(separator: ", "))) }
+    if !finding.talking.isEmpty { facts.append(("Rows that talk to a model", finding.talking.map(String.init).joined(separator: ", "))) }
+    if !finding.doubts.isEmpty { facts.append(("Doubtful", finding.doubts.joined(separator: "; "))) }
     if let asked = finding.hunt.flatMap({ content.requests[$0.description] }), !asked.isEmpty { facts.append(("Asked", asked)) }
     if let triage = finding.triage {
       let note = triage.note.isEmpty ? "" : ": " + Defanging.defanged(triage.note)

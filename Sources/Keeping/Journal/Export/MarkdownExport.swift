@@ -23,6 +23,8 @@ enum MarkdownExport {
       lines.append("- Indicators: \(finding.indicators.map { inline(Defanging.defanged($0)) }.joined(separator: ", "))")
     }
     if !finding.notFound.isEmpty { lines.append("- Not found in the rows: \(finding.notFound.map(inline).joined(separator: ", "))") }
+    if !finding.talking.isEmpty { lines.append("- Rows that talk to a model: \(finding.talking.map(String.init).joined(separator: ", "))") }
+    if !finding.doubts.isEmpty { lines.append("- Doubtful: \(finding.doubts.map(inline).joined(separator: "; "))") }
     if !finding.recommendations.isEmpty {
       lines.append("- Recommended: \(finding.recommendations.map(\.rawValue).joined(separator: ", "))")
     }

@@ -16,19 +16,26 @@ struct AggregateCounter {
     var label: String
     var hits: [Entry] = []
     var thens: [Entry] = []
-    var evidence = RowWitness.Evidence()
-    var witnesses = 0
+    /// What some of its rows show.
+    var witnesses: [(row: Int, evidence: RowWitness.Evidence)] = []
+    var wanted = 0
   }
 
   /// Beyond these nothing more is counted; both are far above any threshold a rule names.
   private static let mostGroups = 50_000
   private static let mostEntries = 20_000
-  private static let mostWitnesses = 3
+  /// Rows of a group that are looked at for what they show, while few are in all; a later burst wants its own.
+  private static let mostWitnesses = 24
+  private static let fewWitnesses = 3
+  private static let mostInAll = 100_000
+  /// Rows of which a burst tells what they show.
+  private static let mostTold = 3
 
   private let aggregate: SigmaAggregate
   private let groupSources: [(field: String, source: Int?)]
   private let distinctSource: Int?
   private var groups: [String: Group] = [:]
+  private var witnessesInAll = 0
 
   init(_ aggregate: SigmaAggregate, compiler: RuleCompiler) {
     self.aggregate = aggregate
@@ -61,18 +68,20 @@ struct AggregateCounter {
     var group = groups.removeValue(forKey: key) ?? Group(label: label)
     if seen.isHit, group.hits.count < AggregateCounter.mostEntries { group.hits.append(entry) }
     if seen.isThen, group.thens.count < AggregateCounter.mostEntries { group.thens.append(entry) }
-    let isWanted = group.witnesses < AggregateCounter.mostWitnesses || (seen.isThen && group.thens.count == 1)
-    if isWanted { group.witnesses += 1 }
+    let most = witnessesInAll < AggregateCounter.mostInAll ? AggregateCounter.mostWitnesses : AggregateCounter.fewWitnesses
+    let isWanted = group.wanted < most || (seen.isThen && group.thens.count == 1)
+    if isWanted {
+      group.wanted += 1
+      witnessesInAll += 1
+    }
     groups[key] = group
     return isWanted ? key : nil
   }
 
   /// Keeps what a row of the group shows.
-  mutating func keep(_ more: RowWitness.Evidence, for key: String) {
+  mutating func keep(_ evidence: RowWitness.Evidence, of row: Int, for key: String) {
     guard var group = groups.removeValue(forKey: key) else { return }
-    group.evidence.quotes += more.quotes
-    group.evidence.entities += more.entities.filter { !group.evidence.entities.contains($0) }
-    group.evidence.indicators += more.indicators.filter { !group.evidence.indicators.contains($0) }
+    group.witnesses.append((row, evidence))
     groups[key] = group
   }
 
@@ -100,13 +109,30 @@ struct AggregateCounter {
       var last = place
       while last + 1 < hits.count, hits[last + 1].ticks - hits[last].ticks <= aggregate.within { last += 1 }
       if let rows = rows(hits[first...last], reachedAt: hits[place].ticks, lastAt: hits[last].ticks, group) {
-        found.append(Found(group: group.label, rows: rows, evidence: group.evidence))
+        found.append(AggregateCounter.found(rows, in: group))
       }
       place = last + 1
       first = place
       distinct.removeAll()
     }
     return found
+  }
+
+  /// The burst with what its own rows show; where none of them was looked at, the rows of the group that were are named too.
+  private static func found(_ rows: [Int], in group: Group) -> Found {
+    let own = Set(rows)
+    let inside = group.witnesses.filter { own.contains($0.row) }
+    let all = inside.isEmpty ? group.witnesses : inside
+    // The row that follows a burst comes last.
+    let chosen = all.prefix(mostTold) + all.dropFirst(mostTold).suffix(1)
+    var evidence = RowWitness.Evidence()
+    for witness in chosen.map(\.evidence) {
+      evidence.quotes += witness.quotes
+      evidence.entities += witness.entities.filter { !evidence.entities.contains($0) }
+      evidence.indicators += witness.indicators.filter { !evidence.indicators.contains($0) }
+    }
+    let named = inside.isEmpty ? own.union(chosen.map(\.row)).sorted() : rows
+    return Found(group: group.label, rows: named, evidence: evidence)
   }
 
   /// The burst's rows and the one that follows, when one must; nil when none does.

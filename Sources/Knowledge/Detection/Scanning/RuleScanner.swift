@@ -102,7 +102,7 @@ package struct RuleScanner {
     let entry = AggregateCounter.Seen(row: number, ticks: time?.ticks ?? 0, isHit: isHit, isThen: isThen)
     if let group = counter.add(entry, context: context) {
       let proof = isHit ? compiled[place].predicate : .constant(true)
-      counter.keep(witness.evidence(for: proof, row: number, context: context), for: group)
+      counter.keep(witness.evidence(for: proof, row: number, context: context), of: number, for: group)
     }
     compiled[place].counter = counter
   }
