@@ -106,7 +106,7 @@ enum TransportBenchmark {
       for try await _ in try await client.send(HTTPRequest(.get, server.url)).body.serverSentEvents() { seen += 1 }
       return seen - 2
     }
-    let model = OpenAICompatibleModel(
+    let model = RemoteModel(
       ProviderConfiguration(name: "bench", dialect: .compatible, baseURL: server.url, credential: .none), sender: client,
       surroundings: .system())
     try await measure("client, event parser and model reader", count) {

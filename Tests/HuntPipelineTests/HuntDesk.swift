@@ -32,6 +32,10 @@ struct HuntDesk {
   var context = ContextLists()
   var marker: (any RowMarker & Sendable)?
 
+  var card = HuntDesk.card
+  var pseudonyms = PseudonymPolicy.never
+  var concealing = ConcealingPorts.none
+
   /// What the rules find.
   var rulesAnalyst: any Analyst = RulesFake()
 
@@ -45,7 +49,8 @@ struct HuntDesk {
   }
 
   func run(_ start: Hunt, answer: (Hunt, HuntEvent) -> HuntEvent? = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
-    var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [Self.card])
+    var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [card])
+    rules.pseudonyms = pseudonyms
     rules.context = context
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
     let (keeper, marker, rulesAnalyst) = (keeper, marker, rulesAnalyst)
@@ -55,7 +60,8 @@ struct HuntDesk {
         clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper,
         drafter: { ModelPlanDrafter(model: $1?.around(model) ?? model) },
-        analyst: { $0.isOffline ? rulesAnalyst : ModelAnalyst(model: $1?.around(model) ?? model) }, marker: { _, _ in marker },
+        analyst: { $0.isOffline ? rulesAnalyst : ModelAnalyst(model: $1?.around(model) ?? model) }, concealing: concealing,
+        marker: { _, _ in marker },
         countTokens: { text, _ in text.utf8.count / 4 }),
       rules: rules
     ) { feed.yield($0) }

@@ -1,4 +1,4 @@
-package import Casefile
+internal import Casefile
 package import HuntPipeline
 
 extension Wording {
@@ -6,7 +6,7 @@ extension Wording {
   package static let previewTitle = "What is sent to the model"
   package static let previewComing = "Making it ready …"
   package static let noCall = "no call to a model is near, and none was made in this hunt"
-  package static let noHunt = "there is no hunt to ask about"
+  package static let nothingToAsk = "there is no hunt to ask about"
   package static let followUpTitle = "A further question about these rows"
   package static let followUpHint = "which of these came from outside?"
   package static let followUpNote =

@@ -52,7 +52,7 @@ extension Bench {
       replace("spend", effect) { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format, effect)
     case .preview(let hunt):
-      let runner = runner
+      let runner = self.runner
       replace("preview", effect) { port in port.post(.previewArrived(try await runner.preview(of: hunt))) }
     case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
     case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)

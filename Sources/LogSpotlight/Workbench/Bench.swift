@@ -14,7 +14,7 @@ final class Bench: Sendable {
 
   let workspace: OpenWorkspace
   let port: MessagePort<Message>
-  private let runner: HuntRunner
+  let runner: HuntRunner
   /// What was read for the entity page on screen; the model holds only what is seen of it.
   let dossier = Locked<EntityDossier?>(nil)
   private let clock = SystemClock()

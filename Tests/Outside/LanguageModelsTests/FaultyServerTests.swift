@@ -22,8 +22,8 @@ struct FaultyServerTests {
     let surroundings = RetrySurroundings(
       now: { DateTime(unixSeconds: Fault.namedMoment - 10) }, chance: { 1 }, sleep: { seconds in waits.withLock { $0.append(seconds) } })
     let configuration = ProviderConfiguration(
-      name: "luna", dialect: .compatible, baseURL: server.url(fault), credential: .bearer { "sk-s3cret" }, reasoningEfforts: { _ in [] })
-    let model = OpenAICompatibleModel(
+      name: "luna", dialect: .compatible, baseURL: server.url(fault), credential: .bearer { "sk-s3cret" })
+    let model = RemoteModel(
       configuration, sender: HTTPClient(.init(environment: [:])), surroundings: surroundings, timeouts: FaultyServerTests.timeouts(fault))
     do {
       let answer = try await model.answer(.question) { _ in }

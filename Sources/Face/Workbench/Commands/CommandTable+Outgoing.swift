@@ -1,3 +1,5 @@
+internal import HuntPipeline
+
 extension CommandTable {
   /// What goes to a model: seen before it is sent, and asked further.
   static let outgoing: [CommandSpec] = [
@@ -15,7 +17,7 @@ extension CommandTable {
     CommandSpec(
       .followUp, "Further question", help: "Ask something more of the rows that are here; findings and cost stay.", keys: ["Q"],
       unavailable: { model in
-        guard let hunt = model.hunt else { return Wording.noHunt }
+        guard let hunt = model.hunt else { return Wording.nothingToAsk }
         return hunt.followUpUnavailable
       }),
   ]

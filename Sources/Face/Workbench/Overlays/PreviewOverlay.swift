@@ -7,7 +7,10 @@ enum PreviewOverlay {
   static func draw(_ model: Model, _ state: PreviewState, _ theme: Theme, _ surface: inout Surface) {
     let width = min(120, surface.size.width - 2)
     let inside = Window.open(Wording.previewTitle, width: width, height: surface.size.height - 2, theme, &surface)
-    guard let call = state.call else { return surface.draw(Wording.previewComing, in: inside.row(0), theme[.textDim]) }
+    guard let call = state.call else {
+      surface.draw(Wording.previewComing, in: inside.row(0), theme[.textDim])
+      return
+    }
     surface.draw(Wording.hidden(call), in: inside.row(0), theme[call.hidden.isEmpty && call.leavesMachine ? .warning : .good])
     let body = inside.cutTop(2).rest
     let lines = lines(call, width: body.width)
