@@ -34,6 +34,7 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var usage = Usage.none
   /// Nil once a call was made whose price is unknown.
   package internal(set) var cost: Money? = .zero
+  /// What is waited for, asked for again or was learnt of a server, in words; nil once something came.
   package internal(set) var retrying: String?
   package internal(set) var problem: Problem?
   package internal(set) var cutReason: String?

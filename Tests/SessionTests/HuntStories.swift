@@ -111,6 +111,18 @@ struct HuntStories {
     #expect(desk.model.hunt?.answer.isEmpty == true)
   }
 
+  @Test("A wait says how long and why, a lesson of the server only what it is, and both go when something comes")
+  func notices() {
+    var desk = analysing()
+    desk.deliver(.retrying(afterSeconds: 2.1, cause: "luna: 500 tokens are left"))
+    #expect(desk.screen().plainText().contains("waiting: luna: 500 tokens are left; again in 3 s"))
+    desk.deliver(.retrying(afterSeconds: 0, cause: "luna: this server takes no temperature"))
+    #expect(desk.screen().plainText().contains(" luna: this server takes no temperature"))
+    #expect(!desk.screen().plainText().contains("waiting"))
+    desk.deliver(.textArrived("So"))
+    #expect(!desk.screen().plainText().contains("temperature"))
+  }
+
   @Test("Findings come one by one, and Enter goes to the row that proves the one in hand")
   func findings() {
     var desk = analysing()

@@ -90,7 +90,7 @@ extension Wording {
 
   /// What is being done, for the line at the bottom.
   package static func doing(_ hunt: Hunt) -> String {
-    if let retrying = hunt.retrying { return "waiting: \(retrying)" }
+    if let retrying = hunt.retrying { return retrying }
     switch hunt.stage {
     case .choosingDraftModel, .choosingModel: return "choosing a model"
     case .drafting: return "drafting a query"

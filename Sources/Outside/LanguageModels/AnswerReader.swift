@@ -29,7 +29,12 @@ extension AnswerReader {
 
   /// The event's data as a value, nil where it is none; throws what the server says went wrong.
   func value(of event: ServerSentEvent) throws(ProviderError) -> JSONValue? {
-    guard let root = try? JSONValue(parsing: event.data) else { return nil }
+    guard let root = try? JSONValue(parsing: event.data) else {
+      guard event.kind == "error" else { return nil }
+      var error = ProviderError(status: 200)
+      error.message = ProviderError.shown(event.data)
+      throw error
+    }
     if let error = ProviderError(in: root, status: 200, isError: event.kind == "error") { throw error }
     return root
   }

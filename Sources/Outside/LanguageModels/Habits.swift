@@ -42,11 +42,14 @@ struct Habits: Equatable, Sendable {
   /// Bounds that strict schemas must do without.
   var schemaBounds: SchemaBounds
   private let efforts: [String]
+  /// Whether a refusal of the model may mean that it is spoken to over the Responses API: so it is with OpenAI and Azure.
+  private let hasTwoFormats: Bool
 
   /// What is tried first. `card` is what the catalogue knows of the model.
   init(_ dialect: ProviderConfiguration.Dialect, card: ModelCard?, hasTool: Bool) {
     usesMaxTokens = dialect == .compatible
     efforts = card?.reasoningEfforts ?? []
+    hasTwoFormats = dialect != .compatible && dialect != .anthropic
     switch dialect {
     case .openAI: schemaBounds = .openAI
     case .azure, .anthropic: schemaBounds = .none
@@ -54,7 +57,7 @@ struct Habits: Equatable, Sendable {
     }
     if dialect != .compatible { left = [.temperature, .seed] }
     format = dialect == .anthropic ? .messages : .chatCompletions
-    guard dialect != .compatible, dialect != .anthropic, let card else { return }
+    guard hasTwoFormats, let card else { return }
     if !card.takesChatCompletions || (hasTool && !card.takesFunctionsInChat) {
       format = .responses
       // A plan is worth no long thought, and what is thought is paid.
@@ -68,7 +71,7 @@ struct Habits: Equatable, Sendable {
   /// Changes what the refusal names; false when there is nothing left to change.
   mutating func learn(from error: ProviderError, hasTool: Bool, hasSchema: Bool) -> Bool {
     let before = self
-    if format == .chatCompletions, error.isAboutTheFormat { turn(to: .responses) }
+    if format == .chatCompletions, hasTwoFormats, error.isAboutTheFormat { turn(to: .responses) }
     if format == .responses, error.kind == .notFound || error.status == 405 || error.status == 501 {
       turn(to: .chatCompletions)
       if hasTool { toolUse = .asAnswer }

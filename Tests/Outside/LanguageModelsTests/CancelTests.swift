@@ -18,7 +18,10 @@ import Transport
       connection.write(begun)
       connection.waitForClose()
     }
-    let model = RemoteModel(provider.configuration(at: server.url), sender: HTTPClient(), surroundings: .system())
+    // On a busy machine the test itself may come to its turn after minutes; the call must still be running then.
+    let model = RemoteModel(
+      provider.configuration(at: server.url), sender: HTTPClient(), surroundings: .system(),
+      timeouts: .init(connect: 600, firstByte: 600, idle: 600))
     // The call has a thread of its own, so that it does not stand in line behind all other tests; the best of a few counts, as the machine
     // may be busy.
     let thread = OwnThread()

@@ -94,6 +94,8 @@ struct HabitTests {
     #expect(try await stage.answer().text == "yes")
     #expect(stage.server.requests.withLock { $0.map { $0.url.hasSuffix("/responses") } } == [false, true, true])
     #expect(stage.lessons == ["luna: this server asks to be spoken to over the Responses API"])
+    let copy = Stage([wrongPlace], dialect: .compatible)
+    #expect(try await copy.problem()?.summary == "Nothing answers Chat Completions at luna.")
     let unknown = Stage([refusal(404, code: "model_not_found", param: "model")])
     #expect(try await unknown.problem()?.summary == "luna does not know the model m-1.")
   }
