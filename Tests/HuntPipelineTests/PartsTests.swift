@@ -27,7 +27,7 @@ struct PartsTests {
   private func desk(_ answers: [String], budget: Budget = Budget()) -> HuntDesk {
     let model = ScriptedModel([HuntDesk.plan()] + answers.map { ModelAnswer(text: $0, finish: .complete) })
     var desk = HuntDesk(model: model, backend: RowsBackend(columns: HuntDesk.table.columns, rows: Self.many))
-    desk.card = Self.small(8000)
+    desk.card = Self.small(3900)
     desk.budget = budget
     return desk
   }
@@ -42,7 +42,7 @@ struct PartsTests {
     let choice = try #require(hunt.analysisChoice)
     #expect(choice.calls == reduction.calls)
     #expect(choice.reason.contains("in \(choice.calls) calls"))
-    #expect(choice.callTokens.allSatisfy { $0 <= 8000 })
+    #expect(choice.callTokens.allSatisfy { $0 <= 3900 })
     let calls = desk.model.calls.dropFirst()
     #expect(calls.count == choice.calls)
     for number in 0..<400 {
@@ -86,7 +86,7 @@ struct PartsTests {
 
   @Test("Where the budget does not hold so many calls, one is made with what it holds, and what is left out is said")
   func budget() async throws {
-    let desk = desk([#"{"answer":"quiet","findings":[]}"#], budget: Budget(perHunt: Money(dollars: 0.0145)))
+    let desk = desk([#"{"answer":"quiet","findings":[]}"#], budget: Budget(perHunt: Money(dollars: 0.009)))
     let (hunt, _) = await desk.run(HuntDesk.hunt())
     #expect(hunt.stage == .finished)
     #expect(hunt.analysisChoice?.calls == 1)
@@ -98,7 +98,7 @@ struct PartsTests {
   func failingPart() async throws {
     let model = ScriptedModel([HuntDesk.plan(), ModelAnswer(text: Self.finding("t", row: 1, indicator: "WS-0"), finish: .complete)])
     var desk = HuntDesk(model: model, backend: RowsBackend(columns: HuntDesk.table.columns, rows: Self.many))
-    desk.card = Self.small(8000)
+    desk.card = Self.small(3900)
     let (hunt, _) = await desk.run(HuntDesk.hunt())
     #expect(hunt.stage == .finished)
     #expect(hunt.findings.count == 1)
@@ -152,6 +152,7 @@ struct PartsTests {
     let model = ScriptedModel([HuntDesk.plan(), ModelAnswer(text: answer, finish: .complete)])
     var desk = HuntDesk(model: model)
     desk.pseudonyms = .always
+    desk.concealing.knownNames = { KnownNames(hosts: ["ws-123"]) }
     desk.concealing.kindOf = { $0 == "DeviceName" ? .host : nil }
     let (hunt, _) = await desk.run(HuntDesk.hunt())
     let sent = model.calls.flatMap(\.messages).map(\.text).joined()

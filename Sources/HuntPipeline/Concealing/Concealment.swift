@@ -168,7 +168,11 @@ package final class Concealment: Sendable {
 
   private func add(_ identity: Identity, _ state: inout State) {
     let key = identity.key
-    guard state.numbers[key] == nil else { return }
+    if let known = state.numbers[key] {
+      // Lists of names are in lower case; rows say how a name is spelled.
+      if state.entries[known].identity.text == key { state.entries[known].identity.text = identity.text }
+      return
+    }
     let number = state.entries.count
     state.numbers[key] = number
     state.entries.append(Entry(identity: identity))

@@ -63,7 +63,8 @@ struct LineChooser {
     guard choice.isCut, let most = choice.most else { return choice }
     var choice = choice
     let appendix = Appendix(
-      columns, constant: plan.constant, sent: choice.drafts.flatMap { $0.rows.map { $0 - 1 } }, room: most - count(choice.text.text), count)
+      columns, constant: plan.constant, sent: choice.drafts.flatMap { $0.rows.map { $0 - maker.firstRow } },
+      room: most - count(choice.text.text), count)
     choice.appendix = appendix.text
     choice.indicatorsLost = appendix.lost
     return choice

@@ -32,7 +32,7 @@ struct LineMaker {
   private let steps: Set<ReductionStep>
   private let templates: [Int: CellTemplates]
   /// The number of the first row.
-  private let firstRow: Int
+  let firstRow: Int
   /// The moment that offsets are counted from.
   let base: DateTime
   /// Rows that differ in nothing but time.

@@ -57,7 +57,7 @@ struct ReductionBill {
     let firsts = Set(maker.folds.firsts)
     var inClusters = 0.0
     for draft in choice.drafts {
-      let apart = draft.rows.reduce(0.0) { firsts.contains(Int32($1 - 1)) ? $0 + cost($1 - 1) : $0 }
+      let apart = draft.rows.reduce(0.0) { firsts.contains(Int32($1 - firstRow)) ? $0 + cost($1 - firstRow) : $0 }
       sentApart += apart
       together += draft.cost
       if draft.folds > 1, apart > Double(draft.cost) { inClusters += apart - Double(draft.cost) }
