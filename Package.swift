@@ -132,7 +132,8 @@ let testTargets: [Target] = [
   tests("LocalStoreTests", in: "Keeping", ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
-  tests("LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", flyingFox]),
+  tests(
+    "LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]
