@@ -135,8 +135,7 @@ let testTargets: [Target] = [
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests(
-    "LanguageModelsTests", in: "Outside",
-    ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
+    "LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]

@@ -82,6 +82,14 @@ extension Attack: CustomTestStringConvertible {
     #expect(ReducedReader(ObedientModel.block(of: try #require(clean.calls.last))).lines.allSatisfy { !$0.isTalking })
   }
 
+  @Test("What is doubtful is kept with the finding and read back")
+  func kept() async throws {
+    let attack = try #require(Attack.all.first)
+    let finding = try #require(await outcome(attack).hunt.findings.last)
+    #expect(finding.talking == attack.numbers && !finding.doubts.isEmpty)
+    #expect(Finding(json: finding.json) == finding)
+  }
+
   @Test("There are at least forty attacks, and no two are one")
   func many() {
     #expect(Attack.all.count >= 40)

@@ -10,6 +10,20 @@ import Testing
     #expect(found.map(\.range) == [1..<4, 2..<4, 2..<6])
   }
 
+  @Test("a walk passes over bytes that are nothing, and goes on over the border of two pieces")
+  func walking() {
+    let set = LiteralSet(["ignore", "all"]) { byte in (0x61...0x7A).contains(byte | 0x20) ? byte | 0x20 : nil }
+    var found: [(Int, Int)] = []
+    func walk(_ text: String, from state: Int) -> (state: Int, counted: Int) {
+      var text = text
+      return text.withUTF8 { bytes in set.walk(bytes, from: state) { found.append(($0, $1)) } }
+    }
+    let first = walk("I-g.n o", from: 0)
+    #expect(first.counted == 4 && found.isEmpty)
+    _ = walk("RE a l l", from: first.state)
+    #expect(found.map(\.0) == [0, 1] && found.map(\.1) == [2, 5])
+  }
+
   @Test("letters of either case are the same only when asked, and only in ASCII")
   func letterCase() {
     #expect(LiteralSet(["LSASS"], isCaseInsensitive: true).matches("c:\\lsass.DMP"))

@@ -82,7 +82,7 @@ package enum AttackedRows {
     let isBad = place == 0
     let cells = [
       "ws-\(101 + place % 4)", ["mlopez", "agarcia", "svc-print"][place % 3], ["Maria Lopez", "Ana Garcia", "Print service"][place % 3],
-      isBad ? "powershell.exe" : ["chrome.exe", "outlook.exe", "spoolsv.exe"][place % 3], "C:\\Program Files\\App\\\(place % 3)",
+      isBad ? "powershell.exe" : ["chrome.exe", "outlook.exe", "reader.exe"][place % 3], "C:\\Program Files\\App\\\(place % 3)",
       isBad ? command : "app.exe --session \(4000 + place * 7) --quiet",
       "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/2010010\(place % 3)",
       "Weekly figures \(place)", "0x\(place)", "https://portal.contoso.example/page\(place)", "10.0.0.\(20 + place)", "{\"zone\":\"lan\"}",

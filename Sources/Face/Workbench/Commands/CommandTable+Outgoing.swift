@@ -8,7 +8,11 @@ extension CommandTable {
       unavailable: { $0.hunt?.stage.hasCall == true ? nil : Wording.noCall }),
     CommandSpec(
       .questionPreview, "What is sent", hint: "what is sent", help: "Read the call to the letter first; the question comes again.",
-      keys: ["P"], scope: .overlay(.consent)),
+      keys: ["P"], scope: .overlay(.consent),
+      unavailable: { model in
+        guard case .consent(let state) = model.overlay, state.question.kind == .query else { return nil }
+        return Wording.noCall
+      }),
     CommandSpec(.previewDown, "Down", help: "Go down a line.", keys: ["j"], scope: .overlay(.preview)),
     CommandSpec(.previewUp, "Up", help: "Go up a line.", keys: ["k"], scope: .overlay(.preview)),
     CommandSpec(

@@ -1,0 +1,59 @@
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+
+@Suite("Text that talks to a model") struct TalkingTextTests {
+  @Test(
+    "Ordinary log text does not talk",
+    arguments: [
+      "powershell.exe -NoProfile -ExecutionPolicy Bypass -ErrorAction Ignore -File C:\\Ops\\install.ps1",
+      "Remove-Item -Recurse -Force -ErrorAction SilentlyContinue; if ($LASTEXITCODE) { return 1 }",
+      "Don't forget: your invoice is attached", "Welcome! Please read the instructions before you begin",
+      "You are now signed in to Contoso", "Windows Program Compatibility Assistant Service",
+      "svchost.exe -k netsvcs -p -s SystemEventsBroker", "System.Management.Automation.ActionPreference",
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36 Edg/120.0",
+      "Mozilla/5.0 (compatible; GPTBot/1.0; +https://openai.com/gptbot)", "Microsoft 365 Copilot for Security plugin enabled",
+      "{\"result\":\"success\",\"role\":\"Contributor\",\"assignee\":\"svc-build\",\"scope\":\"/subscriptions/1\"}",
+      "Update user. Modified properties: Role, System Administrator; Assistant phone",
+      "Ignoring unknown directive in line 12 of httpd.conf",
+      "The alert was marked as benign by the analyst", "Report this message as junk", "git log --oneline --all -- src/prompt/system.md",
+      "[SYSTEM] Process started", "SELECT * FROM findings WHERE severity = 'high'", "https://shop.example/search?q=assistant+manual",
+      "cmd.exe /c echo do not close this window while the update runs", "Set-MpPreference -DisableRealtimeMonitoring $true",
+      "Betreff: Neue Richtlinien für Reisekosten", "Сообщение о безопасности системы", "请查看附件中的报告",
+      "rundll32.exe shell32.dll,Control_RunDLL",
+      "ntdsutil \"ac i ntds\" ifm \"create full c:\\temp\" q q", "Schedule: repeat every day; override the limit when full",
+    ])
+  func ordinary(text: String) {
+    #expect(!TalkingText.talks(text))
+  }
+
+  @Test("Rows of processes, of which no text talks, are not marked")
+  func processes() {
+    let (columns, rows) = ProcessRows.made(2_000)
+    var reducer = RowReducer(columns: columns) { $0.utf8.count / 4 }
+    reducer.add(rows)
+    let reduction = reducer.finish(maxTokens: nil)
+    #expect(reduction.talking.isEmpty && reduction.summary.talking == 0)
+  }
+
+  @Test("A row that talks is marked whether or not it is sent, and only it")
+  func marked() throws {
+    var reducer = RowReducer(columns: AttackedRows.table.columns) { $0.utf8.count / 4 }
+    let attack = try #require(Attack.all.first)
+    reducer.add(attack.rows)
+    reducer.mark([7])
+    let reduction = reducer.finish(maxTokens: nil)
+    #expect(reduction.talking == attack.numbers)
+    #expect(reduction.lines.first { $0.rows == [7] }?.text.hasPrefix("!?7|") == true)
+    let lines = ReducedReader(reduction.text).lines
+    #expect(lines.filter(\.isTalking).map(\.rows) == [[7]] && lines.filter(\.isMarked).map(\.rows) == [[7]])
+  }
+
+  @Test("Very long and very many texts take time in proportion", .timeLimit(.minutes(1)))
+  func long() {
+    let text = String(repeating: "ignor instruct <|im [INS mark this ", count: 20_000)
+    #expect(!TalkingText.talks(text))
+    #expect(!TalkingText.talks((0..<400).map { _ in Value.string("ignore") }))
+  }
+}
