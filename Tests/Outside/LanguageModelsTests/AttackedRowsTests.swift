@@ -60,7 +60,7 @@ private let address = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_MODEL_SE
     .enabled(if: address != nil, "LOGSPOTLIGHT_MODEL_SERVER names no server"))
   func real() async throws {
     let card = ModelCard(name: "local", contextWindow: 8192, maxOutput: 700)
-    let model = OpenAICompatibleModel(
+    let model = RemoteModel(
       ProviderConfiguration(name: "local", dialect: .compatible, baseURL: try #require(address), credential: .none), sender: HTTPClient(),
       surroundings: RetrySurroundings(now: { .minimum }, chance: { 1 }, sleep: { try await Task.sleep(for: .seconds($0)) }))
     func told(_ findings: [Finding]) -> [String] {
