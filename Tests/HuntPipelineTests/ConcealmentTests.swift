@@ -88,6 +88,11 @@ struct ConcealmentTests {
   func shapes() {
     let hiding = Self.made([], [])
     hiding.note(text: #"mail ann.lee@corp.test, C:\Users\mlopez\x, /home/kim/y, 192.168.7.7, fd00::9, S-1-5-21-9-8-7-500"#)
+    hiding.note(
+      text: "AzureID=/subscriptions/5f0c1a7e-0000-4000-8000-000000000009/resourceGroups/rg-Pay/virtualMachines/PAY-7, C:\\Users\\bob")
+    for name in ["5f0c1a7e-0000-4000-8000-000000000009", "rg-Pay", "PAY-7", "bob"] {
+      #expect(hiding.concealed("x \(name) y") != "x \(name) y", "\(name)")
+    }
     for name in ["ann.lee", "mlopez", "kim", "192.168.7.7", "fd00::9", "S-1-5-21-9-8-7-500"] {
       #expect(hiding.concealed("x \(name) y") != "x \(name) y", "\(name)")
     }

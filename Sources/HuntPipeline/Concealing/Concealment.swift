@@ -325,10 +325,20 @@ package final class Concealment: Sendable {
     }
   }
 
-  /// How many names are hidden so far, by kind; for the screen.
-  package var hidden: [IdentityKind: Int] {
+  /// How many names stand hidden in a call, by kind; for the screen.
+  func hidden(in call: ModelCall) -> [IdentityKind: Int] {
     state.withLock { state in
-      state.entries.reduce(into: [:]) { counts, entry in if entry.standIn != nil { counts[entry.identity.kind, default: 0] += 1 } }
+      var found: Set<String> = []
+      for message in call.messages {
+        _ = StandInText.replaced(in: message.text) { kind, number in
+          let standIn = StandInText.written(kind, number)
+          if state.originals[standIn] != nil { found.insert(standIn) }
+          return nil
+        }
+      }
+      return found.reduce(into: [:]) { counts, standIn in
+        if let kind = IdentityKind(rawValue: String(standIn.prefix { $0 != "-" })) { counts[kind, default: 0] += 1 }
+      }
     }
   }
 }

@@ -91,20 +91,28 @@ enum TextIdentities {
       found.append(Identity(.user, String(name)))
     }
 
-    private static let folders = ["users", "home", "documents and settings"].map { Array($0.utf8) }
+    private static let folders: [(name: [UInt8], kind: IdentityKind)] = [
+      ("users", .user), ("home", .user), ("documents and settings", .user), ("subscriptions", .tenant), ("resourcegroups", .tenant),
+      ("tenants", .tenant), ("virtualmachines", .host), ("workspaces", .tenant), ("storageaccounts", .tenant),
+    ].map { (Array($0.0.utf8), $0.1) }
 
-    /// `\Users\NAME\`, `/home/NAME/`.
+    /// `\Users\NAME\`, `/home/NAME/`, `/subscriptions/ID/`.
     private mutating func takeFolder(_ slash: Int) {
-      for folder in Scan.folders where slash + folder.count + 2 < bytes.count {
+      for (folder, kind) in Scan.folders where slash + folder.count + 2 < bytes.count {
         let close = slash + 1 + folder.count
         guard bytes[close] == bytes[slash], zip(bytes[(slash + 1)...], folder).allSatisfy({ TermBytes.folded($0) == $1 }) else { continue }
         var start = close + 1
         // In JSON a backslash is written twice.
         if start < bytes.count, bytes[start] == bytes[slash] { start += 1 }
-        let end = end(from: start) { ![0x5C, 0x2F, 0x22, 0x27, 0x3A, 0x2A, 0x3F, 0x3C, 0x3E, 0x7C, 0x0A, 0x0D, 0x3B, 0x2C].contains($0) }
-        guard end > start, end - start <= 64, end < bytes.count, bytes[end] == bytes[slash] else { return }
-        let name = text(start..<end)
-        if !WellKnownNames.contains(name), name.first?.isLetter == true { found.append(Identity(.user, name)) }
+        let end = end(from: start) {
+          ![0x5C, 0x2F, 0x22, 0x27, 0x3A, 0x2A, 0x3F, 0x3C, 0x3E, 0x7C, 0x0A, 0x0D, 0x3B, 0x2C, 0x29].contains($0)
+        }
+        guard end > start, end - start <= 90 else { return }
+        // A name with blanks is one only where the next folder says where it ends.
+        let isClosed = end < bytes.count && bytes[end] == bytes[slash]
+        let stop = isClosed && kind == .user ? end : self.end(from: start) { $0 != 0x20 && $0 != 0x5C && $0 != 0x2F }
+        let name = text(start..<min(stop, end))
+        if !WellKnownNames.contains(name), name.contains(where: { $0.isLetter }) { found.append(Identity(kind, name)) }
         return
       }
     }

@@ -45,7 +45,7 @@ extension HuntRunner {
       return OutgoingCall(call: prepared.call, hidden: [:], leavesMachine: prepared.card.leavesMachine)
     }
     let call = try hiding.concealment.concealed(prepared.call)
-    return OutgoingCall(call: call, hidden: hiding.concealment.hidden, leavesMachine: prepared.card.leavesMachine)
+    return OutgoingCall(call: call, hidden: hiding.concealment.hidden(in: call), leavesMachine: prepared.card.leavesMachine)
   }
 }
 
@@ -69,7 +69,7 @@ struct PreparedCall: Sendable {
 /// What leaves, as it leaves.
 package struct OutgoingCall: Equatable, Sendable {
   package var call: ModelCall
-  /// How many names are hidden in this hunt, by kind; empty where names are not hidden.
+  /// How many names it hides, by kind; empty where it hides none.
   package var hidden: [IdentityKind: Int]
   package var leavesMachine: Bool
 }
