@@ -92,9 +92,12 @@ enum TextIdentities {
     }
 
     private static let folders: [(name: [UInt8], kind: IdentityKind)] = [
-      ("users", .user), ("home", .user), ("documents and settings", .user), ("subscriptions", .tenant), ("resourcegroups", .tenant),
-      ("tenants", .tenant), ("virtualmachines", .host), ("workspaces", .tenant), ("storageaccounts", .tenant),
-    ].map { (Array($0.0.utf8), $0.1) }
+      folder("users", .user), folder("home", .user), folder("documents and settings", .user), folder("subscriptions", .tenant),
+      folder("resourcegroups", .tenant), folder("tenants", .tenant), folder("virtualmachines", .host), folder("workspaces", .tenant),
+      folder("storageaccounts", .tenant),
+    ]
+
+    private static func folder(_ name: String, _ kind: IdentityKind) -> (name: [UInt8], kind: IdentityKind) { (Array(name.utf8), kind) }
 
     /// `\Users\NAME\`, `/home/NAME/`, `/subscriptions/ID/`.
     private mutating func takeFolder(_ slash: Int) {
