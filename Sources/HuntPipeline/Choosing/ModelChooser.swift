@@ -9,6 +9,8 @@ package struct ModelChooser: Sendable {
     package var tokens: [ModelCard.Encoding: CallTokens]
     /// The same of the calls after the first, where rows are read in parts.
     package var furtherCalls: [ModelCard.Encoding: [CallTokens]] = [:]
+    /// Encodings whose counts are upper bounds: their vocabulary is damaged.
+    package var bounded: Set<ModelCard.Encoding> = []
     /// When names leave only as stand-ins.
     package var pseudonyms = PseudonymPolicy.never
     /// How far earlier counts lay from what was reported, by model.
@@ -134,7 +136,8 @@ package struct ModelChooser: Sendable {
     let assumed = card.isOffline ? 0 : min(usual, reserve(card, facts))
     let costs = calls.map { card.estimate(input: $0, output: assumed) }
     var choice = ModelChoice(
-      model: card, reason: "", inputTokens: tokens, isEstimated: card.isEncodingAssumed || factor(card, facts) != 1,
+      model: card, reason: "", inputTokens: tokens,
+      isEstimated: card.isEncodingAssumed || factor(card, facts) != 1 || facts.bounded.contains(card.encoding),
       outputTokens: assumed * calls.count,
       maxOutput: reserve(card, facts), estimate: costs.contains(nil) ? nil : costs.reduce(Money.zero) { $0 + ($1 ?? .zero) })
     choice.callTokens = calls

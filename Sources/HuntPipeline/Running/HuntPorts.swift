@@ -18,6 +18,8 @@ package struct HuntPorts: Sendable {
   package var likelyColumns: @Sendable (TableSchema) -> [String]
   /// Judges rows of a table by the rules; nil where no rule looks at it.
   package var marker: @Sendable (_ tables: [String], _ columns: [Column]) -> (any RowMarker)?
+  /// Whether `countTokens` is exact; an upper bound otherwise.
+  package var countsExactly: @Sendable (ModelCard.Encoding) -> Bool = { _ in true }
   /// Exact tokens of a text.
   package var countTokens: @Sendable (String, ModelCard.Encoding) -> Int
 

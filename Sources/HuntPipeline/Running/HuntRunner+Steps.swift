@@ -89,6 +89,7 @@ extension HuntRunner {
       spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
     facts.corrections = try await ports.ledger.corrections()
     facts.pseudonyms = rules.pseudonyms
+    facts.bounded = Set(tokens.keys.filter { !ports.countsExactly($0) })
     facts.lastMinute = try await ports.ledger.tokensWithinMinute(before: now)
     return facts
   }

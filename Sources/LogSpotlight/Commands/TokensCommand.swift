@@ -29,16 +29,17 @@ struct TokensCommand: AsyncParsableCommand {
     if parts { return try countParts(counting) }
     var total = 0
     for path in files.isEmpty ? ["-"] : files {
-      let count = try ids ? listIDs(path, counting) : counting.rounded(TokenFile.count(path, counting.counter))
+      let count = try ids ? listIDs(path, counting) : counting.rounded(TokenFile.count(path, counting))
       total += count
       if !ids { report(count, path, counting) }
     }
     if files.count > 1, !ids { report(total, "total", counting) }
+    if counting.isDamaged { throw ExitCode(5) }
   }
 
   private func report(_ count: Int, _ name: String, _ counting: Counting) {
     let json: JSONValue = [
-      "file": .string(name), "count": .integer(Int64(count)), "encoding": .string(counting.counter.encoding.rawValue),
+      "file": .string(name), "count": .integer(Int64(count)), "encoding": .string(counting.encoding.rawValue),
       "estimated": .bool(counting.isEstimate),
     ]
     switch common.format {
@@ -49,7 +50,8 @@ struct TokensCommand: AsyncParsableCommand {
   }
 
   private func listIDs(_ path: String, _ counting: Counting) throws -> Int {
-    let found = try Input.bytes(ofFile: path).withUnsafeBytes { counting.counter.encode(utf8: $0) }
+    let counter = try counting.exact()
+    let found = try Input.bytes(ofFile: path).withUnsafeBytes { counter.encode(utf8: $0) }
     TokensCommand.write(found)
     return found.count
   }
@@ -81,21 +83,20 @@ struct TokensCommand: AsyncParsableCommand {
       throw Problem(
         "Line \(number) has no text.", cause: "Expected a member \"text\".", remedy: "Write one {\"encoding\",\"text\"} object a line.")
     }
-    let counter = try value["encoding"]?.string.map(Counting.counter(named:)) ?? counting.counter
+    let counting = try value["encoding"]?.string.map { try Counting(named: $0) } ?? counting
     if ids {
-      let found = counter.encode(text)
-      TokensCommand.write(found)
+      TokensCommand.write(try counting.exact().encode(text))
     } else {
-      Output.write("{\"count\":\(counter.count(text))}\n")
+      Output.write("{\"count\":\(counting.count(text))\(counting.isDamaged ? ",\"estimated\":true" : "")}\n")
     }
   }
 
   /// Each part of a request with its tokens, and their sum.
   private func countParts(_ counting: Counting) throws {
-    let encoding = ModelCard.Encoding(rawValue: counting.counter.encoding.rawValue) ?? .o200k
+    let encoding = ModelCard.Encoding(rawValue: counting.encoding.rawValue) ?? .o200k
     for path in files.isEmpty ? ["-"] : files {
       let call = try RequestBody.call(try Input.bytes(ofFile: path), path)
-      let tokens = CallRecipe(encoding) { counting.counter.count($0) }.tokens(of: call)
+      let tokens = CallRecipe(encoding) { counting.count($0) }.tokens(of: call)
       switch common.format {
       case .json, .jsonl: Output.write(JSONValue.object(["parts": tokens.json, "count": .integer(Int64(tokens.total))]).text + "\n")
       default:
@@ -106,57 +107,15 @@ struct TokensCommand: AsyncParsableCommand {
   }
 
   private func counting() throws -> Counting {
-    if let encoding { return Counting(counter: try Counting.counter(named: encoding), factor: 1, isEstimate: false) }
-    guard let model else { return Counting(counter: try Counting.counter(named: "o200k_base"), factor: 1, isEstimate: false) }
+    if let encoding { return try Counting(named: encoding) }
+    guard let model else { return try Counting(named: "o200k_base") }
     guard let card = try ModelShelf.catalogue().first(where: { $0.name == model }) else {
       let meant = Spelling.nearest(to: model, among: try ModelShelf.catalogue().map(\.name), limit: 1).first
       throw Problem(
         "The model '\(model)' is not in the catalogue.", cause: "Its encoding is not known.",
         remedy: meant.map { "Did you mean \($0)? Or name an --encoding." } ?? "Name an --encoding.", kind: .usage)
     }
-    return Counting(
-      counter: try Counting.counter(named: card.encoding.rawValue), factor: card.countFactor,
-      isEstimate: card.isEncodingAssumed || card.countFactor != 1)
-  }
-}
-
-/// A counter, and how far its figures can be trusted for the model asked.
-struct Counting {
-  var counter: TokenCounter
-  var factor: Double
-  var isEstimate: Bool
-
-  func rounded(_ count: Int) -> Int { Int((Double(count) * factor).rounded(.up)) }
-
-  static func counter(named name: String) throws -> TokenCounter {
-    guard let encoding = TokenEncoding(rawValue: name) else {
-      throw Problem(
-        "There is no encoding '\(name)'.", cause: "Known are \(TokenEncoding.allCases.map(\.rawValue).joined(separator: " and ")).",
-        remedy: "Choose one of them.", kind: .usage)
-    }
-    return try TokenCounter.shared(for: encoding)
-  }
-}
-
-/// Counts a file in pieces, so that one of any size takes the same memory.
-enum TokenFile {
-  static func count(_ path: String, _ counter: TokenCounter) throws -> Int {
-    let handle: FileHandle
-    if path == "-" {
-      handle = .standardInput
-    } else {
-      guard let file = FileHandle(forReadingAtPath: path) else {
-        throw Problem(
-          "\(path) cannot be read.", cause: "There is no such file, or its permissions forbid it.", remedy: "Name a file that you may read."
-        )
-      }
-      handle = file
-    }
-    var running = RunningCount(counter)
-    while true {
-      guard let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty else { break }
-      piece.withUnsafeBytes { running.append(utf8: $0) }
-    }
-    return running.total
+    return try Counting(
+      named: card.encoding.rawValue, factor: card.countFactor, isEstimate: card.isEncodingAssumed || card.countFactor != 1)
   }
 }

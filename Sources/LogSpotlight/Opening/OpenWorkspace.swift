@@ -98,16 +98,16 @@ struct OpenWorkspace: Sendable {
   /// A runner over this workspace; `deliver` is called on any thread.
   func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
     let (shelf, backend) = (shelf, backend)
-    return HuntRunner(
-      ports: HuntPorts(
-        clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
-        findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await backend.knownNames() }) },
-        analyst: { shelf.analyst(for: $0, $1) },
-        concealing: ConcealingPorts(
-          keeper: store, kindOf: { IdentityKind(column: $0) }, knownNames: { await backend.knownNames() }),
-        likelyColumns: { OpenWorkspace.likelyColumns($0) },
-        marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) }),
-      rules: rules, deliver: deliver)
+    var ports = HuntPorts(
+      clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
+      findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await backend.knownNames() }) },
+      analyst: { shelf.analyst(for: $0, $1) },
+      concealing: ConcealingPorts(
+        keeper: store, kindOf: { IdentityKind(column: $0) }, knownNames: { await backend.knownNames() }),
+      likelyColumns: { OpenWorkspace.likelyColumns($0) },
+      marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) })
+    ports.countsExactly = { OpenWorkspace.countsExactly($0) }
+    return HuntRunner(ports: ports, rules: rules, deliver: deliver)
   }
 
   /// What the table's profile shows, and where it keeps users, hosts, addresses, ports, hashes and files.
@@ -121,9 +121,13 @@ struct OpenWorkspace: Sendable {
 
   /// Exact where the vocabulary loads; an upper bound where it does not, so that nothing is ever sent by a guess that is too low.
   static func count(_ text: String, _ encoding: ModelCard.Encoding) -> Int {
-    let kind: TokenEncoding = encoding == .cl100k ? .cl100kBase : .o200kBase
+    let kind = kind(encoding)
     return (try? TokenCounter.shared(for: kind).count(text)) ?? kind.upperBound(utf8Count: text.utf8.count)
   }
+
+  static func countsExactly(_ encoding: ModelCard.Encoding) -> Bool { (try? TokenCounter.shared(for: kind(encoding))) != nil }
+
+  private static func kind(_ encoding: ModelCard.Encoding) -> TokenEncoding { encoding == .cl100k ? .cl100kBase : .o200kBase }
 }
 
 /// Keeps findings in the store and in `_threats.jsonl`.
