@@ -9,8 +9,13 @@ extension Wording {
   package static let nothingToAsk = "there is no hunt to ask about"
   package static let followUpTitle = "A further question about these rows"
   package static let followUpHint = "which of these came from outside?"
+  /// What is asked of a model whose answer was cut.
+  package static let goOn = "Go on where your answer was cut; repeat nothing."
   package static let followUpNote =
     "Nothing is queried again; findings and cost stay. The model is told what was asked and answered before."
+
+  /// How far our counts lay from what the provider reported.
+  package static func countsCorrected(_ words: String) -> String { " · counts \(words)" }
 
   package static func hidden(_ call: OutgoingCall) -> String {
     let kinds: [(IdentityKind, String)] = [

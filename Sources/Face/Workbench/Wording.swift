@@ -89,7 +89,7 @@ package enum Wording {
     if let empty = ending.empty { return "No rows: \(empty.explanation)" }
     let proven = findings.count { $0.evidence == .verified }
     let cost = ending.cost.map { $0 == .zero ? "" : ", \($0)" } ?? ", cost unknown"
-    let cut = ending.cutReason.map { " — the answer was cut: \($0)" } ?? ""
+    let cut = ending.cutReason.map { " — the answer was cut: \($0); Q asks it to go on" } ?? ""
     return "\(count(findings.count, "finding")), \(proven) proven, in \(Figures.elapsed(.seconds(ending.seconds)))\(cost)\(cut)"
   }
 

@@ -11,6 +11,10 @@ extension HuntRunner {
     for (place, part) in parts.enumerated() {
       if parts.count > 1 { errand.report(.partStarted(number: place + 1, of: parts.count)) }
       let words = parts.count > 1 ? "part \(place + 1) of \(parts.count): " : ""
+      if place > 0, let full = try await budgetFull(order.choice, place, errand) {
+        cuts.append("\(words)\(full)")
+        break
+      }
       do {
         if let cut = try await analyse(order, part, place, of: parts.count, hiding, errand) { cuts.append(words + cut) }
       } catch let problem as Problem where !Task.isCancelled {
@@ -25,6 +29,18 @@ extension HuntRunner {
       cuts.append("the rules could not be held beside the answer: \(problem.description)")
     }
     finish(errand, cutReason: cuts.isEmpty ? nil : cuts.joined(separator: "; "))
+  }
+
+  /// Why the budget holds no further call, after what the earlier ones really cost; nil when it does.
+  private func budgetFull(_ choice: ModelChoice, _ place: Int, _ errand: Errand) async throws -> String? {
+    let input = choice.callTokens.indices.contains(place) ? choice.callTokens[place] : 0
+    guard let next = choice.model.estimate(input: input, output: choice.outputTokens / max(1, choice.calls)) else { return nil }
+    if let cap = rules.budget.perHunt, let spent = work(of: errand.hunt)?.cost, spent + next > cap {
+      return "the budget of \(cap) for a hunt holds no further call"
+    }
+    let today = try await ports.ledger.spent(onDayOf: ports.clock.now())
+    if let cap = rules.budget.perDay, today + next > cap { return "the budget of \(cap) for a day holds no further call" }
+    return nil
   }
 
   /// Reads one part; why its answer is not whole, nil when it is.

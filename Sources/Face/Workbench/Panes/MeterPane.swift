@@ -88,7 +88,8 @@ package enum MeterPane {
       return
     }
     guard let tier = model.spend.tier, let limit = card.limitsByTier[tier] else {
-      surface.draw("tier \(model.spend.tier ?? "") limit \(Wording.unknown)", in: rect, theme[.textDim])
+      let correction = choice(model)?.correction?.words.map { Wording.countsCorrected($0) } ?? ""
+      surface.draw("tier \(model.spend.tier ?? "") limit \(Wording.unknown)\(correction)", in: rect, theme[.textDim])
       return
     }
     let input = tokensIn(model)?.count ?? 0

@@ -9,7 +9,7 @@ extension Model {
       overlay = .preview(PreviewState())
       return [.preview(hunt.id)]
     case .followUp:
-      overlay = .prompt(PromptState(.followUp, ""))
+      overlay = .prompt(PromptState(.followUp, hunt?.cutReason == nil ? "" : Wording.goOn))
       return []
     default: break
     }
