@@ -3,19 +3,24 @@ import Casefile
 extension Hunt {
   /// Why no further question can be asked of this hunt's rows now; nil when one can.
   package var followUpUnavailable: String? {
-    if stage != .finished { return "a further question can be asked once the hunt is finished" }
-    guard let rows, rows.count > 0 else { return "there are no rows to ask about" }
+    let cameToSomething = !answer.isEmpty || !findings.isEmpty
+    guard stage == .finished || (stage == .failed || stage == .cancelled) && cameToSomething else {
+      return "a further question can be asked once the hunt is finished"
+    }
+    guard let rows, rows.isComplete, rows.count > 0 else { return "there are no rows to ask about" }
     return nil
   }
 
   /// Asks a further question of the rows that are here: nothing is queried, findings and cost stay.
   mutating func followUp(_ text: String) -> [HuntStep] {
     guard followUpUnavailable == nil, let rows, !text.allSatisfy(\.isWhitespace) else { return [] }
-    let told = earlier.reduce(0) { $0 + $1.findings.count }
+    let told = findingsTold
+    findingsTold = findings.count
     earlier.append(
       EarlierQuestion(
         question: followUp ?? request.text, answer: String(answer.dropFirst(answeredBefore).prefix(Hunt.mostRecalled)),
-        findings: findings.dropFirst(told).map(\.title)))
+        findings: findings.dropFirst(told).prefix(10).map(\.title)))
+    if earlier.count > Hunt.mostEarlier { earlier.removeFirst(earlier.count - Hunt.mostEarlier) }
     followUp = text
     answer += Hunt.followUpBreak + text + "\n\n"
     answeredBefore = answer.count
@@ -24,6 +29,7 @@ extension Hunt {
     problem = nil
     cutReason = nil
     ended = nil
+    seconds = nil
     acceptsCost = false
     stage = .reducing
     return [.reduce(rows, request, tables: subjectTables, steps: reductionSteps)]
@@ -32,5 +38,7 @@ extension Hunt {
   /// What stands before a further question in the analysis.
   package static let followUpBreak = "\n\n▸ "
   /// Characters of an earlier answer that a further question recalls.
-  private static let mostRecalled = 4000
+  private static let mostRecalled = 1500
+  /// Earlier questions that a further one recalls.
+  private static let mostEarlier = 4
 }

@@ -63,6 +63,7 @@ extension Hunt {
     earlier = []
     followUp = nil
     answeredBefore = 0
+    findingsTold = 0
     findings = []
     consent = nil
     retrying = nil

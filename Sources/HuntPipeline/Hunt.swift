@@ -48,6 +48,8 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   var runsWhenReviewed = false
   /// Characters of `answer` that stand before the answer to the question at hand.
   var answeredBefore = 0
+  /// Findings of earlier questions.
+  var findingsTold = 0
   /// True once the analyst accepted costs for this hunt's next call.
   var acceptsCost = false
   /// Model the analyst asked for by name; nil leaves the choice to the program.

@@ -74,7 +74,7 @@ struct ConcealmentTests {
         == #"copy C:\Users\user-01\report_user-01.txt \\host-01\c$ from address-01:445 as user-01%40domain-01, not jdoes, ws-123 or 10.1.2.30"#
     )
     #expect(hiding.residue(in: sent).isEmpty)
-    #expect(hiding.revealed(sent) == text.replacing("WS-12", with: "ws-12"))
+    #expect(hiding.revealed(sent) == text)
   }
 
   @Test("Public addresses, hashes and links stay")
@@ -185,7 +185,7 @@ struct ConcealmentTests {
     #expect(asked == "user-01 host-01.domain-01")
     let text = #"{"answer":"first\nuser-01 on HOST-1.domain-01, superuser-01, user-99, user-012, use","x":"host-"}"#
     let expected = #"{"answer":"first\njdoe on ws-12.contoso.com, superuser-01, user-99, user-012, use","x":"host-"}"#
-    for size in [1, 2, 3, 5, 8, 13, 400] {
+    for size in [1, 2, 3, 5, 8, 13, 17, 400] {
       let model = ConcealingModel(PiecesModel(text: text, size: size), hiding)
       let got = Locked("")
       let answer = try await model.answer(ModelCall(model: "m", messages: [.init(.user, "who is jdoe?")], maxOutput: 10)) { delta in
@@ -194,6 +194,101 @@ struct ConcealmentTests {
       #expect(got.withLock { $0 } == expected)
       #expect(answer.text == expected)
     }
+  }
+
+  @Test("The form of a call is hidden as its words are: a table may bear a company's name")
+  func forms() throws {
+    let hiding = Self.made([["CONTOSO"]], ["AccountDomain"])
+    let tool = ModelCall.Tool(name: "plan", description: "Ask", parameters: ["enum": ["Contoso_CL", "SigninLogs"]])
+    let call = try hiding.concealed(ModelCall(model: "m", messages: [.init(.user, "Contoso_CL")], tool: tool, maxOutput: 1))
+    #expect(call.tool?.parameters == ["enum": ["tenant-01_CL", "SigninLogs"]])
+    #expect(call.messages[0].text == "tenant-01_CL")
+  }
+
+  @Test("A name that was first read from a list is found in every spelling of the rows")
+  func spellings() {
+    let hiding = Concealment(reader: Self.reader())
+    hiding.note(KnownNames(users: ["jürgen.öztürk", "jos\u{E9}"]))
+    hiding.note(text: "/home/jose\u{301}/x")
+    for text in ["Jürgen.Öztürk failed", "JÜRGEN.ÖZTÜRK", "jos\u{E9} x", "jose\u{301} x"] {
+      #expect(hiding.concealed(text).hasPrefix("user-"), "\(text)")
+    }
+  }
+
+  @Test("Signs at the ends of folder names, and escapes of JSON, hide nothing")
+  func oddNames() {
+    let hiding = Self.made([[#"{"user":{"userPrincipalName":"O\u0027Brien"}}"#]], ["InitiatedBy"])
+    hiding.note(text: #"C:\Users\_svcpay\x /home/.mlopez/y"#)
+    #expect(hiding.concealed(#"C:\Users\_svcpay\x"#) == #"C:\Users\_user-01\x"#)
+    #expect(!hiding.concealed("/home/.mlopez/y").contains("mlopez"))
+    let cell = hiding.concealed([[.string(#"{"a":"O\u0027Brien"}"#)]], columns: [Column("Text", .string)])[0][0].text
+    #expect(!cell.contains("Brien"))
+  }
+
+  @Test("More encoded texts than are decoded at once, and longer ones, are hidden all the same")
+  func manyCodes() {
+    let hiding = Self.made([["jdoe"]], ["AccountName"])
+    func code(_ text: String) -> String { String(decoding: DecodedWriting.base64(Array(text.utf8)), as: UTF8.self) }
+    let codes = (0..<40).map { code("net user somebody number \($0)") } + [code("net user jdoe /add /domain")]
+    let long = String(repeating: "word ", count: 60_000) + codes.joined(separator: " ")
+    for text in [codes.joined(separator: " "), long] {
+      let sent = hiding.concealed([[.string(text)]], columns: [Column("CommandLine", .string)])[0][0].text
+      #expect(!sent.contains(codes[40]))
+    }
+  }
+
+  @Test("Where no part of a value can be hidden in free text, the value is hidden as one and nothing is blocked")
+  func wholeValues() throws {
+    let hiding = Self.made([["123456789@qq.com"], ["report@gmail.com"]], ["SenderFromAddress"], frame: ["report"])
+    let call = ModelCall(model: "m", messages: [.init(.user, "mail of 123456789@qq.com and report@gmail.com")], maxOutput: 1)
+    let text = try hiding.concealed(call).messages[0].text
+    #expect(!text.contains("123456789") && !text.contains("report@gmail"))
+    #expect(hiding.revealed(text) == "mail of 123456789@qq.com and report@gmail.com")
+  }
+
+  @Test("No name can break the JSON that it is turned back in")
+  func cleanNames() {
+    let hiding = Self.made([[#"S-1-5-21-1"],"x":["9"#]], ["AccountSid"])
+    hiding.note(text: "cat /home/a\tb/x")
+    for number in 1...9 {
+      for kind in IdentityKind.allCases {
+        let back = hiding.revealed("\(kind.rawValue)-0\(number)")
+        #expect(!back.contains("\"") && !back.contains("\t") && !back.contains("\\"))
+      }
+    }
+  }
+
+  @Test("A stand-in comes back whichever way a model writes it, and as the request spells the name")
+  func writings() async throws {
+    let hiding = Concealment(reader: Self.reader())
+    hiding.note(KnownNames(users: ["jdoe"], hosts: ["ws-9"]))
+    #expect(hiding.concealed("JDoe on ws-9") == "user-01 on host-01")
+    #expect(hiding.revealed("user\u{2011}01, User-1") == "JDoe, JDoe")
+    let answer = ModelAnswer(toolCalls: [.init(id: "1", name: "plan", arguments: #"{"value":"user\u002d01"}"#)], finish: .complete)
+    #expect(hiding.revealed(answer).toolCalls[0].arguments == #"{"value":"JDoe"}"#)
+    let claim = Finding(rows: [], title: "user-01", description: "", logLines: ["host-01"], source: "model:m", indicators: ["user-01"])
+    #expect(hiding.revealed(claim).title == "JDoe" && hiding.revealed(claim).logLines == ["ws-9"])
+  }
+
+  @Test("Own addresses behind a colon, and terms behind the escapes of mail, syslog, PowerShell and code, are hidden")
+  func behindSigns() {
+    let hiding = Self.made([["jqwert", "4471923"], ["x", "4471923"]], ["AccountName", "AccountUpn"])
+    hiding.note(text: "src:10.77.66.55 dst=::ffff:10.77.66.56")
+    for text in [
+      "src:10.77.66.55", "::ffff:10.77.66.56", "user=3Djqwert", #"\x20jqwert"#, "#012jqwert", "%u0040jqwert", "`njqwert", #"\vjqwert"#,
+      "user 4471923",
+    ] {
+      let sent = hiding.concealed(text)
+      #expect(!sent.contains("jqwert") && !sent.contains("10.77") && !sent.contains("4471923"), "\(text)")
+      #expect(hiding.revealed(sent) == text)
+    }
+  }
+
+  @Test("A hostile run of colons is read once")
+  func colons() {
+    let hiding = Self.made([], [])
+    hiding.note(text: String(repeating: "f:", count: 500_000))
+    #expect(hiding.concealed("f:f") == "f:f")
   }
 
   @Test("A call that would name somebody all the same is not sent")

@@ -4,6 +4,7 @@ package import HuntPipeline
 extension Wording {
   // What is sent to a model, and further questions.
   package static let previewTitle = "What is sent to the model"
+  package static func callNumber(_ number: Int, of all: Int) -> String { "call \(number) of \(all)" }
   package static let previewComing = "Making it ready …"
   package static let noCall = "no call to a model is near, and none was made in this hunt"
   package static let nothingToAsk = "there is no hunt to ask about"
@@ -17,7 +18,7 @@ extension Wording {
   /// How far our counts lay from what the provider reported.
   package static func countsCorrected(_ words: String) -> String { " · counts \(words)" }
 
-  package static func hidden(_ call: OutgoingCall) -> String {
+  package static func hidden(_ call: OutgoingCalls) -> String {
     let kinds: [(IdentityKind, String)] = [
       (.user, "user"), (.host, "host"), (.address, "own address"), (.domain, "own domain"), (.tenant, "tenant id"), (.object, "object id"),
     ]

@@ -10,6 +10,7 @@ extension ModelChooser {
     var reasons: [String] = []
     if let estimate = choice.estimate {
       try checkCaps(estimate, choice, facts)
+      boundOutput(&choice, facts)
       reasons = warnings(estimate, facts)
     } else if facts.budget.perHunt != nil || facts.budget.perDay != nil {
       guard choice.model.acceptsUnknownPrice else {
@@ -69,6 +70,18 @@ extension ModelChooser {
     let price = choice.estimate.map { "~\($0)" } ?? "price unknown"
     let correction = choice.correction?.words.map { " (corrected by \($0))" } ?? ""
     return "\(choice.model.name): \(tokens)\(correction), \(price)"
+  }
+
+  /// The answer may be as long as the caps pay for: a bound that is sent must not allow what the budget does not.
+  private func boundOutput(_ choice: inout ModelChoice, _ facts: Facts) {
+    let left = [
+      facts.budget.perHunt.map { $0.dollars - (facts.spentThisHunt ?? .zero).dollars },
+      facts.budget.perDay.map { $0.dollars - facts.spentToday.dollars },
+    ].compactMap { $0 }.min()
+    guard let left, let price = choice.model.cost(of: Usage(input: 0, output: 1_000_000))?.dollars, price > 0 else { return }
+    let inputs = choice.callTokens.compactMap { choice.model.estimate(input: $0, output: 0)?.dollars }.reduce(0, +)
+    let paid = Int(max(0, min(1e9, (left - inputs) / price * 1_000_000))) / choice.calls
+    choice.maxOutput = max(choice.outputTokens / choice.calls, min(choice.maxOutput, paid))
   }
 
   private func checkCaps(_ estimate: Money, _ choice: ModelChoice, _ facts: Facts) throws {

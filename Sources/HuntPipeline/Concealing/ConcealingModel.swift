@@ -93,7 +93,12 @@ extension Concealment {
     for message in call.messages { note(text: message.text, mayHoldStandIns: true) }
     var call = call
     call.messages = call.messages.map { ModelCall.Message($0.role, concealed($0.text)) }
-    let left = call.messages.flatMap { residue(in: $0.text) }
+    // A table may bear the name of a company; what the form names is said as the words of the request say it.
+    call.tool = call.tool.map {
+      ModelCall.Tool(name: $0.name, description: concealed($0.description), parameters: concealed($0.parameters))
+    }
+    let form = [call.tool?.description, call.tool?.parameters.text].compactMap { $0 }
+    let left = (call.messages.map(\.text) + form).flatMap { residue(in: $0) }
     guard left.isEmpty else {
       throw Problem(
         "Nothing was sent: it would have named somebody.",
@@ -104,11 +109,38 @@ extension Concealment {
     return call
   }
 
+  /// Every text inside, at any depth; the keys are ours.
+  private func concealed(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .string(let text): .string(concealed(text))
+    case .array(let items): .array(items.map { concealed($0) })
+    case .object(let object):
+      .object(object.pairs.reduce(into: JSONObject()) { $0[$1.0] = concealed($1.1) })
+    default: value
+    }
+  }
+
+  /// Arguments are read before they are turned back, so that a stand-in written with escapes is found too.
+  private func revealed(json text: String) -> String {
+    guard text.contains("\\u"), let value = try? JSONValue(parsing: text) else { return revealed(text) }
+    return turnedBack(value).text
+  }
+
+  private func turnedBack(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .string(let text): .string(revealed(text))
+    case .array(let items): .array(items.map { turnedBack($0) })
+    case .object(let object):
+      .object(object.pairs.reduce(into: JSONObject()) { $0[$1.0] = turnedBack($1.1) })
+    default: value
+    }
+  }
+
   func revealed(_ answer: ModelAnswer) -> ModelAnswer {
     var answer = answer
     answer.text = revealed(answer.text)
-    answer.refusal = answer.refusal.map(revealed)
-    answer.toolCalls = answer.toolCalls.map { ModelAnswer.ToolCall(id: $0.id, name: $0.name, arguments: revealed($0.arguments)) }
+    answer.refusal = answer.refusal.map { revealed($0) }
+    answer.toolCalls = answer.toolCalls.map { ModelAnswer.ToolCall(id: $0.id, name: $0.name, arguments: revealed(json: $0.arguments)) }
     return answer
   }
 }

@@ -8,6 +8,18 @@ extension Concealment {
     return brief
   }
 
+  /// A claim whose stand-ins were written with escapes, which show only once its text is read.
+  func revealed(_ finding: Finding) -> Finding {
+    var finding = finding
+    finding.title = revealed(finding.title)
+    finding.description = revealed(finding.description)
+    finding.notes = revealed(finding.notes)
+    finding.logLines = finding.logLines.map { revealed($0) }
+    finding.indicators = finding.indicators.map { revealed($0) }
+    finding.tags = finding.tags.map { revealed($0) }
+    return finding
+  }
+
   func revealed(_ reduction: Reduction) -> Reduction {
     var whole = reduction
     whole.legend = revealed(whole.legend)

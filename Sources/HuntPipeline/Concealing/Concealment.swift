@@ -51,9 +51,6 @@ package final class Concealment: Sendable {
     }
   }
 
-  /// Whether nothing is known that could be hidden.
-  package var isEmpty: Bool { state.withLock { $0.entries.isEmpty } }
-
   // What is known.
 
   /// Takes note of the identities in rows.
@@ -75,7 +72,8 @@ package final class Concealment: Sendable {
           if let kind = Concealment.kind(of: entity.kind) { note(value: entity.label, as: kind, "", &state) }
           for detail in entity.details {
             let name = detail.name.split(separator: ".").last.map(String.init) ?? detail.name
-            if let kind = reader.kind(ofColumn: name) { note(value: detail.value, as: kind, name, &state) }
+            let isPerson = (entity.kind == .user || entity.kind == .mail) && name.lowercased() == "displayname"
+            if let kind = isPerson ? .user : reader.kind(ofColumn: name) { note(value: detail.value, as: kind, name, &state) }
           }
         }
       }
@@ -151,32 +149,43 @@ package final class Concealment: Sendable {
     noteValue(value, kind, column, &state)
   }
 
-  /// The whole value must not go out either, unless there is nothing in it to hide.
+  /// The whole value must not go out either, unless there is nothing in it to hide. Where no part of it can be hidden in free text, as in
+  /// `report@gmail.com`, it is hidden as one.
   private func noteValue(_ text: String, _ kind: IdentityKind, _ column: String, _ state: inout State) {
-    guard text.utf8.count >= 3, text.utf8.count <= 512, text.contains(where: \.isLetter) || kind == .address,
-      !reader.identities(of: text, as: kind, column: column).isEmpty, !frame.contains(text.lowercased())
-    else { return }
-    let bare = text.drop { !$0.isLetter && !$0.isNumber }
-    guard let end = bare.lastIndex(where: { $0.isLetter || $0.isNumber }) else { return }
-    state.values.add(String(bare[...end]), number: state.valueTexts.count)
+    guard text.utf8.count >= 3, text.utf8.count <= 512, text.contains(where: \.isLetter) || kind == .address else { return }
+    let parts = reader.identities(of: text, as: kind, column: column)
+    let whole = text.bareName
+    guard !parts.isEmpty, !whole.isEmpty, !frame.contains(whole.lowercased()) else { return }
+    if !parts.contains(where: isHiddenEverywhere) { add(Identity(kind, whole), &state) }
+    state.values.add(whole, number: state.valueTexts.count)
     state.valueTexts.append(text)
   }
+
+  private func isHiddenEverywhere(_ identity: Identity) -> Bool { identity.isFreeWord && !frame.contains(identity.key) }
 
   private func noteText(_ text: String, _ state: inout State) {
     for identity in TextIdentities.identities(in: text) { add(identity, &state) }
   }
 
   private func add(_ identity: Identity, _ state: inout State) {
+    // What JSON would escape would break an answer when it is turned back.
+    let parts = identity.text.split { $0 == "\"" || $0 == "\\" || $0.unicodeScalars.allSatisfy { $0.value < 0x20 || $0.value == 0x7F } }
+    for part in parts { addClean(Identity(identity.kind, String(part).bareName), &state) }
+  }
+
+  private func addClean(_ identity: Identity, _ state: inout State) {
     let key = identity.key
+    guard !key.isEmpty else { return }
     if let known = state.numbers[key] {
-      // Lists of names are in lower case; rows say how a name is spelled.
+      // Lists of names are in lower case; rows say how a name is spelled, and another spelling is to be found too.
       if state.entries[known].identity.text == key { state.entries[known].identity.text = identity.text }
+      if isHiddenEverywhere(identity) { state.index.add(identity.text, number: known) }
       return
     }
     let number = state.entries.count
     state.numbers[key] = number
     state.entries.append(Entry(identity: identity))
-    if identity.isFreeWord, !frame.contains(key) { state.index.add(identity.text, number: number) }
+    if isHiddenEverywhere(identity) { state.index.add(identity.text, number: number) }
     // A word of the rows that was given away as a stand-in: whoever has it gets another one.
     if let owner = state.originals.removeValue(forKey: key), owner != number { state.entries[owner].standIn = nil }
     state.concealed.removeAll()
@@ -206,13 +215,40 @@ package final class Concealment: Sendable {
     let text = value.text
     if kind != nil, let number = state.numbers[text.trimmed.lowercased()] { return .string(standIn(of: number, &state)) }
     if let known = state.concealed[text] { return known == text ? value : .string(known) }
-    let new = withDecoded(text, &state)
+    let new = withDecoded(unescaped(text), &state)
     if state.concealed.count < Concealment.mostRemembered { state.concealed[text] = new }
     return new == text ? value : .string(new)
   }
 
-  /// What is encoded in a text is concealed inside its code, so that it decodes to a text without names.
+  /// JSON that writes letters as escapes is written with the letters: a name must not hide from us in them.
+  private func unescaped(_ text: String) -> String {
+    guard let first = text.utf8.first, first == 0x7B || first == 0x5B, text.contains("\\u"), let json = try? JSONValue(parsing: text) else {
+      return text
+    }
+    return json.text
+  }
+
+  /// Longer texts are taken in stretches: no more of a text is decoded at once.
+  private static let stretch = DecodingLimits.inputBytes / 2
+
   private func withDecoded(_ text: String, _ state: inout State) -> String {
+    guard text.utf8.count > Concealment.stretch else { return withDecodedStretch(text, &state) }
+    var out = ""
+    var rest = Substring(text)
+    while !rest.isEmpty {
+      var end = rest.utf8.index(rest.startIndex, offsetBy: Concealment.stretch, limitedBy: rest.endIndex) ?? rest.endIndex
+      while end < rest.endIndex, !(rest[end].isWhitespace || rest[end].isPunctuation), rest.utf8.distance(from: end, to: rest.endIndex) > 0
+      {
+        end = rest.index(after: end)
+      }
+      out += withDecodedStretch(String(rest[..<end]), &state)
+      rest = rest[end...]
+    }
+    return out
+  }
+
+  /// What is encoded in a text is concealed inside its code, so that it decodes to a text without names.
+  private func withDecodedStretch(_ text: String, _ state: inout State) -> String {
     let pieces = TextDecoder.decoded(text)
     guard !pieces.isEmpty else { return replaced(text, &state) }
     let bytes = Array(text.utf8)
@@ -222,10 +258,16 @@ package final class Concealment: Sendable {
       let inner = pieces.filter { $0.range == piece.range }
       guard inner.contains(where: { replaced($0.text, &state) != $0.text }) else { continue }
       out += replaced(String(decoding: bytes[place..<piece.range.lowerBound], as: UTF8.self), &state)
-      out += recoded(piece, replaced(inner.last?.text ?? piece.text, &state), isDeep: inner.count > 1)
+      out += recoded(piece, replaced(inner.map(\.text).joined(separator: " "), &state), isDeep: inner.count > 1)
       place = piece.range.upperBound
     }
-    return out + replaced(String(decoding: bytes[place...], as: UTF8.self), &state)
+    // Only so many pieces are decoded at once: what stands behind the last of them is taken anew.
+    let last = pieces.map(\.range.upperBound).max() ?? 0
+    guard pieces.count >= DecodingLimits.pieces, last > 0, last < bytes.count else {
+      return out + replaced(String(decoding: bytes[place...], as: UTF8.self), &state)
+    }
+    if last > place { out += replaced(String(decoding: bytes[place..<last], as: UTF8.self), &state) }
+    return out + withDecodedStretch(String(decoding: bytes[max(place, last)...], as: UTF8.self), &state)
   }
 
   private func recoded(_ piece: DecodedText, _ text: String, isDeep: Bool) -> String {
@@ -251,6 +293,7 @@ package final class Concealment: Sendable {
       var out: [UInt8] = []
       var place = 0
       for (range, number) in finds {
+        spell(number, as: bytes[range], &state)
         out += bytes[place..<range.lowerBound]
         out += Array(standIn(of: number, &state).utf8)
         place = range.upperBound
@@ -258,6 +301,14 @@ package final class Concealment: Sendable {
       out += bytes[place...]
       return String(decoding: out, as: UTF8.self)
     }
+  }
+
+  /// A name that is known in lower case only, as lists write it, is spelled as the text at hand spells it: what comes back is compared.
+  private func spell(_ number: Int, as found: Slice<UnsafeBufferPointer<UInt8>>, _ state: inout State) {
+    let known = state.entries[number].identity
+    guard known.text == known.key, found.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return }
+    let text = String(decoding: found, as: UTF8.self)
+    if text.lowercased() == known.key { state.entries[number].identity.text = text }
   }
 
   private func standIn(of number: Int, _ state: inout State) -> String {
@@ -325,11 +376,11 @@ package final class Concealment: Sendable {
     }
   }
 
-  /// How many names stand hidden in a call, by kind; for the screen.
-  func hidden(in call: ModelCall) -> [IdentityKind: Int] {
+  /// How many names stand hidden in calls, by kind; for the screen.
+  func hidden(in calls: [ModelCall]) -> [IdentityKind: Int] {
     state.withLock { state in
       var found: Set<String> = []
-      for message in call.messages {
+      for message in calls.flatMap(\.messages) {
         _ = StandInText.replaced(in: message.text) { kind, number in
           let standIn = StandInText.written(kind, number)
           if state.originals[standIn] != nil { found.insert(standIn) }

@@ -16,9 +16,11 @@ package struct Identity: Hashable, Sendable {
   /// What tells it from others: names that differ in case only are one.
   package var key: String { text.lowercased() }
 
-  /// Whether it is replaced wherever it stands. What is shorter than three characters or only digits would take ordinary numbers and words
+  /// Whether it is replaced wherever it stands. What is shorter than three characters, or only a few digits, would take ordinary numbers and words
   /// along; it is replaced where it is the whole cell of a column of identities.
-  package var isFreeWord: Bool { text.utf8.count >= 3 && text.contains { $0.isLetter || $0 == ":" || $0 == "." } }
+  package var isFreeWord: Bool {
+    text.utf8.count >= 6 || text.utf8.count >= 3 && text.contains { $0.isLetter || $0 == ":" || $0 == "." }
+  }
 }
 
 /// A name and what leaves this machine in its place.

@@ -76,7 +76,9 @@ package struct IdentityReader: Sendable {
 
   /// Ids, addresses and paths of the cloud are what they are in any column; nil for what has no such shape.
   private static func byShape(_ text: String, _ kind: IdentityKind) -> [Identity]? {
-    if text.hasPrefix("S-1-") { return text.hasPrefix("S-1-5-21-") || text.hasPrefix("S-1-12-1-") ? [Identity(.object, text)] : [] }
+    if text.hasPrefix("S-1-"), text.dropFirst(4).allSatisfy({ $0 == "-" || $0.isASCII && $0.isNumber }) {
+      return text.hasPrefix("S-1-5-21-") || text.hasPrefix("S-1-12-1-") ? [Identity(.object, text)] : []
+    }
     if isGUID(text) {
       return text.allSatisfy { $0 == "0" || $0 == "-" } ? [] : [Identity(kind == .tenant ? .tenant : .object, text)]
     }
@@ -139,15 +141,16 @@ package struct IdentityReader: Sendable {
     return found
   }
 
-  /// A name without signs at its ends, cut where a sign stands that JSON would escape; nothing where what remains names nobody.
   private func named(_ kind: IdentityKind, _ text: String) -> [Identity] {
-    let parts = text.split(whereSeparator: { $0 == "\"" || $0 == "\\" || $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } })
-    return parts.compactMap { part in
-      let bare = part.drop { !$0.isLetter && !$0.isNumber }
-      let end = bare.lastIndex { $0.isLetter || $0.isNumber }
-      guard let end else { return nil }
-      let name = String(bare[...end])
-      return WellKnownNames.contains(name) ? nil : Identity(kind, name)
-    }
+    let name = text.bareName
+    return name.isEmpty || WellKnownNames.contains(name) ? [] : [Identity(kind, name)]
+  }
+}
+
+extension String {
+  /// Without signs at either end: what is a term of its own begins and ends with a letter or digit.
+  var bareName: String {
+    let bare = drop { !$0.isLetter && !$0.isNumber }
+    return bare.lastIndex { $0.isLetter || $0.isNumber }.map { String(bare[...$0]) } ?? ""
   }
 }

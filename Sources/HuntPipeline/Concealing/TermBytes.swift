@@ -47,15 +47,22 @@ enum TermBytes {
   }
 
   /// The length of an escape that begins at a sign, behind which a term may begin at once although the escape ends in a letter or digit:
-  /// `%40`, `\n`, `\u0040` of links and JSON, and those of `SafeCell`. Zero for none.
+  /// `%40`, `%u0040`, `\n`, `\x40`, `\u0040` of links, JSON and code, `=40` of mail, `#012` of syslog, a backquote's of PowerShell, and those of
+  /// `SafeCell`. Zero for none.
   static func escape(_ bytes: Bytes, _ place: Int) -> Int {
     func at(_ offset: Int) -> UInt8 { place + offset < bytes.count ? bytes[place + offset] : 0 }
     func hex(_ range: ClosedRange<Int>) -> Bool { range.allSatisfy { isHex(at($0)) } }
     switch bytes[place] {
-    case UInt8(ascii: "%"): return hex(1...2) ? 3 : 0
+    case UInt8(ascii: "%"):
+      if at(1) | 0x20 == UInt8(ascii: "u") { return hex(2...5) ? 6 : 0 }
+      return hex(1...2) ? 3 : 0
+    case UInt8(ascii: "="): return hex(1...2) ? 3 : 0
+    case UInt8(ascii: "#"): return (1...3).allSatisfy { at($0) >= 0x30 && at($0) <= 0x39 } ? 4 : 0
+    case UInt8(ascii: "`"): return "nrtbfva0".utf8.contains(at(1)) ? 2 : 0
     case UInt8(ascii: "\\"):
       if at(1) == UInt8(ascii: "u") { return hex(2...5) ? 6 : 0 }
-      return "nrtbf".utf8.contains(at(1)) ? 2 : 0
+      if at(1) == UInt8(ascii: "x") { return hex(2...3) ? 4 : 0 }
+      return "nrtbfva0".utf8.contains(at(1)) ? 2 : 0
     case 0xC2 where at(1) == 0xAC:
       switch at(2) {
       case UInt8(ascii: "x"): return hex(3...4) ? 5 : 0

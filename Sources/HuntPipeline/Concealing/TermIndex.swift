@@ -20,7 +20,7 @@ struct TermIndex: Sendable {
   mutating func add(_ text: String, number: Int) {
     add(folding: text, number)
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
-    for variant in Set([text.lowercased(), text.uppercased(), text.capitalizedFirst]) where variant != text {
+    for variant in Set([text.lowercased(), text.uppercased(), text.capitalizedFirst, text.capitalizedWords]) where variant != text {
       add(folding: variant, number)
     }
   }
@@ -72,5 +72,14 @@ struct TermIndex: Sendable {
 }
 
 extension String {
+  /// Every word with a capital: `Jürgen.Öztürk`.
+  fileprivate var capitalizedWords: String {
+    var isFirst = true
+    return lowercased().reduce(into: "") { out, sign in
+      out += isFirst ? sign.uppercased() : String(sign)
+      isFirst = !sign.isLetter
+    }
+  }
+
   fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst().lowercased() }
 }

@@ -36,12 +36,14 @@ enum TextIdentities {
 
     private func end(from place: Int, while isPart: (UInt8) -> Bool) -> Int {
       var end = place
-      while end < bytes.count, isPart(bytes[end]) { end += 1 }
+      // Longer than any name: a hostile text is not read again and again.
+      let most = min(bytes.count, place + 512)
+      while end < most, isPart(bytes[end]) { end += 1 }
       return end
     }
 
     private mutating func takeAddress(_ place: Int) {
-      if place > 0, bytes[place - 1] == UInt8(ascii: ".") || bytes[place - 1] == UInt8(ascii: ":") { return }
+      if place > 0, bytes[place - 1] == UInt8(ascii: ".") { return }
       var end = end(from: place) { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: ".") }
       while end > place, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
       guard (7...15).contains(end - place), end == bytes.count || !Scan.isWord(bytes[end]) else { return }
@@ -53,7 +55,7 @@ enum TextIdentities {
 
     private mutating func takeWord(_ place: Int) {
       let first = TermBytes.folded(bytes[place])
-      if first == UInt8(ascii: "f"), place + 4 < bytes.count { takeVersionSix(place) }
+      if first == UInt8(ascii: "f"), place + 4 < bytes.count, place == 0 || bytes[place - 1] != UInt8(ascii: ":") { takeVersionSix(place) }
       if first == UInt8(ascii: "s"), bytes[place...].starts(with: "S-1-5-21-".utf8) || bytes[place...].starts(with: "S-1-12-1-".utf8) {
         let end = end(from: place + 2) { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }
         found.append(Identity(.object, text(place..<end)))
@@ -114,7 +116,7 @@ enum TextIdentities {
         // A name with blanks is one only where the next folder says where it ends.
         let isClosed = end < bytes.count && bytes[end] == bytes[slash]
         let stop = isClosed && kind == .user ? end : self.end(from: start) { $0 != 0x20 && $0 != 0x5C && $0 != 0x2F }
-        let name = text(start..<min(stop, end))
+        let name = text(start..<min(stop, end)).bareName
         if !WellKnownNames.contains(name), name.contains(where: { $0.isLetter }) { found.append(Identity(kind, name)) }
         return
       }

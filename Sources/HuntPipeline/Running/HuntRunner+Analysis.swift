@@ -7,6 +7,7 @@ extension HuntRunner {
     errand.report(.stageStarted(.analysing))
     guard let parts = work(of: errand.hunt)?.reductions, !parts.isEmpty else { return }
     let hiding = try await concealment(for: order.choice.model, order.subject.request, hasRows: true, errand.hunt)
+    let before = work(of: errand.hunt)?.findings.count ?? 0
     var cuts: [String] = []
     for (place, part) in parts.enumerated() {
       if parts.count > 1 { errand.report(.partStarted(number: place + 1, of: parts.count)) }
@@ -18,13 +19,13 @@ extension HuntRunner {
       do {
         if let cut = try await analyse(order, part, place, of: parts.count, hiding, errand) { cuts.append(words + cut) }
       } catch let problem as Problem where !Task.isCancelled {
-        guard work(of: errand.hunt)?.findings.isEmpty == false || place > 0 else { throw problem }
+        guard work(of: errand.hunt)?.findings.count ?? 0 > before || place > 0 else { throw problem }
         cuts.append(words + problem.description)
         break
       }
     }
     do {
-      try await reportUnaddressed(order, errand)
+      try await reportUnaddressed(order, hiding?.concealment, errand)
     } catch let problem as Problem where !Task.isCancelled {
       cuts.append("the rules could not be held beside the answer: \(problem.description)")
     }
@@ -63,7 +64,8 @@ extension HuntRunner {
           said.withLock { $0 += text }
           errand.report(.textArrived(text))
         case .retrying(let seconds, let cause): errand.report(.retrying(afterSeconds: seconds, cause: cause))
-        case .finding(let claim):
+        case .finding(let found):
+          let claim = hiding?.concealment.revealed(found) ?? found
           said.withLock { $0 += claim.json.text }
           try await self.keep(try await check.checked(claim), sent, joiner, errand)
         }
@@ -81,11 +83,13 @@ extension HuntRunner {
   }
 
   /// Shows what the rules find in the same rows and no finding of the model speaks of: an analyst must see what a model left out.
-  private func reportUnaddressed(_ order: AnalysisOrder, _ errand: Errand) async throws {
-    guard !order.choice.model.isOffline, order.subject.earlier.isEmpty, let work = work(of: errand.hunt), let part = work.reductions.first
+  private func reportUnaddressed(_ order: AnalysisOrder, _ hiding: Concealment?, _ errand: Errand) async throws {
+    guard !order.choice.model.isOffline, order.subject.earlier.isEmpty, let work = work(of: errand.hunt), var part = work.reductions.first
     else { return }
     let offline = ModelCard(name: "offline analyst", isOffline: true)
-    let brief = brief(order.subject, part, offline, maxOutput: 0, errand)
+    part.talking = work.reductions.flatMap(\.talking)
+    part.names = work.reductions.reduce(into: []) { $0.formUnion($1.names) }
+    let brief = brief(order.subject, hiding?.revealed(part) ?? part, offline, maxOutput: 0, errand)
     let check = EvidenceCheck(of: brief)
     let addressed = Unaddressed(findings: work.findings)
     _ = try await ports.analyst(offline, nil).analyse(brief) { delta in

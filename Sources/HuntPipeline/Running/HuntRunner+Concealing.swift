@@ -39,13 +39,13 @@ extension HuntRunner {
 
   /// What would be sent for the call this hunt is about to make, to the letter; nil while none is near. Throws what would keep it from
   /// being sent.
-  package func preview(of hunt: HuntID) async throws -> OutgoingCall? {
+  package func preview(of hunt: HuntID) async throws -> OutgoingCalls? {
     guard let prepared = work(of: hunt)?.prepared else { return nil }
     guard let hiding = try await concealment(for: prepared.card, prepared.request, hasRows: prepared.hasRows, hunt) else {
-      return OutgoingCall(call: prepared.call, hidden: [:], leavesMachine: prepared.card.leavesMachine)
+      return OutgoingCalls(calls: prepared.calls, hidden: [:], leavesMachine: prepared.card.leavesMachine)
     }
-    let call = try hiding.concealment.concealed(prepared.call)
-    return OutgoingCall(call: call, hidden: hiding.concealment.hidden(in: call), leavesMachine: prepared.card.leavesMachine)
+    let calls = try prepared.calls.map { try hiding.concealment.concealed($0) }
+    return OutgoingCalls(calls: calls, hidden: hiding.concealment.hidden(in: calls), leavesMachine: prepared.card.leavesMachine)
   }
 }
 
@@ -58,18 +58,19 @@ package struct HuntConcealment: Sendable {
   package func around(_ model: any LanguageModel) -> any LanguageModel { ConcealingModel(model, concealment, keep: keep) }
 }
 
-/// A call that was made ready and not sent.
-struct PreparedCall: Sendable {
-  var call: ModelCall
+/// Calls that were made ready and not sent; several where rows are read in parts.
+struct PreparedCalls: Sendable {
+  var calls: [ModelCall]
   var card: ModelCard
   var request: AnalystRequest
   var hasRows: Bool
 }
 
 /// What leaves, as it leaves.
-package struct OutgoingCall: Equatable, Sendable {
-  package var call: ModelCall
-  /// How many names it hides, by kind; empty where it hides none.
+package struct OutgoingCalls: Equatable, Sendable {
+  /// In the order they are sent.
+  package var calls: [ModelCall]
+  /// How many names they hide, by kind; empty where they hide none.
   package var hidden: [IdentityKind: Int]
   package var leavesMachine: Bool
 }

@@ -30,7 +30,7 @@ extension HuntRunner {
     let call = ModelPlanDrafter.call(for: brief(request, schemas, card))
     let spent = work(of: errand.hunt)?.cost
     let choice = try chooser.choose(try await facts(.draft, call, rowless: nil, wanted, spent, now))
-    prepare(ModelPlanDrafter.call(for: brief(request, schemas, choice.model)), choice.model, request, hasRows: false, errand)
+    prepare([ModelPlanDrafter.call(for: brief(request, schemas, choice.model))], choice.model, request, hasRows: false, errand)
     errand.report(.modelChosen(.draft, choice))
   }
 
@@ -97,6 +97,8 @@ extension HuntRunner {
   private func chooseAnalysisModel(_ subject: AnalysisSubject, _ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
     errand.report(.stageStarted(.choosingModel))
     guard let work = work(of: errand.hunt), !work.reductions.isEmpty else { return }
+    // A hunt that was opened again brings what it cost before.
+    update(errand.hunt) { $0.cost = spent }
     var choice: ModelChoice
     do {
       choice = try chooser.choose(try await facts(subject, work.reductions, wanted, spent, errand))
@@ -109,10 +111,13 @@ extension HuntRunner {
       update(errand.hunt) { $0.reductions = [cut] }
       errand.report(.reduced(cut.summary))
     }
-    if let first = self.work(of: errand.hunt)?.reductions.first {
-      let sent = brief(subject, first, choice.model, maxOutput: choice.maxOutput, errand)
-      prepare(ModelAnalyst.call(for: sent), choice.model, subject.request, hasRows: true, errand)
+    let parts = self.work(of: errand.hunt)?.reductions ?? []
+    let calls = parts.indices.map { place in
+      var sent = brief(subject, parts[place], choice.model, maxOutput: choice.maxOutput, errand)
+      if parts.count > 1 { sent.part = (place + 1, parts.count) }
+      return ModelAnalyst.call(for: sent)
     }
+    prepare(calls, choice.model, subject.request, hasRows: true, errand)
     errand.report(.modelChosen(.analysis, choice))
   }
 
@@ -140,10 +145,10 @@ extension HuntRunner {
     CallRecipe(encoding) { self.ports.countTokens($0, encoding) }.tokens(of: call, rowless: rowless)
   }
 
-  /// Keeps a call that was counted, to be shown before it is sent.
-  private func prepare(_ call: ModelCall, _ card: ModelCard, _ request: AnalystRequest, hasRows: Bool, _ errand: Errand) {
+  /// Keeps the calls that were counted, to be shown before they are sent.
+  private func prepare(_ calls: [ModelCall], _ card: ModelCard, _ request: AnalystRequest, hasRows: Bool, _ errand: Errand) {
     update(errand.hunt) { work in
-      work.prepared = card.isOffline ? nil : PreparedCall(call: call, card: card, request: request, hasRows: hasRows)
+      work.prepared = card.isOffline ? nil : PreparedCalls(calls: calls, card: card, request: request, hasRows: hasRows)
     }
   }
 

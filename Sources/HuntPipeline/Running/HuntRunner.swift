@@ -21,8 +21,8 @@ package final class HuntRunner: Sendable {
     var cutReduction: Reduction?
     /// Names that are hidden in this hunt, once they were needed.
     var concealment: Concealment?
-    /// The call that was counted last and will be sent next.
-    var prepared: PreparedCall?
+    /// The calls that were counted last and will be sent next.
+    var prepared: PreparedCalls?
     /// What stands around the rows of this attempt's analysis.
     var boundary = AnalysisPrompt.boundary()
     /// Ids of this attempt's findings.
@@ -102,9 +102,11 @@ package final class HuntRunner: Sendable {
           work.workedSeconds = 0
           work.stepStarted = now
           hunts[hunt] = work
-        } else if isFurther, work.endedAttempt >= attempt, work.stoppedAttempt < attempt {
-          // A further question goes on with an attempt that had ended.
-          work.endedAttempt = attempt - 1
+        } else if isFurther, work.endedAttempt >= attempt || attempt < work.attempt {
+          // A further question goes on with an attempt that had ended, or with a hunt that was opened again.
+          if attempt < work.attempt { (work.findings, work.findingIDs) = ([], []) }
+          (work.attempt, work.endedAttempt) = (attempt, attempt - 1)
+          work.stoppedAttempt = min(work.stoppedAttempt, attempt - 1)
           work.boundary = AnalysisPrompt.boundary()
           hunts[hunt] = work
         }

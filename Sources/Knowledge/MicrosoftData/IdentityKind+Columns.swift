@@ -5,6 +5,10 @@ extension IdentityKind {
   package init?(column: String) {
     var name = column.lowercased()
     for suffix in ["_s", "_g", "_string"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
+    if let own = IdentityKind.foreignNames[name.filter { $0.isLetter || $0.isNumber }] {
+      self = own
+      return
+    }
     if IdentityKind.tenantNames.contains(name) || name.hasSuffix("tenantid") || name.contains("subscription") && !name.hasSuffix("type") {
       self = .tenant
     } else if IdentityKind.notIdentities.contains(name) {
@@ -19,6 +23,22 @@ extension IdentityKind {
       return nil
     }
   }
+
+  /// Names that other products give such columns, without their dots and underscores.
+  private static let foreignNames: [String: IdentityKind] = {
+    let kinds: [(IdentityKind, String)] = [
+      (.host, "computername hostname servername sourcecomputer targetcomputer dsthost srchost nthost scomputername workstationname fqdn"),
+      (
+        .host,
+        "netbiosname dnsname agenthost agenthostname agentname clienthost clienthostname hostfqdn dvchostname srchostname dsthostname"
+      ),
+      (.user, "username usernames srcuser dstuser uid login logon loginname logonname email mail emailaddress fullname firstname lastname"),
+      (.user, "principal createdby lastmodifiedby modifiedby benutzer benutzername recipients senderaddress srcusername dstusername"),
+      (.user, "subjectusername targetusername actorusername accountname useremail userprincipalname samaccountname csusername"),
+      (.tenant, "tenantid tenant ntdomain resourcegroup resourcegroupname subscriptionid subscription workspaceid organizationid"),
+    ]
+    return kinds.reduce(into: [:]) { names, entry in for name in entry.1.split(separator: " ") { names[String(name)] = entry.0 } }
+  }()
 
   private static let tenantNames: Set<String> = [
     "accountdomain", "initiatingprocessaccountdomain", "requestaccountdomain", "domainname", "targetdomainname", "subjectdomainname",

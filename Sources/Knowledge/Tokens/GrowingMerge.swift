@@ -46,6 +46,7 @@ struct GrowingMerge {
     let mask = Self.ring &- 1
     let end = length &+ 1
     var kept = 0
+    var isFound = false
     // The oldest walk is the longest token; the newest, of this byte alone, comes last.
     for index in walks.indices {
       let walk = walks[index]
@@ -53,23 +54,24 @@ struct GrowingMerge {
       if node & 0x1FF != byte { continue }
       walks[kept] = Walk(start: walk.start, node: node)
       kept &+= 1
-      take(node, from: walk.start, to: end, mask, seams)
+      if !isFound { isFound = take(node, from: walk.start, to: end, mask, seams) }
     }
     walks.removeSubrange(kept...)
     let node = trie[256 &+ Int(byte)]
     walks.append(Walk(start: length, node: node))
-    take(node, from: length, to: end, mask, seams)
+    if !isFound { _ = take(node, from: length, to: end, mask, seams) }
     length = end
   }
 
-  /// Notes the token of a node as the last one of the bytes up to `end`, if it is.
+  /// Notes the token of a node as the last one of the bytes up to `end`; false where it is not: there is one only.
   @inline(__always)
-  private mutating func take(_ node: UInt64, from start: Int, to end: Int, _ mask: Int, _ seams: TokenSeams) {
+  private mutating func take(_ node: UInt64, from start: Int, to end: Int, _ mask: Int, _ seams: TokenSeams) -> Bool {
     let token = node >> 9 & TokenMerger.none
-    guard token != TokenMerger.none else { return }
+    guard token != TokenMerger.none else { return false }
     let before = lasts[start & mask]
-    guard before == TokenMerger.none || seams.areCompatible(before, token) else { return }
+    guard before == TokenMerger.none || seams.areCompatible(before, token) else { return false }
     lasts[end & mask] = token
     counts[end & mask] = counts[start & mask] &+ 1
+    return true
   }
 }

@@ -47,6 +47,8 @@ struct HuntCommand: AsyncParsableCommand {
     var hunt = Hunt(id: HuntID(at: now), request: asked, wantedModel: model, reductionSteps: try steps())
     if let kql { _ = hunt.handle(.queryEdited(try Input.text(kql)), at: now) }
     let ended = await drive(hunt, workspace)
+    if preview { return }
+    if ended.stage.isAwaitingConsent, ended.consent != nil { Output.note("Nothing was sent or run: say yes with --yes.") }
     if ended.exitCode != 0 { throw ExitCode(ended.exitCode) }
   }
 

@@ -46,8 +46,17 @@ struct HeadlessHunt {
         continue
       }
       guard stamped.attempt == hunt.attempt else { continue }
-      if answers.showsCall, case .modelChosen(_, let choice) = stamped.event, !choice.model.isOffline {
-        await show(runner, hunt)
+      if answers.showsCall, case .modelChosen(let purpose, let choice) = stamped.event {
+        if choice.model.isOffline {
+          guard purpose == .analysis else {
+            take(stamped.event, at: stamped.time)
+            continue
+          }
+          Output.note("The offline analyst reads the rows in this program: nothing is sent.")
+        } else {
+          await show(runner, hunt)
+          if purpose == .draft { Output.note("This is the planning call; for the rows add --kql.") }
+        }
         break
       }
       take(stamped.event, at: stamped.time)
@@ -68,9 +77,11 @@ struct HeadlessHunt {
     do {
       guard let call = try await runner.preview(of: hunt.id) else { return }
       Output.note(Wording.hidden(call))
-      for message in call.call.messages { Output.write("[\(message.role.rawValue)]\n\(Output.harmless(message.text))\n\n") }
-      if let tool = call.call.tool { Output.write("[tool \(tool.name)]\n\(tool.parameters.text)\n") }
-      if let schema = call.call.answerSchema { Output.write("[schema \(schema.name)]\n\(schema.schema.text)\n") }
+      for one in call.calls {
+        for message in one.messages { Output.write("[\(message.role.rawValue)]\n\(Output.harmless(message.text))\n\n") }
+        if let tool = one.tool { Output.write("[tool \(tool.name)]\n\(tool.parameters.text)\n") }
+        if let schema = one.answerSchema { Output.write("[schema \(schema.name)]\n\(schema.schema.text)\n") }
+      }
     } catch let problem as Problem {
       Output.say(problem)
     } catch {

@@ -51,6 +51,7 @@ final class Bench: Sendable {
       ? WorkspaceFace(
         note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: hasPseudonyms)
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: hasPseudonyms)
+    place.leavesMachine = workspace.rules.models.contains(where: \.leavesMachine)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
     place.keptIn = !home.isEmpty && folder.hasPrefix(home + "/") ? "~" + folder.dropFirst(home.count) : folder

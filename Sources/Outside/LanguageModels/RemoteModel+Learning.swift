@@ -72,7 +72,9 @@ extension RemoteModel {
     var habits = habits
     if call.tool != nil {
       habits.toolUse = .asAnswer
-    } else if call.answerSchema != nil, habits.format == .messages, habits.answerForm == .schema, !answer.text.hasPrefix("{") {
+    } else if call.answerSchema != nil, habits.format == .messages, habits.answerForm == .schema,
+      answer.text.first(where: { !$0.isWhitespace }) != "{"
+    {
       habits.answerForm = .function
     } else {
       return

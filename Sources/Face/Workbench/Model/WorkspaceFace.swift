@@ -9,6 +9,8 @@ package struct WorkspaceFace: Equatable, Sendable {
   package var model: String
   /// Whether identities leave the machine only as stand-ins.
   package var hasPseudonyms: Bool
+  /// Whether some model that may be asked is not on this machine.
+  package var leavesMachine = true
   package var isReadOnly: Bool
   /// The folder that keeps findings, as people read it; empty when it is not told.
   package var keptIn: String

@@ -85,7 +85,7 @@ package struct ConsentState: Equatable, Sendable {
 /// A call to a model as it leaves.
 package struct PreviewState: Equatable, Sendable {
   /// Nil until it came.
-  package var call: OutgoingCall?
+  package var call: OutgoingCalls?
   package var scroll = 0
 }
 

@@ -26,9 +26,16 @@ enum PreviewOverlay {
   }
 
   /// All lines at this width.
-  static func lines(_ call: OutgoingCall, width: Int) -> [Line] {
+  static func lines(_ call: OutgoingCalls, width: Int) -> [Line] {
+    call.calls.enumerated().flatMap { place, one in
+      let number = call.calls.count > 1 ? [Line(text: Wording.callNumber(place + 1, of: call.calls.count), isHeading: true)] : []
+      return number + lines(one, width: width)
+    }
+  }
+
+  private static func lines(_ call: ModelCall, width: Int) -> [Line] {
     var lines: [Line] = []
-    for message in call.call.messages {
+    for message in call.messages {
       lines.append(Line(text: message.role.rawValue, isHeading: true))
       for line in message.text.split(separator: "\n", omittingEmptySubsequences: false) {
         let safe = String(line).harmless
@@ -37,7 +44,7 @@ enum PreviewOverlay {
       lines.append(Line(text: ""))
     }
     let forms = [
-      call.call.tool.map { ("tool \($0.name)", $0.parameters) }, call.call.answerSchema.map { ("schema \($0.name)", $0.schema) },
+      call.tool.map { ("tool \($0.name)", $0.parameters) }, call.answerSchema.map { ("schema \($0.name)", $0.schema) },
     ]
     for (name, form) in forms.compactMap({ $0 }) {
       lines.append(Line(text: name, isHeading: true))

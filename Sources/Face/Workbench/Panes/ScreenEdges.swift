@@ -26,7 +26,7 @@ enum TitleBar {
   private static func endings(_ model: Model) -> [String] {
     let place = model.place
     let write = place.isReadOnly ? Wording.readOnly : Wording.mayWrite
-    let names = place.hasPseudonyms ? Wording.pseudonyms : Wording.noPseudonyms
+    let names = place.hasPseudonyms ? Wording.pseudonyms : place.leavesMachine ? Wording.noPseudonyms : Wording.nothingLeaves
     let reader = model.wantedModel ?? place.model
     // What is safe to do must not depend on the width: the notes give way first.
     let rules = ["  \(reader) · \(names) · \(write)", "  \(names) · \(write)", "  \(write)"]

@@ -47,7 +47,7 @@ package enum Message: Equatable, Sendable {
   case huntsArrived([HuntEntry], problem: Problem? = nil)
   case huntOpened(JSONValue)
   /// Nil where no call is near.
-  case previewArrived(OutgoingCall?)
+  case previewArrived(OutgoingCalls?)
   case savedHuntArrived(String, text: String)
   /// The file that was written.
   case huntSaved(String)

@@ -31,7 +31,7 @@ extension Model {
     overlay = .preview(state)
   }
 
-  mutating func previewArrived(_ call: OutgoingCall?) {
+  mutating func previewArrived(_ call: OutgoingCalls?) {
     guard case .preview(var state) = overlay else { return }
     guard let call else {
       overlay = nil
