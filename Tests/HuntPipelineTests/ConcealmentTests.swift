@@ -208,7 +208,7 @@ struct ConcealmentTests {
   @Test("A name that was first read from a list is found in every spelling of the rows")
   func spellings() {
     let hiding = Concealment(reader: Self.reader())
-    hiding.note(KnownNames(users: ["jürgen.öztürk", "jos\u{E9}"]))
+    hiding.note([[.string("jürgen.öztürk")], [.string("jos\u{E9}")]], columns: [Column("AccountName", .string)])
     hiding.note(text: "/home/jose\u{301}/x")
     for text in ["Jürgen.Öztürk failed", "JÜRGEN.ÖZTÜRK", "jos\u{E9} x", "jose\u{301} x"] {
       #expect(hiding.concealed(text).hasPrefix("user-"), "\(text)")
@@ -261,7 +261,7 @@ struct ConcealmentTests {
   @Test("A stand-in comes back whichever way a model writes it, and as the request spells the name")
   func writings() async throws {
     let hiding = Concealment(reader: Self.reader())
-    hiding.note(KnownNames(users: ["jdoe"], hosts: ["ws-9"]))
+    hiding.note([[.string("jdoe"), .string("ws-9")]], columns: [Column("AccountName", .string), Column("DeviceName", .string)])
     #expect(hiding.concealed("JDoe on ws-9") == "user-01 on host-01")
     #expect(hiding.revealed("user\u{2011}01, User-1") == "JDoe, JDoe")
     let answer = ModelAnswer(toolCalls: [.init(id: "1", name: "plan", arguments: #"{"value":"user\u002d01"}"#)], finish: .complete)

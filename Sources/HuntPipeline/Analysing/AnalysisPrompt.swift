@@ -50,6 +50,9 @@ enum AnalysisPrompt {
     [system(""), "Question The rows come from They were found by this query Not all rows are here columns rows"]
   }
 
+  /// Runs of blanks as one: they are paid for.
+  private static func oneBlank(_ text: String) -> String { text.split(separator: " ").joined(separator: " ") }
+
   private static func user(_ brief: AnalysisBrief, _ boundary: String) -> String {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""
     let query = brief.kql.isEmpty ? "" : "\nThey were found by this query:\n\(brief.kql)\n"
@@ -60,7 +63,7 @@ enum AnalysisPrompt {
     return """
       Question: \(brief.request.text)
       \(earlier(brief.earlier, boundary))
-      The rows come from \(brief.table). \(TablePrompt.focus(of: brief.tables))\(query)\(context)\(left)\(part)
+      The rows come from \(brief.table). \(oneBlank(TablePrompt.focus(of: brief.tables)))\(query)\(context)\(left)\(part)
       <<\(boundary)
       \(brief.reduction.text)
       \(boundary)>>

@@ -90,14 +90,6 @@ package final class Concealment: Sendable {
     }
   }
 
-  /// Takes note of users and hosts of the store.
-  package func note(_ names: KnownNames) {
-    state.withLock { state in
-      for user in names.users { note(value: user, as: .user, "", &state) }
-      for host in names.hosts { note(value: host, as: .host, "", &state) }
-    }
-  }
-
   /// Takes note of what is known of the workspace itself, such as its tenant.
   package func note(_ identities: [Identity]) {
     state.withLock { state in for identity in identities { note(value: identity.text, as: identity.kind, "", &state) } }

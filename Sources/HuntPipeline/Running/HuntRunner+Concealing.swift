@@ -13,7 +13,7 @@ extension HuntRunner {
       reader: IdentityReader(kindOf: ports.kindOf), kept: try await ports.keeper.standIns(of: rules.workspace),
       frame: PromptFrame.words)
     made.note(rules.ownIdentities)
-    made.note(await ports.knownNames())
+    try await ports.knownRows { made.note($0.rows, columns: $0.columns) }
     made.note(text: request.text)
     if case .alerts(let ids) = request.subject {
       for start in stride(from: 0, to: ids.count, by: 500) {
