@@ -146,6 +146,65 @@ struct PartsTests {
     #expect(hunt.request.text == HuntDesk.hunt().request.text)
   }
 
+  @Test("A further question that fails is a failure, keeps what was found, and can be asked again")
+  func failingFollowUp() async throws {
+    let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")]))
+    let asked = Locked(false)
+    let (hunt, events) = await desk.run(HuntDesk.hunt()) { hunt, event in
+      if case .finished = event, !asked.withLock({ $0 }) {
+        asked.withLock { $0 = true }
+        return .followUpAsked("Which hosts?")
+      }
+      return HuntDesk.willing(hunt, event)
+    }
+    #expect(hunt.stage == .failed)
+    #expect(hunt.problem != nil && hunt.findings.count == 1)
+    #expect(events.last?.name == "failed")
+    #expect(hunt.followUpUnavailable == nil)
+  }
+
+  @Test("A hunt that is opened again goes on where a later attempt had ended, and with what it cost")
+  func opened() async throws {
+    let model = ScriptedModel([
+      HuntDesk.analysis(HuntDesk.finding + "]}"), HuntDesk.analysis("]}"),
+      ModelAnswer(text: #"{"answer":"b","findings":[]}"#, finish: .complete),
+    ])
+    let desk = HuntDesk(model: model)
+    let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
+    let keeper = desk.keeper
+    let runner = HuntRunner(
+      ports: HuntPorts(
+        clock: FixedClock(HuntDesk.now), backend: desk.backend, schemas: FixedSchemas([HuntDesk.table]), pages: keeper, archive: keeper,
+        ledger: keeper, journal: keeper, findings: keeper, drafter: { _, _ in ModelPlanDrafter(model: model) },
+        analyst: { card, _ -> any Analyst in card.isOffline ? RulesFake() : ModelAnalyst(model: model) },
+        countTokens: { text, _ in text.utf8.count / 4 }),
+      rules: WorkspaceRules(workspace: "test", policy: desk.policy, budget: Budget(), models: [HuntDesk.card])
+    ) { feed.yield($0) }
+    var hunt = HuntDesk.hunt()
+    _ = hunt.handle(.queryEdited("DeviceProcessEvents | take 10"), at: HuntDesk.now)
+    var first: Hunt?
+    func take(_ event: HuntEvent) {
+      for step in hunt.handle(event, at: HuntDesk.now) { runner.perform(step, for: hunt.id, attempt: hunt.attempt) }
+    }
+    take(.begun)
+    for await stamped in stream {
+      guard stamped.attempt == hunt.attempt else { continue }
+      take(stamped.event)
+      if let answer = HuntDesk.willing(hunt, stamped.event) { take(answer) }
+      guard hunt.stage == .finished else { continue }
+      if first == nil {
+        first = hunt
+        take(.queryEdited("DeviceProcessEvents | take 11"))
+        continue
+      }
+      if hunt.attempt == 1 { break }
+      hunt = try #require(first.flatMap { $0.kept }.flatMap { Hunt(kept: $0) })
+      take(.followUpAsked("and now?"))
+    }
+    await runner.close()
+    #expect(hunt.attempt == 1 && hunt.answer.hasSuffix("b") && hunt.findings.count == 1)
+  }
+
   @Test("With stand-ins on no name leaves, and what comes back is proven against the rows as they are")
   func hidden() async throws {
     let answer = Self.finding("host-01 is hit", row: 3, indicator: "host-01")
