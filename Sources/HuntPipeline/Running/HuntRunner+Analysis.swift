@@ -119,7 +119,6 @@ extension HuntRunner {
       workspace: rules.workspace, query: brief.kql, model: brief.model.name, cost: work(of: errand.hunt)?.cost, time: ports.clock.now())
     try await ports.findings.keep(told, of: context)
     update(errand.hunt) { work in
-      work.findingIDs.insert(told.id)
       if let place = work.findings.firstIndex(where: { $0.id == told.id }) {
         work.findings[place] = told
       } else {

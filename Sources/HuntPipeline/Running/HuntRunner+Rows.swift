@@ -52,7 +52,7 @@ extension HuntRunner {
     errand.report(
       .finished(
         HuntEnding(
-          findings: work.findingIDs.count, cost: work.cost,
+          findings: work.findings.count, cost: work.cost,
           seconds: work.workedSeconds + (ports.clock.now() - work.stepStarted).totalSeconds,
           cutReason: cutReason,
           empty: empty)))

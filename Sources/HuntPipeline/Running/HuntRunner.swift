@@ -25,8 +25,6 @@ package final class HuntRunner: Sendable {
     var prepared: PreparedCalls?
     /// What stands around the rows of this attempt's analysis.
     var boundary = AnalysisPrompt.boundary()
-    /// Ids of this attempt's findings.
-    var findingIDs: Set<String> = []
     /// This attempt's findings as they were reported.
     var findings: [Finding] = []
     /// True once the journal says what was asked.
@@ -93,7 +91,6 @@ package final class HuntRunner: Sendable {
         if attempt > work.attempt {
           work.task?.cancel()
           work.attempt = attempt
-          work.findingIDs = []
           work.findings = []
           work.reductions = []
           work.cutReduction = nil
@@ -104,7 +101,7 @@ package final class HuntRunner: Sendable {
           hunts[hunt] = work
         } else if isFurther, work.endedAttempt >= attempt || attempt < work.attempt {
           // A further question goes on with an attempt that had ended, or with a hunt that was opened again.
-          if attempt < work.attempt { (work.findings, work.findingIDs) = ([], []) }
+          if attempt < work.attempt { work.findings = [] }
           (work.attempt, work.endedAttempt) = (attempt, attempt - 1)
           work.stoppedAttempt = min(work.stoppedAttempt, attempt - 1)
           work.boundary = AnalysisPrompt.boundary()
