@@ -77,6 +77,11 @@ let keeping: [Target] = [
 
 let outside: [Target] = [
   room("Transport", in: "Outside", ["Casefile", "Locking", "CCurl", "CZlib"]),
+  room("SignIn", in: "Outside", ["Casefile", "Locking", "Transport", crypto, subprocess]),
+  room("AlertSources", in: "Outside", ["Casefile", "HuntPipeline", "Locking", "MicrosoftData", "Transport", "SignIn"]),
+  room(
+    "QueryBackends", in: "Outside",
+    ["Casefile", "HuntPipeline", "IncrementalJSON", "KQL", "Locking", "MicrosoftData", "Transport", "SignIn"]),
   room(
     "LanguageModels", in: "Outside",
     ["Casefile", "HuntPipeline", "IncrementalJSON", "Transport", "Detection", "KQL", "Locking", "MicrosoftData"],
@@ -94,7 +99,8 @@ let program: [Target] = [
     name: "logspotlight",
     dependencies: [
       "Casefile", "Locking", "KQL", "KQLEngine", "Tokens", "AttackCatalogue", "MicrosoftData", "Detection", "HuntPipeline",
-      "Settings", "LocalStore", "Journal", "Transport", "LanguageModels", "Canvas", "Workbench", "Terminal", argumentParser,
+      "Settings", "LocalStore", "Journal", "Transport", "SignIn", "AlertSources", "QueryBackends", "LanguageModels", "Canvas", "Workbench",
+      "Terminal", argumentParser,
     ],
     path: "Sources/LogSpotlight", swiftSettings: strict)
 ]
@@ -136,6 +142,13 @@ let testTargets: [Target] = [
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests(
     "LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
+  tests("SignInTests", in: "Outside", ["SignIn", "Transport", "Casefile", "Locking", "TestSupport"]),
+  tests(
+    "AlertSourcesTests", in: "Outside",
+    ["AlertSources", "SignIn", "Transport", "HuntPipeline", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),
+  tests(
+    "QueryBackendsTests", in: "Outside",
+    ["QueryBackends", "SignIn", "Transport", "HuntPipeline", "KQL", "LocalStore", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),
   tests("CanvasTests", in: "Face", ["Canvas"]),
   tests("WorkbenchTests", in: "Face", ["Workbench", "Canvas", "HuntPipeline", "Casefile", "Settings"]),
 ]

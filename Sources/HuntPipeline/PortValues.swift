@@ -25,11 +25,21 @@ package struct AlertQuery: Equatable, Sendable {
   package var filter: String
   /// Alerts at most; nil for all.
   package var limit: Int?
+  /// Only what was updated at this moment or later; nil for all.
+  package var updatedSince: DateTime?
 
-  package init(filter: String = "", limit: Int? = nil) {
+  package init(filter: String = "", limit: Int? = nil, updatedSince: DateTime? = nil) {
     self.filter = filter
     self.limit = limit
+    self.updatedSince = updatedSince
   }
+}
+
+/// How far a fetch of alerts is.
+package enum AlertProgress: Equatable, Sendable {
+  /// So many were read, of so many where the source tells.
+  case read(Int, of: Int?)
+  case retrying(afterSeconds: Double, cause: String)
 }
 
 /// How a fetch of alerts ended.
@@ -37,11 +47,81 @@ package struct AlertFetch: Equatable, Sendable {
   package var count: Int
   /// Why there may be more that did not come; nil when all came.
   package var partial: String?
+  /// What else is worth saying, such as which part of the filter the service does not take and was held here.
+  package var notes: [String]
 
-  package init(count: Int, partial: String? = nil) {
+  package init(count: Int, partial: String? = nil, notes: [String] = []) {
     self.count = count
     self.partial = partial
+    self.notes = notes
   }
+}
+
+/// What is to be changed of an alert; nil leaves it as it is.
+package struct AlertChange: Equatable, Sendable {
+  package enum Assignment: Equatable, Sendable {
+    case to(String)
+    case nobody
+  }
+
+  /// In the words of `Alert.status`: `new`, `inProgress`, `resolved`; likewise the other two.
+  package var status: String?
+  package var classification: String?
+  package var determination: String?
+  package var assignment: Assignment?
+  package var comment: String?
+
+  package init(
+    status: String? = nil, classification: String? = nil, determination: String? = nil, assignment: Assignment? = nil,
+    comment: String? = nil
+  ) {
+    self.status = status
+    self.classification = classification
+    self.determination = determination
+    self.assignment = assignment
+    self.comment = comment
+  }
+
+  package var isEmpty: Bool { self == AlertChange() }
+}
+
+/// One request of a change, exactly as it will be sent but for its token.
+package struct TriageRequest: Equatable, Sendable {
+  /// The alert's id.
+  package var alert: String
+  package var method: String
+  package var address: String
+  /// JSON.
+  package var body: String
+
+  package init(alert: String, method: String, address: String, body: String) {
+    self.alert = alert
+    self.method = method
+    self.address = address
+    self.body = body
+  }
+}
+
+/// What a service answered to a change.
+package struct TriageAnswer: Equatable, Sendable {
+  /// The alert as the service describes it now; nil where it answered with something else.
+  package var alert: Alert?
+  /// One sentence with the service's own values, such as `status is resolved`.
+  package var words: String
+
+  package init(alert: Alert?, words: String) {
+    self.alert = alert
+    self.words = words
+  }
+}
+
+/// What a query does before and between its rows.
+package enum QueryProgress: Equatable, Sendable {
+  case retrying(afterSeconds: Double, cause: String)
+  /// The range was cut by time into so many parts, and so many are done.
+  case parts(done: Int, of: Int)
+  /// What the service says of itself, 0 to 1.
+  case fraction(Double)
 }
 
 /// How a query ended.
@@ -52,8 +132,11 @@ package struct QueryOutcome: Equatable, Sendable {
   /// What the service says it scanned; nil when it says nothing.
   package var scannedRows: Int?
   package var scannedBytes: Int?
+  /// What was done to get the rows, such as cutting a long range by time, each one sentence.
+  package var notes: [String]
 
-  package init(rows: Int, partial: String? = nil, scannedRows: Int? = nil, scannedBytes: Int? = nil) {
+  package init(rows: Int, partial: String? = nil, scannedRows: Int? = nil, scannedBytes: Int? = nil, notes: [String] = []) {
+    self.notes = notes
     self.rows = rows
     self.partial = partial
     self.scannedRows = scannedRows
@@ -66,6 +149,8 @@ package struct EmptyResult: Equatable, Sendable {
   package enum Reason: String, Sendable {
     case tableNotConnected = "table not connected"
     case noPermission = "no permission"
+    /// Rows of so young a range may still be on their way.
+    case lag = "the logs may be late"
     case nothingInRange = "nothing in the range"
     case tooNarrow = "too narrow a match"
   }

@@ -9,16 +9,43 @@ package protocol Clock: Sendable {
 package protocol AlertSource: Sendable {
   /// `graph`, `office365`, `store` …
   var name: String { get }
-  func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch
+  /// Delivers every alert once. Throws a `Problem` when nothing came; what is missing after a beginning stands in `AlertFetch.partial`.
+  func fetch(
+    _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
+  ) async throws -> AlertFetch
+}
+
+extension AlertSource {
+  /// For who wants to hear nothing meanwhile.
+  package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
+    try await fetch(query, progress: { _ in }, deliver: deliver)
+  }
+}
+
+/// Writes triage back to where an alert came from. Nothing is sent that was not shown before as a `TriageRequest`.
+package protocol AlertTriage: Sendable {
+  /// The requests that bring this change about, in their order; throws a `Problem` where the service cannot take it.
+  func requests(for change: AlertChange, of alert: Alert) throws -> [TriageRequest]
+  /// Sends one of them. Throws a `Problem` with the service's own answer when it refuses.
+  func send(_ request: TriageRequest) async throws -> TriageAnswer
 }
 
 /// Runs what the guardrails approved. Awaiting `deliver` is the back-pressure.
 package protocol QueryBackend: Sendable {
   /// `store`, `log-analytics` …, as the screen names it.
   var name: String { get }
-  func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome
+  func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome
   /// Why a query over these tables may have brought no rows; asked only after an empty result.
   func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult
+}
+
+extension QueryBackend {
+  /// For who wants to hear nothing meanwhile.
+  package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+    try await run(query, progress: { _ in }, deliver: deliver)
+  }
 }
 
 /// The tables a workspace has, for guardrails, completion and planning.

@@ -11,6 +11,9 @@ import Testing
     "HuntPipeline": ["Casefile", "Locking", "KQL", "Tokens", "IncrementalJSON", "AttackCatalogue", "Decoding", "Patterns"], "Canvas": [],
     "Workbench": ["Casefile", "Decoding", "HuntPipeline", "KQL", "AttackCatalogue", "Settings", "Canvas"],
     "Terminal": ["Canvas", "Casefile", "Locking", "CNcurses"], "Transport": ["Casefile", "Locking", "CCurl", "CZlib"],
+    "SignIn": ["Casefile", "Locking", "Transport"],
+    "AlertSources": ["Casefile", "HuntPipeline", "Locking", "MicrosoftData", "Transport", "SignIn"],
+    "QueryBackends": ["Casefile", "HuntPipeline", "KQL", "Locking", "MicrosoftData", "IncrementalJSON", "Transport", "SignIn"],
     "LanguageModels": [
       "Casefile", "HuntPipeline", "IncrementalJSON", "Transport", "SignIn", "Detection", "KQL", "Locking", "MicrosoftData",
     ],
@@ -20,7 +23,7 @@ import Testing
 
   private static let packages: [String: Set<String>] = [
     "Settings": ["TOMLKit"], "Detection": ["Yams"], "LocalStore": ["GRDB", "GRDBSQLite", "Crypto"], "Journal": ["Crypto"],
-    "HuntPipeline": ["Crypto"],
+    "HuntPipeline": ["Crypto"], "SignIn": ["Crypto", "_CryptoExtras", "CryptoExtras", "Subprocess"],
     "Terminal": ["Subprocess"],
   ]
 

@@ -152,7 +152,9 @@ package struct RowsBackend: QueryBackend {
     self.breaksAfter = breaksAfter
   }
 
-  package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+  package func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
     for (place, row) in rows.enumerated() {
       if place == breaksAfter { throw Problem("The service broke off.") }
       try Task.checkCancellation()

@@ -8,7 +8,10 @@ extension HuntRunner {
       id: ResultSetID(at: ports.clock.now()), query: query.text, backend: ports.backend.name, archive: ports.archive, errand: errand)
     var partial: String?
     do {
-      let outcome = try await ports.backend.run(query) { try await intake.take($0) }
+      let outcome = try await ports.backend.run(
+        query,
+        progress: { if case .retrying(let seconds, let cause) = $0 { errand.report(.retrying(afterSeconds: seconds, cause: cause)) } }
+      ) { try await intake.take($0) }
       partial = outcome.partial
     } catch {
       // What came before a failure or a stop is kept and marked; a failure before the first row is a failure of the hunt.

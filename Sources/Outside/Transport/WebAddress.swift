@@ -24,6 +24,9 @@ package struct WebAddress: Equatable, Sendable {
     return address.groups[6] >> 8 == 127
   }
 
+  /// True when scheme, host and port are the same.
+  package func isSameOrigin(as other: WebAddress) -> Bool { origin == other.origin }
+
   /// Where `location` leads from here; nil when it is no http or https address.
   func following(_ location: String) -> WebAddress? { WebAddress(location, against: self) }
 

@@ -16,7 +16,9 @@ extension Attack: CustomTestStringConvertible {
     let queries = Locked<[String]>([])
     var name: String { "rows" }
 
-    func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+    func run(
+      _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+    ) async throws -> QueryOutcome {
       queries.withLock { $0.append(query.text) }
       return try await RowsBackend(columns: AttackedRows.table.columns, rows: rows).run(query, deliver: deliver)
     }

@@ -26,7 +26,9 @@ extension EmbeddedStore: AlertSource {
   }
 
   /// Stored alerts, newest first, in pages of 200.
-  package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
+  package func fetch(
+    _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
+  ) async throws -> AlertFetch {
     try await fetch(query, includesSample: true, deliver: deliver)
   }
 

@@ -52,7 +52,9 @@ package struct OwnRecords: RecordPages, AlertSource {
   }
 
   /// Stored alerts but those of the sample, newest first.
-  package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
+  package func fetch(
+    _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
+  ) async throws -> AlertFetch {
     try await store.fetch(query, includesSample: false, deliver: deliver)
   }
 }

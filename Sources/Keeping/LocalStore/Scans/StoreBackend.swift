@@ -23,7 +23,9 @@ package struct StoreBackend: QueryBackend, SchemaSource {
 
   /// Delivers the rows as they are computed, up to the query's limit; when there are more, the outcome says so. Throws a `Problem` for text
   /// that does not bind against the stored tables.
-  package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+  package func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
     try await run(text: query.text, limit: query.maxRows, deliver: deliver)
   }
 

@@ -1,0 +1,38 @@
+package import Casefile
+
+/// A token as it was issued. Its description shows no secret.
+package struct AccessToken: Equatable, Sendable {
+  /// What stands after `Bearer `.
+  package let text: String
+  package let expires: DateTime
+  /// From when on a new one should be asked for while this one still holds; nil when only its end counts.
+  package let refreshFrom: DateTime?
+
+  package init(_ text: String, expires: DateTime, refreshFrom: DateTime? = nil) {
+    self.text = text
+    self.expires = expires
+    self.refreshFrom = refreshFrom
+  }
+}
+
+extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "a token until \(expires)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["token": description]) }
+}
+
+/// One way of signing in.
+package protocol TokenIssuer: Sendable {
+  /// Short name for people: `client secret`, `device code`, …
+  var name: String { get }
+  /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`, or
+  /// `CancellationError`.
+  func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken
+}
+
+/// Tokens for requests, asked for when they are needed and kept while they hold.
+package protocol TokenSource: Sendable {
+  func token(for scope: TokenScope) async throws -> AccessToken
+  /// A service did not take `refused`: it is dropped, and the next asking brings a new one.
+  func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async
+}
