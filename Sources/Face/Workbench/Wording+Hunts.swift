@@ -24,6 +24,8 @@ extension Wording {
     case .followUp: followUpTitle
     case .huntName: "Save this hunt as"
     case .entity: "Entity page of"
+    case .assignment: "Assign to"
+    case .comment: "Comment"
     case .note: "Note on this finding"
     case .parameter(let filling): "\(filling.name): \(filling.next.map { "\($0.name) (\($0.type.rawValue))" } ?? "")"
     }
@@ -39,6 +41,8 @@ extension Wording {
     case .followUp: followUpHint
     case .huntName: "a name"
     case .entity: "a user, host, hash or address"
+    case .assignment: "a name"
+    case .comment: "what the next analyst should know"
     case .note: "what you know about it"
     case .parameter: "a value"
     }

@@ -6,7 +6,7 @@ package enum CommandTable {
     everywhere + screen + moving + alerts + alertList + alertJumps + bars + entities + query + findings + results + analysisSearch
     + rowsTable + typing
     + overlays + columnWindow
-    + lists + reductionWindow + outgoing
+    + lists + reductionWindow + outgoing + cloud
 
   /// The row of a command; every command has exactly one.
   package static subscript(command: Command) -> CommandSpec? { byCommand[command] }

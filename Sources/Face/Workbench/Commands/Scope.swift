@@ -41,6 +41,10 @@ package enum OverlayKind: String, CaseIterable, Sendable {
   case preview
   case consent
   case prompt
+  case sources
+  case signIn
+  /// A change of alerts.
+  case writeBack
   case hunts
   case leaving
   /// Letters at the lines.

@@ -35,6 +35,9 @@ package struct Model: Sendable {
   package internal(set) var matrix = MatrixState()
   package internal(set) var timeline = TimelineState()
   package internal(set) var spend: SpendState
+  package internal(set) var sources = SourcesState()
+  /// The sign-in that waits for a code; nil when none does.
+  package internal(set) var signIn: SignInState?
   package internal(set) var overlay: Overlay?
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap
@@ -107,6 +110,7 @@ package struct Model: Sendable {
     alerts.listing.newSince = alerts.listing.newSince ?? now
     alerts.pending = alerts.wantedRange(height: size.height)
     return [.loadAlerts(alerts.listing, alerts.wantedRange(height: size.height)), .loadSpend, .loadTables]
+      + (sources.sources.isEmpty ? [] : fetch())
       + (hunt?.findings ?? []).flatMap { wantProof(of: $0) } + wantDecisions + scheduledTick()
   }
 }

@@ -14,6 +14,10 @@ package enum Overlay: Equatable, Sendable {
   case preview(PreviewState)
   /// One line to be typed: a part of the plan, a name, a parameter's value.
   case prompt(PromptState)
+  /// The sources of alerts, scrolled by so many lines.
+  case sources(Int)
+  case signIn(SignInState)
+  case writeBack(WriteBackState)
   /// Saved hunts and those that ended, searched by typing.
   case hunts(HuntsState)
   /// Asks before leaving; the text says what would be lost.
@@ -36,6 +40,9 @@ extension Overlay {
     case .preview: .preview
     case .consent: .consent
     case .prompt: .prompt
+    case .sources: .sources
+    case .signIn: .signIn
+    case .writeBack: .writeBack
     case .hunts: .hunts
     case .leaving: .leaving
     case .jump: .jump

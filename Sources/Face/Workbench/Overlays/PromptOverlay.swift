@@ -31,6 +31,8 @@ enum PromptOverlay {
     case .followUp: return lines(Wording.followUpNote, .textDim, most: 3)
     case .huntName: return lines(Wording.saveHint, .textDim, most: 3)
     case .entity: return lines(Wording.entityNameHint, .textDim, most: 3)
+    case .assignment: return lines(Wording.assignmentHint, .textDim, most: 2)
+    case .comment: return lines(Wording.commentHint, .textDim, most: 2)
     case .parameter(let filling): return lines(filling.text.split(separator: "\n").first.map(String.init) ?? "", .textDim, most: 1)
     }
   }

@@ -14,6 +14,9 @@ package struct PromptState: Equatable, Sendable {
     case followUp
     /// The name of a user, machine, hash or address whose page is wanted.
     case entity
+    /// Who the alerts of a change are assigned to, and the change to go back to.
+    case assignment(WriteBackState)
+    case comment(WriteBackState)
     /// The value of a saved hunt's parameter.
     case parameter(SavedHuntFilling)
   }

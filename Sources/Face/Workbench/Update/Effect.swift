@@ -24,8 +24,15 @@ package enum Effect: Equatable, Sendable {
   case loadAlert(String)
   /// Read all ids of a listing, in its order; answer with `.alertIDsArrived` and the same purpose.
   case loadAlertIDs(AlertListing, IDPurpose)
-  /// Fetch from the alert sources; then send `.alertsChanged`, or `.failed`.
+  /// Fetch from the alert sources, telling each one's state by `.sourceChanged`; send `.alertsChanged` when the
+  /// store has others meanwhile, and `.fetchEnded` at the end, whatever came of it.
   case refreshAlerts
+  /// End the fetching; what came is kept.
+  case stopFetching
+  /// Make the requests of these changes; answer with `.triageDrafted`.
+  case draftTriage([TriageWish])
+  /// Send these requests one after the other; answer each with `.triageAnswered`, in their order, then send `.alertsChanged`.
+  case sendTriage([TriageRequest])
   /// Count the alerts of a listing by technique id; answer with `.techniquesCounted`.
   case countTechniques(AlertListing)
   /// Read rows of a view by their places (0-based); answer with `.rowsArrived`. A later one makes an unanswered one void.

@@ -22,6 +22,16 @@ package enum Message: Equatable, Sendable {
   /// The place a jump leads to; nil when there is none that way.
   case alertJumpFound(Int?, of: AlertListing, from: Int, AlertJump, isForward: Bool)
   case alertsToCopy([Alert])
+  /// How reading a source goes.
+  case sourceChanged(SourceNews)
+  /// Every source was read or gave up, and the store has what came.
+  case fetchEnded
+  /// A code is to be typed elsewhere; nil when that is over.
+  case signInNeeded(SignInState?)
+  /// Requests of a change, to be seen before they are sent.
+  case triageDrafted([TriageDraft])
+  /// What became of the next request that was sent.
+  case triageAnswered(TriageResult)
   /// The store has other alerts than before.
   case alertsChanged
   case techniquesCounted([String: Int], of: AlertListing)

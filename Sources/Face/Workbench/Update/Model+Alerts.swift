@@ -29,7 +29,7 @@ extension Model {
     case .clearMarks: alerts.clearMarks()
     case .refresh:
       say(Wording.refreshing, .note)
-      return [.refreshAlerts]
+      return sources.sources.isEmpty ? [.refreshAlerts] : fetch()
     default: break
     }
     return []

@@ -47,6 +47,8 @@ extension Model {
     case .columns(let place): overlay = .columns(min(max(0, place + step), alerts.columns.entries.count - 1))
     case .reduction(let place): moveStep(place, by: step)
     case .preview: movePreview(step)
+    case .sources(let scroll): overlay = .sources(max(0, scroll + step))
+    case .writeBack: _ = performWriteBack(step > 0 ? .changeNext : .changeBefore)
     case .palette(var state):
       state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
       overlay = .palette(state)
@@ -76,7 +78,8 @@ extension Model {
 
   private mutating func acceptOverlay() -> [Effect] {
     switch overlay {
-    case .help, .columns, .reduction, .preview: overlay = nil
+    case .help, .columns, .reduction, .preview, .sources, .signIn: overlay = nil
+    case .writeBack(let state): return acceptChange(state)
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
       overlay = nil
@@ -93,6 +96,7 @@ extension Model {
       case .followUp: return acceptFollowUp(state)
       case .huntName: return acceptHuntName(state)
       case .entity: return acceptEntityName(state)
+      case .assignment, .comment: acceptChangeText(state)
       case .note(let finding):
         overlay = nil
         return decide(finding, note: state.editor.text.trimmed)
@@ -129,6 +133,10 @@ extension Model {
       if case .theme(let before) = state.purpose { choose(theme: before) }
       overlay = nil
     case .consent: return consent(false)
+    case .prompt(let state):
+      overlay = nil
+      if case .assignment(let form) = state.purpose { overlay = .writeBack(form) }
+      if case .comment(let form) = state.purpose { overlay = .writeBack(form) }
     case .jump: endJump()
     case .frequency(let state):
       overlay = nil

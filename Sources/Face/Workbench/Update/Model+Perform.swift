@@ -32,6 +32,9 @@ extension Model {
       return performAlertList(command)
     case .nextDay, .previousDay, .nextHigh, .previousHigh: return performJump(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
+    case .showSources, .stopFetch, .showSignIn, .copyCode, .openSignIn: return performSources(command)
+    case .changeAlert, .changeNext, .changeBefore, .changeValue, .changeValueBack, .changeSend, .changeUndo:
+      return performWriteBack(command)
     case .preview, .questionPreview, .previewDown, .previewUp, .previewPageDown, .previewPageUp, .followUp: return performOutgoing(command)
     case .reduction, .questionReduction, .stepNext, .stepBefore, .stepToggle, .stepsReset: return performReduction(command)
     case .columnNext, .columnBefore, .columnToggle, .columnLater, .columnEarlier, .columnNarrow, .columnWiden, .columnSort, .columnsReset:

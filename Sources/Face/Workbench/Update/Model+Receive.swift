@@ -27,6 +27,11 @@ extension Model {
     case .alertJumpFound(let place, let listing, let start, let jump, let isForward):
       alertJumpFound(place, of: listing, from: start, jump, isForward: isForward)
     case .alertsToCopy(let alerts): return copy(alerts)
+    case .sourceChanged(let news): sourceChanged(news)
+    case .fetchEnded: return fetchEnded()
+    case .signInNeeded(let question): return signInNeeded(question)
+    case .triageDrafted(let drafts): triageDrafted(drafts)
+    case .triageAnswered(let result): triageAnswered(result)
     case .alertsChanged: return alertsChanged()
     case .techniquesCounted(let counts, let listing): techniquesCounted(counts, of: listing)
     case .rowsArrived(let view, let start, let rows): rowsArrived(view, start: start, rows: rows)
@@ -94,6 +99,7 @@ extension Model {
     let minute = Int64(60) * DateTime.ticksPerSecond
     var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
     if let until = toast?.until, until > now { due = min(due, until) }
+    if signIn != nil { due = min(due, now + .seconds(1)) }
     if isHunting { due = min(due, now + .seconds(0.2)) }
     // A moment that is past would come at once, again and again.
     if let read = refreshDue, read > now { due = min(due, read) }

@@ -1,0 +1,32 @@
+extension CommandTable {
+  /// Sources of alerts, signing in, and writing back.
+  static let cloud: [CommandSpec] = [
+    CommandSpec(
+      .showSources, "Sources", help: "Show where the alerts come from and how reading each source goes.", keys: ["O"],
+      unavailable: { $0.sources.sources.isEmpty ? Wording.noSources : nil }),
+    CommandSpec(
+      .stopFetch, "Stop reading", hint: "stop reading", help: "Stop reading the sources; what came is kept.", keys: ["s", "ctrl+g"],
+      scope: .overlay(.sources), unavailable: { $0.sources.isFetching ? nil : Wording.nothingIsRead }),
+    CommandSpec(
+      .showSignIn, "Sign-in code", help: "Show the code that a sign-in waits for.", keys: ["C"],
+      unavailable: { $0.signIn == nil ? Wording.noSignIn : nil }),
+    CommandSpec(.copyCode, "Copy the code", hint: "copy", help: "Copy the code once more.", keys: ["y", "c"], scope: .overlay(.signIn)),
+    CommandSpec(
+      .openSignIn, "Open the page", hint: "open", help: "Open the page where the code is typed.", keys: ["o"], scope: .overlay(.signIn)),
+    CommandSpec(
+      .changeAlert, "Change the alert", hint: "change", help: "Change status, classification, assignment or add a comment, at the source.",
+      keys: ["w"], scope: .panes([.alerts, .detail, .record]), unavailable: { $0.whyNotChange }),
+    CommandSpec(.changeNext, "Next field", help: "Go to the next field or line.", keys: ["j"], scope: .overlay(.writeBack)),
+    CommandSpec(.changeBefore, "Field before", help: "Go to the field or line before.", keys: ["k"], scope: .overlay(.writeBack)),
+    CommandSpec(
+      .changeValue, "Next value", hint: "value", help: "Take the next value of the field, or type it.", keys: ["l", "right", "space"],
+      scope: .overlay(.writeBack)),
+    CommandSpec(.changeValueBack, "Value before", help: "Take the value before.", keys: ["h", "left"], scope: .overlay(.writeBack)),
+    CommandSpec(
+      .changeSend, "Go on", hint: "go on", help: "Show the exact requests; once they are on screen, send them.", keys: ["w"],
+      scope: .overlay(.writeBack)),
+    CommandSpec(
+      .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
+      scope: .overlay(.writeBack)),
+  ]
+}

@@ -1,0 +1,42 @@
+package import Casefile
+
+/// The sources the alerts come from, and how reading each of them goes.
+package struct SourcesState: Equatable, Sendable {
+  /// In the order they are configured; empty where alerts lie in the store alone.
+  package internal(set) var sources: [SourceNews] = []
+
+  /// True between asking for all of them and the last one's end.
+  package internal(set) var isUnderWay = false
+
+  package init() {}
+
+  package var isFetching: Bool { isUnderWay && !sources.isEmpty }
+
+  mutating func take(_ news: SourceNews) {
+    if let place = sources.firstIndex(where: { $0.name == news.name }) { sources[place] = news } else { sources.append(news) }
+  }
+}
+
+/// How reading one source of alerts goes.
+package struct SourceNews: Equatable, Sendable {
+  package enum State: Equatable, Sendable {
+    case waiting
+    /// So many alerts were read, of so many where the source tells.
+    case reading(Int, of: Int?)
+    case retrying(afterSeconds: Double, cause: String)
+    /// Read to the end; `partial` says what is missing, `notes` what else is worth knowing.
+    case read(Int, new: Int, partial: String?, notes: [String])
+    case failed(Problem)
+  }
+
+  package var name: String
+  package var state: State
+  /// When it was told.
+  package var time: DateTime
+
+  package init(name: String, state: State, time: DateTime) {
+    self.name = name
+    self.state = state
+    self.time = time
+  }
+}

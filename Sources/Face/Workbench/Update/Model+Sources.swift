@@ -1,0 +1,64 @@
+internal import Casefile
+
+extension Model {
+  mutating func performSources(_ command: Command) -> [Effect] {
+    switch command {
+    case .showSources: overlay = .sources(0)
+    case .stopFetch: return [.stopFetching]
+    case .showSignIn: overlay = signIn.map { .signIn($0) }
+    case .copyCode:
+      guard let signIn else { return [] }
+      copiedThing = Wording.copiedCode
+      return [.copy(signIn.code)]
+    case .openSignIn:
+      guard let signIn else { return [] }
+      copiedThing = Wording.copiedLink
+      return [.openLink(signIn.address)]
+    default: break
+    }
+    return []
+  }
+
+  /// Names the sources that are read; the workbench then begins with reading them.
+  package mutating func setUpSources(_ names: [String]) {
+    sources.sources = names.map { SourceNews(name: $0, state: .waiting, time: now) }
+  }
+
+  /// Reads the sources, unless that is being done.
+  mutating func fetch() -> [Effect] {
+    guard !sources.isUnderWay else { return [] }
+    sources.isUnderWay = true
+    return [.refreshAlerts]
+  }
+
+  /// All sources were read or gave up.
+  mutating func fetchEnded() -> [Effect] {
+    sources.isUnderWay = false
+    drop(Wording.refreshing)
+    return alertsChanged()
+  }
+
+  /// What a source tells of itself. Its end brings the list up to date.
+  mutating func sourceChanged(_ news: SourceNews) {
+    sources.take(news)
+    switch news.state {
+    case .failed(let problem): say("\(news.name): \(Wording.line(problem))", .bad)
+    case .read(_, _, let partial?, _): say(Wording.sourcePartial(news.name, partial), .warning)
+    default: break
+    }
+  }
+
+  /// A code to be typed elsewhere: shown large, and copied at once. Nil ends the waiting.
+  mutating func signInNeeded(_ question: SignInState?) -> [Effect] {
+    let isOpen = if case .signIn = overlay { true } else { false }
+    signIn = question
+    guard let question else {
+      if isOpen { overlay = nil }
+      return []
+    }
+    // What is open stays in front but for an older code; the line at the bottom leads to this one.
+    if overlay == nil || isOpen { overlay = .signIn(question) } else { say(Wording.signInWaits(keys.label(of: .showSignIn)), .warning) }
+    copiedThing = Wording.copiedCode
+    return [.copy(question.code)]
+  }
+}

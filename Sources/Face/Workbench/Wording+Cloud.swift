@@ -1,0 +1,129 @@
+internal import Casefile
+internal import HuntPipeline
+
+extension Wording {
+  // Sources.
+  package static let sourcesTitle = "Sources of alerts"
+  package static let noSources = "The alerts of this workspace lie in the store; nothing is fetched."
+  package static let nothingIsRead = "No source is being read."
+  static func sourcePartial(_ name: String, _ partial: String) -> String { "\(name): not all alerts came: \(partial)" }
+
+  static func source(_ news: SourceNews, now: DateTime) -> (String, Role) {
+    switch news.state {
+    case .waiting: ("was not read yet", .textDim)
+    case .reading(let count, let total): ("read \(Figures.grouped(count))\(total.map { " of \(Figures.grouped($0))" } ?? "") so far", .busy)
+    case .retrying(let seconds, let cause): ("waits \(Int(seconds.rounded(.up))) s: \(cause)", .warning)
+    case .read(let count, let new, let partial, _):
+      (
+        "\(Figures.grouped(count)) read, \(Figures.grouped(new)) new" + (partial.map { "; not all: \($0)" } ?? ""),
+        partial == nil ? .good : .warning
+      )
+    case .failed(let problem): (line(problem), .bad)
+    }
+  }
+
+  /// The most telling state of the sources, for the list's title; nil when all is read and whole.
+  static func sources(_ state: SourcesState) -> (String, Role)? {
+    let failed = state.sources.filter { if case .failed = $0.state { true } else { false } }
+    if let news = state.sources.first(where: { if case .retrying = $0.state { true } else { false } }),
+      case .retrying(let seconds, _) = news.state
+    {
+      return ("\(news.name) waits \(Int(seconds.rounded(.up))) s", .warning)
+    }
+    if state.isFetching {
+      let count = state.sources.reduce(0) { sum, news in if case .reading(let count, _) = news.state { sum + count } else { sum } }
+      return ("fetching\(count > 0 ? " \(Figures.grouped(count))" : "")", .busy)
+    }
+    if !failed.isEmpty { return ("\(failed.map(\.name).joined(separator: ", ")) failed", .bad) }
+    let partial = state.sources.filter { if case .read(_, _, .some, _) = $0.state { true } else { false } }
+    return partial.isEmpty ? nil : ("\(partial.map(\.name).joined(separator: ", ")) not all", .warning)
+  }
+
+  // Signing in.
+  package static let signInTitle = "Sign in with another device"
+  package static let noSignIn = "No sign-in waits for a code."
+  package static let copiedCode = "The code"
+  static func signInSteps(_ address: String) -> String {
+    "Open \(address) in a browser and type this code, which was copied. This window closes by itself once you have signed in."
+  }
+  static func signInUntil(_ seconds: Int) -> String {
+    seconds > 0 ? "waiting; the code holds for another \(seconds / 60):\(Figures.two(seconds % 60))" : "the code has run out"
+  }
+  static func signInWaits(_ key: String) -> String { "A sign-in waits for a code: \(key) shows it." }
+
+  // Writing back.
+  package static let readOnlyWorkspace = "This workspace only reads: set read_only = false in its configuration to write to alerts."
+  package static let nothingToChange = "Nothing is to be changed yet: choose a value with → first."
+  package static let nothingToUndo = "Nothing can be undone: nothing was changed but comments, which stay."
+  package static let classifyFirst = "Choose a classification first; it says which determinations go with it."
+  package static let asItIs = "as it is"
+  package static let draftingRequests = "The requests are being made ready."
+  package static let requestUnderWay = "… on its way"
+  package static let requestNotSent = "not sent"
+  package static let assignmentHint = "A name such as ada@contoso.com; - for nobody; empty leaves it as it is."
+  package static let commentHint = "The comment is added at the source and cannot be taken back there."
+
+  static func writeBackTitle(_ state: WriteBackState) -> String {
+    switch state.phase {
+    case .choosing: "Change \(count(state.alerts.count, "alert"))"
+    case .drafting: "Change"
+    case .confirming: state.isUndo ? "Undo: these requests are sent" : "These requests are sent"
+    case .sending: "Sending"
+    case .ended: "What the service answered"
+    }
+  }
+
+  static func writeBackOf(_ count: Int, _ title: String?) -> String {
+    title.map(\.harmless) ?? "\(Wording.count(count, "alert")); each gets the same change and its own answer"
+  }
+
+  static func writeBackAnswer(_ state: WriteBackState, send: String, undo: String) -> String {
+    switch state.phase {
+    case .choosing: "→ value   \(send) show the requests   Esc leave"
+    case .drafting, .sending: "…"
+    case .confirming where state.requests.isEmpty: "nothing can be sent   Esc leave"
+    case .confirming: "\(send) send   Esc leave all as it is"
+    case .ended: state.undoing.isEmpty ? "Enter close" : "\(undo) undo   Enter close"
+    }
+  }
+
+  static func changeField(_ field: WriteBackState.Field) -> String {
+    switch field {
+    case .status: "status"
+    case .classification: "classification"
+    case .determination: "determination"
+    case .assignment: "assigned to"
+    case .comment: "comment"
+    }
+  }
+
+  /// What the field is to become; nil where it stays.
+  static func wanted(_ field: WriteBackState.Field, _ change: AlertChange) -> String? {
+    switch field {
+    case .status: change.status
+    case .classification: change.classification
+    case .determination: change.determination
+    case .assignment:
+      switch change.assignment {
+      case .to(let name)?: name
+      case .nobody?: "nobody"
+      case nil: nil
+      }
+    case .comment: change.comment
+    }
+  }
+
+  /// What the field is now, where one alert is changed.
+  static func present(_ field: WriteBackState.Field, of alert: Alert?) -> String {
+    guard let alert else { return "" }
+    let value: String =
+      switch field {
+      case .status: alert.status
+      case .classification: alert.classification
+      case .determination: alert.determination
+      case .assignment: alert.assignedTo
+      case .comment: ""
+      }
+    return field == .comment ? "" : "now: \(value.isEmpty ? "nothing" : value.harmless)"
+  }
+}

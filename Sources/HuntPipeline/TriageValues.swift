@@ -1,0 +1,59 @@
+package import Casefile
+
+/// What may be said of an alert that is written back, in the services' own words.
+///
+/// The pairs are those that the Defender portal offers; what a service thinks of others is not documented.
+package enum TriageValues {
+  package static let statuses = ["new", "inProgress", "resolved"]
+  package static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
+
+  /// The determinations that go with a classification; empty for one that is not known.
+  package static func determinations(of classification: String) -> [String] {
+    switch classification {
+    case "truePositive":
+      [
+        "multiStagedAttack", "malware", "maliciousUserActivity", "unwantedSoftware", "phishing", "compromisedAccount", "apt",
+        "securityPersonnel", "other",
+      ]
+    case "informationalExpectedActivity": ["securityTesting", "confirmedActivity", "lineOfBusinessApplication", "other"]
+    case "falsePositive": ["notMalicious", "notEnoughDataToValidate", "other"]
+    default: []
+    }
+  }
+}
+
+/// A change that is wanted of one alert.
+package struct TriageWish: Equatable, Sendable {
+  /// The alert's id.
+  package var alert: String
+  package var change: AlertChange
+
+  package init(alert: String, change: AlertChange) {
+    self.alert = alert
+    self.change = change
+  }
+}
+
+/// The requests that would bring a wish about, or why it cannot be.
+package struct TriageDraft: Equatable, Sendable {
+  package var alert: String
+  package var title: String
+  package var requests: [TriageRequest]
+  package var problem: Problem?
+  /// What gives the alert its former values back; comments stay.
+  package var restoring: AlertChange
+
+  package init(alert: String, title: String, requests: [TriageRequest], problem: Problem? = nil, restoring: AlertChange = AlertChange()) {
+    self.alert = alert
+    self.title = title
+    self.requests = requests
+    self.problem = problem
+    self.restoring = restoring
+  }
+}
+
+/// What became of one request of a change.
+package enum TriageResult: Equatable, Sendable {
+  case answered(String)
+  case failed(Problem)
+}
