@@ -80,6 +80,9 @@ extension RowsProgress {
     kept["count"] = .integer(Int64(count))
     kept["partial"] = partial.map(JSONValue.string)
     kept["backend"] = .string(backend)
+    kept["scanned_rows"] = scannedRows.map { .integer(Int64($0)) }
+    kept["scanned_bytes"] = scannedBytes.map { .integer(Int64($0)) }
+    if !notes.isEmpty { kept["notes"] = .array(notes.map(JSONValue.string)) }
     return .object(kept)
   }
 
@@ -92,6 +95,9 @@ extension RowsProgress {
     self.init(
       resultSet: id, columns: columns, count: Int(clamping: count), isComplete: true, partial: kept["partial"]?.string,
       backend: kept["backend"]?.string ?? "")
+    scannedRows = kept["scanned_rows"]?.integer.map { Int(clamping: $0) }
+    scannedBytes = kept["scanned_bytes"]?.integer.map { Int(clamping: $0) }
+    notes = (kept["notes"]?.array ?? []).compactMap(\.string)
   }
 }
 

@@ -10,6 +10,9 @@ extension Hunt {
     case .consentNeeded(let question):
       if stage.isAwaitingConsent { consent = question }
     case .rowsArrived(let progress): return rowsArrived(progress, at: time)
+    case .queryProgressed(let progress):
+      retrying = nil
+      queryProgress = progress
     case .foundEmpty(let result): empty = result
     case .reduced(let summary): return reduced(summary)
     case .textArrived(let text):
@@ -80,6 +83,8 @@ extension Hunt {
 
   private mutating func rowsArrived(_ progress: RowsProgress, at time: DateTime) -> [HuntStep] {
     rows = progress
+    retrying = nil
+    if progress.isComplete { queryProgress = nil }
     guard stage == .querying || stage == .collecting, progress.isComplete else { return [] }
     if progress.count == 0 { return [] }
     stage = .reducing

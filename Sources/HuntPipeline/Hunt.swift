@@ -36,6 +36,8 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var cost: Money? = .zero
   /// What is waited for, asked for again or was learnt of a server, in words; nil once something came.
   package internal(set) var retrying: String?
+  /// How far the service says the query is; nil where it says nothing.
+  package internal(set) var queryProgress: QueryProgress?
   package internal(set) var problem: Problem?
   package internal(set) var cutReason: String?
   package internal(set) var started: DateTime?
@@ -79,6 +81,11 @@ package struct RowsProgress: Equatable, Sendable {
   package var partial: String?
   /// `store`, `log-analytics`, `alerts` …
   package var backend: String
+  /// What the service says it scanned; nil where it says nothing.
+  package var scannedRows: Int?
+  package var scannedBytes: Int?
+  /// What was done to get the rows, each one sentence.
+  package var notes: [String] = []
 
   package init(
     resultSet: ResultSetID, columns: [Column], count: Int, isComplete: Bool = false, partial: String? = nil, backend: String = ""

@@ -24,6 +24,8 @@ package enum HuntEvent: Equatable, Sendable {
   case queryReviewed(Review)
   case consentNeeded(ConsentQuestion)
   case rowsArrived(RowsProgress)
+  /// How far the service is with the query; never `.retrying`.
+  case queryProgressed(QueryProgress)
   case foundEmpty(EmptyResult)
   case reduced(ReductionSummary)
   /// Part `number` of the rows is read, of so many.

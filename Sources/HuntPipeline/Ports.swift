@@ -34,6 +34,8 @@ package protocol AlertTriage: Sendable {
 package protocol QueryBackend: Sendable {
   /// `store`, `log-analytics` …, as the screen names it.
   var name: String { get }
+  /// The name of where this query runs, for a backend that stands for several.
+  func place(of query: ApprovedQuery) async -> String
   func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome
@@ -42,6 +44,8 @@ package protocol QueryBackend: Sendable {
 }
 
 extension QueryBackend {
+  package func place(of query: ApprovedQuery) async -> String { name }
+
   /// For who wants to hear nothing meanwhile.
   package func run(_ query: ApprovedQuery, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
     try await run(query, progress: { _ in }, deliver: deliver)

@@ -39,6 +39,7 @@ extension HuntEvent {
     case .queryReviewed: "queryReviewed"
     case .consentNeeded: "consentNeeded"
     case .rowsArrived: "rowsArrived"
+    case .queryProgressed: "queryProgressed"
     case .foundEmpty: "foundEmpty"
     case .reduced: "reduced"
     case .textArrived: "textArrived"
@@ -65,6 +66,7 @@ extension HuntEvent {
     case .queryReviewed(let review): review.body
     case .consentNeeded(let question): ["kind": .string(question.kind.rawValue), "reasons": .texts(question.reasons)]
     case .rowsArrived(let progress): progress.body
+    case .queryProgressed(let progress): progress.body
     case .foundEmpty(let empty): empty.body
     case .reduced(let summary): summary.body
     case .textArrived(let text): ["text": .string(text)]
@@ -112,7 +114,19 @@ extension RowsProgress {
     [
       "count": .count(count), "total": isComplete ? .count(count) : .null, "partial": .text(partial), "complete": .bool(isComplete),
       "result_set": .string(resultSet.description), "backend": .string(backend),
+      "scanned_rows": scannedRows.map(JSONValue.count) ?? .null, "scanned_bytes": scannedBytes.map(JSONValue.count) ?? .null,
+      "notes": .texts(notes),
     ]
+  }
+}
+
+extension QueryProgress {
+  fileprivate var body: JSONValue {
+    switch self {
+    case .parts(let done, let total): ["parts_done": .count(done), "parts": .count(total)]
+    case .fraction(let fraction): ["fraction": .number(fraction)]
+    case .retrying(let seconds, let cause): ["after_s": .number(seconds), "cause": .string(cause)]
+    }
   }
 }
 

@@ -39,6 +39,8 @@ extension Wording {
     return partial.isEmpty ? nil : ("\(partial.map(\.name).joined(separator: ", ")) not all", .warning)
   }
 
+  static func scanned(_ what: String) -> String { "scanned \(what)" }
+
   // Signing in.
   package static let signInTitle = "Sign in with another device"
   package static let noSignIn = "No sign-in waits for a code."

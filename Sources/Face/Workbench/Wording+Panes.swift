@@ -95,12 +95,20 @@ extension Wording {
     case .choosingDraftModel, .choosingModel: return "choosing a model"
     case .drafting: return "drafting a query"
     case .reviewing: return "holding the query against the guardrails"
-    case .querying: return "running the query" + rowsSoFar(hunt)
+    case .querying: return "running the query" + (hunt.queryProgress.map { ", \(progress($0))" } ?? "") + rowsSoFar(hunt)
     case .collecting: return "collecting the alerts" + rowsSoFar(hunt)
     case .reducing: return "making \(Wording.count(hunt.rows?.count ?? 0, "row")) short"
     case .analysing: return "analysing with \(hunt.analysisChoice?.model.name ?? offlineAnalyst)"
     case .stopping: return "stopping"
     default: return ""
+    }
+  }
+
+  private static func progress(_ progress: QueryProgress) -> String {
+    switch progress {
+    case .parts(let done, let total): "\(done) of \(total) parts"
+    case .fraction(let fraction): "\(Int((fraction * 100).rounded())) %"
+    case .retrying(_, let cause): cause
     }
   }
 

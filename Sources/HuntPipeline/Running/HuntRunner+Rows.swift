@@ -5,14 +5,11 @@ extension HuntRunner {
   func run(_ query: ApprovedQuery, _ errand: Errand) async throws {
     errand.report(.stageStarted(.querying))
     let intake = RowIntake(
-      id: ResultSetID(at: ports.clock.now()), query: query.text, backend: ports.backend.name, archive: ports.archive, errand: errand)
-    var partial: String?
+      id: ResultSetID(at: ports.clock.now()), query: query.text, backend: await ports.backend.place(of: query), archive: ports.archive,
+      errand: errand)
+    let outcome: QueryOutcome
     do {
-      let outcome = try await ports.backend.run(
-        query,
-        progress: { if case .retrying(let seconds, let cause) = $0 { errand.report(.retrying(afterSeconds: seconds, cause: cause)) } }
-      ) { try await intake.take($0) }
-      partial = outcome.partial
+      outcome = try await ports.backend.run(query, progress: { errand.report($0.event) }) { try await intake.take($0) }
     } catch {
       // What came before a failure or a stop is kept and marked; a failure before the first row is a failure of the hunt.
       guard await intake.count > 0 else { throw error }
@@ -21,7 +18,7 @@ extension HuntRunner {
       if error is CancellationError || Task.isCancelled { throw error }
       return
     }
-    try await intake.finish(partial: partial)
+    try await intake.finish(partial: outcome.partial, outcome)
     guard await intake.count == 0 else { return }
     await finishEmpty(try await ports.backend.explainEmpty(query), errand)
   }
@@ -91,11 +88,21 @@ private actor RowIntake {
     errand.report(.rowsArrived(RowsProgress(resultSet: id, columns: batch.columns, count: count, backend: backend)))
   }
 
-  func finish(partial: String?) async throws {
+  /// `outcome` is nil where the backend did not come to its end.
+  func finish(partial: String?, _ outcome: QueryOutcome? = nil) async throws {
     if columns == nil { try await archive.begin(id, hunt: errand.hunt, query: query, columns: []) }
     try await archive.finish(id, rows: count, partial: partial)
-    errand.report(
-      .rowsArrived(
-        RowsProgress(resultSet: id, columns: columns ?? [], count: count, isComplete: true, partial: partial, backend: backend)))
+    var progress = RowsProgress(
+      resultSet: id, columns: columns ?? [], count: count, isComplete: true, partial: partial, backend: backend)
+    progress.scannedRows = outcome?.scannedRows
+    progress.scannedBytes = outcome?.scannedBytes
+    progress.notes = outcome?.notes ?? []
+    errand.report(.rowsArrived(progress))
+  }
+}
+
+extension QueryProgress {
+  fileprivate var event: HuntEvent {
+    if case .retrying(let seconds, let cause) = self { .retrying(afterSeconds: seconds, cause: cause) } else { .queryProgressed(self) }
   }
 }

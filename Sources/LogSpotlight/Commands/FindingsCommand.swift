@@ -99,7 +99,7 @@ struct FindingsCommand: AsyncParsableCommand {
           remedy: "Choose one of them.", kind: .usage)
       }
       // The rows that prove a finding lie in the store. Where there is none, findings go out without them; one that cannot be read is told.
-      let path = try Surroundings().storePath(common.store)
+      let path = try WorkspaceStore.path(common)
       let store = FileManager.default.fileExists(atPath: path) ? try EmbeddedStore(at: path) : nil
       Output.write(export.text(try await FindingsCommand.content(of: try common.workspaceName(), hunt: hunt, rowsFrom: store)))
     }

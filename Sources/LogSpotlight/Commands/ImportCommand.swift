@@ -22,7 +22,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try ConfigurationFile.open(common)
-    let store = try EmbeddedStore(at: try Surroundings().storePath(common.store))
+    let store = try EmbeddedStore(at: try WorkspaceStore.path(file, common))
     if file.workspaceName == OpenWorkspace.sampleName { try await store.prepareSample(now: SystemClock().now()) }
     try await ImportRun(store: store, table: table, format: common.format, again: again).run(files)
   }

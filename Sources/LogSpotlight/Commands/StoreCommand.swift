@@ -17,7 +17,7 @@ struct StoreCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-      let path = try Surroundings().storePath(common.store)
+      let path = try WorkspaceStore.path(common)
       guard FileManager.default.fileExists(atPath: path) else {
         throw Problem("There is no store at \(path).", remedy: "It is made when the workbench or `import` first runs.")
       }

@@ -25,6 +25,9 @@ struct HuntNarrator {
     case .consentNeeded(let question): Output.note("\(question.kind.rawValue): \(question.reasons.joined(separator: "; "))")
     case .rowsArrived(let rows) where rows.isComplete:
       Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \($0))" } ?? "")")
+      if let scanned = rows.scanned { Output.note("scanned: \(scanned)") }
+      for note in rows.notes { Output.note("  \(note)") }
+    case .queryProgressed(.parts(let done, let total)): Output.note("query: part \(done) of \(total) done")
     case .partStarted(let number, let total): Output.note("part \(number) of \(total)")
     case .foundEmpty(let empty): tell(empty)
     case .reduced(let summary): tell(summary)

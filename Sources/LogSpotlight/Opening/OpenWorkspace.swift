@@ -16,8 +16,16 @@ struct OpenWorkspace: Sendable {
   let configuration: Configuration
   let warnings: [Problem]
   let name: String
+  /// Its alerts and rows: a file of its own for a workspace of the cloud, so that nobody's data is seen in another's.
   let store: EmbeddedStore
-  let backend: StoreBackend
+  /// What was spent, found and decided, stand-ins and sessions, for all workspaces of this machine.
+  let ledger: EmbeddedStore
+  /// The store's tables, where entity pages look.
+  let local: StoreBackend
+  /// Where queries run, and the tables they may read.
+  let backend: any QueryBackend & SchemaSource
+  /// The services of a workspace of the cloud; nil where all lies on this machine.
+  let cloud: CloudServices?
   /// Alerts and rows as this workspace shows them.
   let pages: any RecordPages
   let rules: WorkspaceRules
@@ -35,12 +43,13 @@ struct OpenWorkspace: Sendable {
   static func open(_ common: CommonOptions) async throws -> OpenWorkspace {
     let file = try ConfigurationFile.open(common)
     let surroundings = Surroundings()
-    try checkOrigins(file)
-    let store = try EmbeddedStore(at: try surroundings.storePath(common.store))
-    let showsSample = try await prepareSample(file, store)
-    let backend = StoreBackend(store: store, clock: SystemClock(), includesSample: showsSample)
+    let ledger = try EmbeddedStore(at: try surroundings.storePath(common.store))
+    let store = try WorkspaceStore.open(file, common, ledger: ledger)
+    let cloud = try CloudServices(file)
+    let showsSample = cloud == nil ? try await prepareSample(file, store) : false
+    let local = StoreBackend(store: store, clock: SystemClock(), includesSample: showsSample)
     let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)
-    let policy = try DefaultGuardrails.policy(file, imported: try await backend.schemas())
+    let policy = try DefaultGuardrails.policy(file, imported: try await local.schemas())
     let context = ContextFiles.read(file)
     for warning in context.warnings { Output.note("warning: \(warning.description)") }
     var rules = WorkspaceRules(
@@ -49,12 +58,12 @@ struct OpenWorkspace: Sendable {
     rules.pseudonyms = file.configuration.pseudonyms
     rules.ownIdentities = OpenWorkspace.ownIdentities(file)
     return OpenWorkspace(
-      configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store,
-      backend: backend, pages: showsSample ? store : OwnRecords(store),
+      configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store, ledger: ledger,
+      local: local, backend: try cloud?.backend(beside: local) ?? local, cloud: cloud, pages: showsSample ? store : OwnRecords(store),
       rules: rules,
       hasOwnData: try await !store.schemas(ofImports: true).isEmpty, contextWarnings: context.warnings, shelf: shelf,
       keeper: Keeper(
-        store: store, threats: ThreatsFile(path: try surroundings.threatsPath()),
+        store: ledger, threats: ThreatsFile(path: try surroundings.threatsPath()),
         journal: JournalWriter(path: try surroundings.journalPath())))
   }
 
@@ -78,32 +87,21 @@ struct OpenWorkspace: Sendable {
   /// The guardrails in force, for commands that only review.
   static func guardrails(_ common: CommonOptions) async throws -> Guardrails {
     let file = try ConfigurationFile.open(common)
-    let store = try EmbeddedStore(at: try Surroundings().storePath(common.store))
+    let store = try EmbeddedStore(at: try WorkspaceStore.path(file, common))
     let stored = try await store.schemas()
     let policy = try DefaultGuardrails.policy(file, imported: stored)
     return Guardrails(policy: policy, tables: CheckedTables(stored: stored, policy: policy), now: SystemClock().now())
   }
 
-  /// Cloud sources are a later issue; a workspace that names one says so instead of showing something else.
-  private static func checkOrigins(_ file: ConfigurationFile) throws {
-    guard let workspace = file.configuration.workspaces[file.workspaceName] else { return }
-    guard workspace.query == .store, workspace.alerts.allSatisfy({ $0 == .store }) else {
-      throw Problem(
-        "The workspace '\(file.workspaceName)' reads from the cloud, which this version cannot.",
-        cause: "Its alerts or query name a service.", remedy: "Set alerts = [\"store\"] and query = \"store\", and import saved logs.",
-        kind: .usage)
-    }
-  }
-
   /// A runner over this workspace; `deliver` is called on any thread.
   func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
-    let (shelf, backend) = (shelf, backend)
+    let (shelf, backend, local) = (shelf, backend, local)
     var ports = HuntPorts(
-      clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: store, journal: keeper.journal,
-      findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await backend.knownNames() }) },
+      clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: ledger, journal: keeper.journal,
+      findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await local.knownNames() }) },
       analyst: { shelf.analyst(for: $0, $1) },
       concealing: ConcealingPorts(
-        keeper: store, kindOf: { IdentityKind(column: $0) }, knownRows: { try await backend.identityRows($0) }),
+        keeper: ledger, kindOf: { IdentityKind(column: $0) }, knownRows: { try await local.identityRows($0) }),
       likelyColumns: { OpenWorkspace.likelyColumns($0) },
       marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) })
     ports.countsExactly = { OpenWorkspace.countsExactly($0) }

@@ -9,7 +9,7 @@ import Workbench
 extension Bench {
   /// Pivots, entity pages and records, away from the terminal's thread.
   func entities(_ effect: Effect) {
-    let backend = workspace.backend
+    let backend = workspace.local
     let dossier = dossier
     switch effect {
     case .draftPivot(let pivot):
@@ -29,7 +29,7 @@ extension Bench {
   }
 
   private func load(_ question: EntityQuestion, _ effect: Effect) {
-    let backend = workspace.backend
+    let backend = workspace.local
     let dossier = dossier
     replace("entity", effect) { port in
       do {

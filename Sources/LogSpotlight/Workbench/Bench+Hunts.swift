@@ -7,7 +7,7 @@ import Workbench
 extension Bench {
   /// Saved hunts are files with a query; ended ones are kept in the store.
   func hunts(_ effect: Effect) {
-    let store = workspace.store
+    let store = workspace.ledger
     switch effect {
     case .keepHunt(let key, let kept):
       keep { _ in try await store.keepHunt(kept.text, under: key, workspace: self.workspace.name) }

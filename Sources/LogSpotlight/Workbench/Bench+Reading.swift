@@ -9,8 +9,7 @@ import Workbench
 extension Bench {
   /// Effects that read or write the store and files, away from the terminal's thread.
   func read(_ effect: Effect) {
-    let store = workspace.store
-    let pages = workspace.pages
+    let (pages, ledger) = (workspace.pages, workspace.ledger)
     switch effect {
     case .loadAlerts(let listing, let range):
       replace("alerts", effect) { port in
@@ -49,7 +48,7 @@ extension Bench {
       replace("tables", effect) { $0.post(.tablesArrived(try await backend.schemas())) }
     case .loadValues(let column, let table): loadValues(column, table, effect)
     case .loadSpend:
-      replace("spend", effect) { port in port.post(.spendArrived(try? await store.spent(onDayOf: SystemClock().now()))) }
+      replace("spend", effect) { port in port.post(.spendArrived(try? await ledger.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format, effect)
     case .preview(let hunt):
       let runner = self.runner
@@ -58,7 +57,7 @@ extension Bench {
     case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)
     case .saveSession(let text):
       let key = sessionKey
-      replace("session", effect) { _ in try await store.setSessionValue(text, for: key) }
+      replace("session", effect) { _ in try await ledger.setSessionValue(text, for: key) }
     default: break
     }
   }

@@ -108,7 +108,7 @@ final class Bench: Sendable {
   /// Ends all work; what was journalled stays. Blocks for a moment at most.
   func close(_ model: Model) {
     let runner = runner
-    let store = workspace.store
+    let store = workspace.ledger
     let session = model.sessionState.text
     let kept = keeping.withLock { $0 }
     let key = sessionKey

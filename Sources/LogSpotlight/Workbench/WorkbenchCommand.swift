@@ -77,7 +77,7 @@ struct WorkbenchCommand: ParsableCommand {
   }
 
   private func session(of workspace: OpenWorkspace, _ key: String) -> JSONValue? {
-    let text = (try? Waiting.value { try await workspace.store.sessionValue(for: key) }) ?? nil
+    let text = (try? Waiting.value { try await workspace.ledger.sessionValue(for: key) }) ?? nil
     return text.flatMap { try? JSONValue(parsing: $0) }
   }
 

@@ -213,6 +213,8 @@ enum RowsStateLine {
       }
     }
     if let partial = progress.partial { spans.append(Span(Wording.partial(partial), theme[.warning])) }
+    if let scanned = progress.scanned { spans.append(Span(Wording.scanned(scanned), theme[.textDim])) }
+    spans += progress.notes.map { Span($0, theme[.textDim]) }
     if !rows.layout.hidden.isEmpty {
       spans.append(Span(Wording.hiddenColumns(rows.layout.hidden.count, model.keys.label(of: .showAllColumns)), theme[.textDim]))
     }

@@ -8,6 +8,7 @@ extension Model {
   var hasRowStateLine: Bool {
     guard let progress = hunt?.rows, progress.count > 0, !rows.isUnfolded else { return false }
     return rows.filterEditor != nil || !rows.filter.isEmpty || rows.isOrdering || rows.problem != nil || progress.partial != nil
+      || progress.scanned != nil || !progress.notes.isEmpty
       || !rows.layout.hidden.isEmpty
   }
 
