@@ -24,14 +24,14 @@ struct WindowStories {
 
   @Test("Help shows the keys of the pane, also the analyst's own, and is searched by typing")
   func help() {
-    var desk = Desk(keys: KeyMap.building(overrides: ["mark": "w"]).map)
+    var desk = Desk(keys: KeyMap.building(overrides: ["mark": "X"]).map)
     desk.press("?")
     desk.expectScreen("help-120x36")
     desk.type("unmark")
     #expect(desk.screen().plainText().contains("Unmark all alerts."))
     desk.resize(80, 24)
     desk.expectScreen("help-search-80x24")
-    desk.press("<escape> w")
+    desk.press("<escape> X")
     #expect(desk.model.alerts.marks.count == 1)
   }
 

@@ -20,12 +20,17 @@ package struct Desk {
   /// 2026-11-23T03:14:07Z, the moment every story begins.
   package static let opening = DateTime(ticks: 639_310_004_470_000_000)
 
-  package init(width: Int = 120, height: Int = 36, store: DeskStore = DeskStore(), models: [String] = [], keys: KeyMap? = nil) {
+  package init(
+    width: Int = 120, height: Int = 36, store: DeskStore = DeskStore(), models: [String] = [], keys: KeyMap? = nil, sources: [String] = [],
+    isReadOnly: Bool = true
+  ) {
     self.store = store
     model = Model(
-      size: Size(width: width, height: height), now: Desk.opening, place: WorkspaceFace(keptIn: "~/.local/state/logspotlight"),
+      size: Size(width: width, height: height), now: Desk.opening,
+      place: WorkspaceFace(isReadOnly: isReadOnly, keptIn: "~/.local/state/logspotlight"),
       budget: Budget(perHunt: Money(dollars: 0.5), perDay: Money(dollars: 5)),
       tier: "1", keys: keys ?? KeyMap.building().map, modelNames: models, seed: 7)
+    model.setUpSources(sources)
     let first = model.start()
     take(first)
   }

@@ -56,6 +56,8 @@ extension Wording {
   // Writing back.
   package static let readOnlyWorkspace = "This workspace only reads: set read_only = false in its configuration to write to alerts."
   package static let nothingToChange = "Nothing is to be changed yet: choose a value with → first."
+  package static let changeIsMade = "The change is on its way or done."
+  package static let nothingChanged = "Nothing was changed yet."
   package static let nothingToUndo = "Nothing can be undone: nothing was changed but comments, which stay."
   package static let classifyFirst = "Choose a classification first; it says which determinations go with it."
   package static let asItIs = "as it is"
@@ -69,7 +71,7 @@ extension Wording {
     switch state.phase {
     case .choosing: "Change \(count(state.alerts.count, "alert"))"
     case .drafting: "Change"
-    case .confirming: state.isUndo ? "Undo: these requests are sent" : "These requests are sent"
+    case .confirming: state.isUndo ? "Undo: to be sent; nothing left yet" : "To be sent; nothing left yet"
     case .sending: "Sending"
     case .ended: "What the service answered"
     }

@@ -20,13 +20,14 @@ extension CommandTable {
     CommandSpec(.changeBefore, "Field before", help: "Go to the field or line before.", keys: ["k"], scope: .overlay(.writeBack)),
     CommandSpec(
       .changeValue, "Next value", hint: "value", help: "Take the next value of the field, or type it.", keys: ["l", "right", "space"],
-      scope: .overlay(.writeBack)),
+      scope: .overlay(.writeBack), unavailable: { $0.changePhase == .choosing ? nil : Wording.changeIsMade }),
     CommandSpec(.changeValueBack, "Value before", help: "Take the value before.", keys: ["h", "left"], scope: .overlay(.writeBack)),
     CommandSpec(
       .changeSend, "Go on", hint: "go on", help: "Show the exact requests; once they are on screen, send them.", keys: ["w"],
-      scope: .overlay(.writeBack)),
+      scope: .overlay(.writeBack),
+      unavailable: { $0.changePhase == .choosing || $0.changePhase == .confirming ? nil : Wording.changeIsMade }),
     CommandSpec(
       .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
-      scope: .overlay(.writeBack)),
+      scope: .overlay(.writeBack), unavailable: { $0.changePhase == .ended ? nil : Wording.nothingChanged }),
   ]
 }

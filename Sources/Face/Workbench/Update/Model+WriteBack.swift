@@ -15,6 +15,11 @@ extension Model {
     return changeable.isEmpty ? Wording.noAlert : nil
   }
 
+  /// How far the change on screen is; nil where none is.
+  var changePhase: WriteBackState.Phase? {
+    if case .writeBack(let state) = overlay { state.phase } else { nil }
+  }
+
   mutating func performWriteBack(_ command: Command) -> [Effect] {
     if command == .changeAlert {
       overlay = .writeBack(WriteBackState(alerts: changeable))

@@ -1,0 +1,171 @@
+import Canvas
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+import Workbench
+
+@Suite("Sources of alerts, signing in and writing back, on screen")
+struct CloudStories {
+  private func text(_ desk: Desk) -> String { desk.screen().plainText() }
+
+  private static let patch = TriageRequest(
+    alert: "a", method: "PATCH", address: "https://graph.microsoft.com/v1.0/security/alerts_v2/a", body: "{\"status\":\"inProgress\"}")
+
+  private static func draft(_ id: String, _ restoring: AlertChange = AlertChange(status: "new")) -> TriageDraft {
+    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: [patch], restoring: restoring)
+  }
+
+  @Test("The workbench begins with reading the sources; each says in the list's title and in its window how it goes")
+  func sources() {
+    var desk = Desk(sources: ["graph", "office365"])
+    #expect(desk.takeEffects().contains(.refreshAlerts))
+    desk.deliver(.sourceChanged(SourceNews(name: "graph", state: .reading(200, of: 500), time: Desk.opening)))
+    desk.deliver(.sourceChanged(SourceNews(name: "office365", state: .retrying(afterSeconds: 30, cause: "AF429"), time: Desk.opening)))
+    #expect(text(desk).contains("office365 waits 30 s"))
+    desk.press("O")
+    desk.expectScreen("sources-120x36")
+    desk.press("s")
+    #expect(desk.takeEffects() == [.stopFetching])
+    let problem = Problem("Office 365 refused the request.", cause: "AF10001", remedy: "Grant ActivityFeed.Read.")
+    desk.deliver(.sourceChanged(SourceNews(name: "office365", state: .failed(problem), time: Desk.opening)))
+    desk.deliver(
+      .sourceChanged(
+        SourceNews(name: "graph", state: .read(500, new: 3, partial: "page 4 was cut", notes: ["title is held here"]), time: Desk.opening)))
+    desk.deliver(.fetchEnded)
+    #expect(text(desk).contains("500 read, 3 new; not all: page 4 was cut"))
+    #expect(text(desk).contains("Grant ActivityFeed.Read."))
+    desk.press("<escape>")
+    #expect(text(desk).contains("office365 failed"), "a failing source stays in the title")
+  }
+
+  @Test("One reading at a time: R while the sources are read asks for nothing more")
+  func onceAtATime() {
+    var desk = Desk(sources: ["graph"])
+    _ = desk.takeEffects()
+    desk.press("R")
+    #expect(desk.takeEffects().isEmpty)
+    desk.deliver(.fetchEnded)
+    _ = desk.takeEffects()
+    desk.press("R")
+    #expect(desk.takeEffects() == [.refreshAlerts])
+  }
+
+  @Test("A sign-in code is shown large, copied at once, counted down, and gone once signed in", arguments: [(120, 36), (80, 24)])
+  func code(width: Int, height: Int) {
+    var desk = Desk(width: width, height: height, sources: ["graph"])
+    _ = desk.takeEffects()
+    let state = SignInState(code: "HDK4TQ9XZ", address: "https://microsoft.com/devicelogin", until: Desk.opening + .seconds(900))
+    desk.deliver(.signInNeeded(state))
+    #expect(desk.takeEffects() == [.copy("HDK4TQ9XZ")])
+    desk.expectScreen("sign-in-\(width)x\(height)")
+    desk.wait(seconds: 61)
+    #expect(text(desk).contains("13:59"))
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil)
+    desk.press("C")
+    #expect(text(desk).contains("Sign in with another device"))
+    desk.deliver(.signInNeeded(nil))
+    #expect(desk.model.overlay == nil && desk.model.signIn == nil)
+  }
+
+  @Test("A code does not push away what is being typed; the line at the bottom leads to it")
+  func codeWaits() {
+    var desk = Desk(sources: ["graph"])
+    desk.press("?")
+    desk.deliver(
+      .signInNeeded(SignInState(code: "ABC", address: "https://microsoft.com/devicelogin", until: Desk.opening + .seconds(900))))
+    #expect(desk.model.overlay?.kind == .help)
+    #expect(text(desk).contains("A sign-in waits for a code: C shows it."))
+  }
+
+  @Test("In a read-only workspace w says how to allow writing")
+  func readOnly() {
+    var desk = Desk()
+    desk.press("w")
+    #expect(desk.model.overlay == nil)
+    #expect(desk.model.toast?.text == Wording.readOnlyWorkspace)
+  }
+
+  @Test("A change is chosen, shown as the exact requests, sent by key, answered by the service, and undone")
+  func writesBack() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    _ = desk.takeEffects()
+    let id = desk.model.alerts.lineUnderCursor?.id ?? ""
+    desk.press("w w")
+    #expect(desk.model.toast?.text == Wording.nothingToChange, "nothing is asked for an empty change")
+    desk.press("l l")
+    desk.press("j l l l j l")
+    desk.expectScreen("change-120x36")
+    desk.press("w")
+    let change = AlertChange(status: "inProgress", classification: "falsePositive", determination: "notMalicious")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: change)])])
+    desk.deliver(.triageDrafted([Self.draft(id)]))
+    desk.expectScreen("change-requests-120x36")
+    desk.press("<enter>")
+    #expect(desk.takeEffects().isEmpty, "Enter alone sends nothing")
+    desk.press("w")
+    #expect(desk.takeEffects() == [.sendTriage([Self.patch])])
+    desk.deliver(.triageAnswered(.answered("The service says: status is inProgress.")))
+    #expect(text(desk).contains("✓ The service says: status is inProgress."))
+    desk.press("u")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: AlertChange(status: "new"))])])
+    desk.deliver(.triageDrafted([Self.draft(id)]))
+    #expect(text(desk).contains("Undo: to be sent; nothing left yet"))
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
+  }
+
+  @Test("Several alerts each have their own request and result; one that fails is not undone")
+  func severalResults() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    desk.press("<space> <space>")
+    let ids = desk.model.alerts.marks
+    _ = desk.takeEffects()
+    desk.press("w l w")
+    #expect(desk.takeEffects() == [.draftTriage(ids.map { TriageWish(alert: $0, change: AlertChange(status: "new")) })])
+    desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }))
+    desk.press("w")
+    _ = desk.takeEffects()
+    desk.deliver(
+      .triageAnswered(.failed(Problem("Graph refused the change.", cause: "Forbidden", remedy: "Grant SecurityAlert.ReadWrite.All."))))
+    #expect(text(desk).contains("on its way"))
+    desk.deliver(.triageAnswered(.answered("status is new")))
+    #expect(text(desk).contains("✗ Graph refused the change."))
+    desk.press("u")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: ids[1], change: AlertChange(status: "resolved"))])])
+  }
+
+  @Test("Names and comments are typed; leaving the line goes back to the form")
+  func typesText() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    _ = desk.takeEffects()
+    desk.press("w j j j j <enter>")
+    desk.type("seen before")
+    desk.press("<enter> k <enter>")
+    desk.press("<escape>")
+    desk.press("<enter> <ctrl+u>")
+    desk.type("-")
+    desk.press("<enter> w")
+    let wishes = desk.takeEffects().compactMap { if case .draftTriage(let wishes) = $0 { wishes.first?.change } else { nil } }
+    #expect(wishes == [AlertChange(assignment: .nobody, comment: "seen before")])
+  }
+
+  @Test("What a service scanned and did stands above its rows")
+  func scanned() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("powershell")
+    desk.press("<enter>")
+    #expect(desk.model.hunt != nil)
+    var progress = DeskSample.progress(4812)
+    progress.scannedRows = 1_204_133
+    progress.scannedBytes = 2_100_000_000
+    progress.notes = ["Asked in 4 parts by time."]
+    #expect(progress.scanned == "1,204,133 rows, 2.1 GB")
+    desk.deliver(.queryProgressed(.parts(done: 1, of: 4)))
+    desk.deliver(.rowsArrived(progress))
+    desk.press("4 plus")
+    #expect(text(desk).contains("scanned 1,204,133 rows, 2.1 GB · Asked in 4 parts by time."))
+  }
+}
