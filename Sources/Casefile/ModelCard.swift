@@ -58,6 +58,8 @@ package struct ModelCard: Equatable, Sendable {
   package var isOffline: Bool
   /// False for the offline analyst and for servers on the loopback: what is sent to them stays here.
   package var leavesMachine: Bool
+  /// The host that calls go to; nil for the offline analyst.
+  package var host: String?
 
   package init(
     name: String, contextWindow: Int? = nil, maxInput: Int? = nil, maxOutput: Int? = nil, price: Price? = nil,

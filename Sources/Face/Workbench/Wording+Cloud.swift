@@ -41,6 +41,12 @@ extension Wording {
 
   static func scanned(_ what: String) -> String { "scanned \(what)" }
 
+  /// How long the answer is likely to be, and how long it may be.
+  static func output(_ choice: ModelChoice) -> String {
+    "about \(Figures.grouped(choice.outputTokens)) out"
+      + (choice.maxOutput > choice.outputTokens ? ", \(Figures.grouped(choice.maxOutput)) at most" : "")
+  }
+
   // Signing in.
   package static let signInTitle = "Sign in with another device"
   package static let noSignIn = "No sign-in waits for a code."

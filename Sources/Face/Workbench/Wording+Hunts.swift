@@ -58,7 +58,7 @@ extension Wording {
   package static let noHunts = "No hunt is saved and none has ended yet. Ctrl-S saves the query on screen."
   package static let savedSign = "★ saved"
   package static func huntCame(rows: Int?, stage: String, findings: Int) -> String {
-    "\(rows.map { "\($0) rows" } ?? stage), \(findings) findings"
+    "\(rows.map { count($0, "row") } ?? stage), \(count(findings, "finding"))"
   }
   package static let savedHuntUnreadable = "cannot be read"
   package static func savedHuntNote(asksFor parameters: [String], first: String) -> String {

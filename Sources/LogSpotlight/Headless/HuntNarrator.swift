@@ -37,7 +37,7 @@ struct HuntNarrator {
       Output.note("used: \(usage.input.grouped) in, \(usage.output.grouped) out, \(cost.map { "\($0)" } ?? "price unknown")")
     case .finished(let ending): tell(ending)
     case .failed(let problem): Output.say(problem)
-    case .cancelled(let kept): Output.note("stopped; \(kept) findings kept")
+    case .cancelled(let kept): Output.note("stopped; \(kept) finding\(kept == 1 ? "" : "s") kept")
     default: break
     }
   }
@@ -99,6 +99,7 @@ struct HuntNarrator {
   private func tell(_ ending: HuntEnding) {
     let cut = ending.cutReason.map { "; cut: \($0)" } ?? ""
     let seconds = (ending.seconds * 10).rounded() / 10
-    Output.note("\(ending.findings) findings, \(ending.cost.map { "\($0)" } ?? "cost unknown"), \(seconds) s\(cut)")
+    Output.note(
+      "\(ending.findings) finding\(ending.findings == 1 ? "" : "s"), \(ending.cost.map { "\($0)" } ?? "cost unknown"), \(seconds) s\(cut)")
   }
 }

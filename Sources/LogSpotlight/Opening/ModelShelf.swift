@@ -79,6 +79,7 @@ struct ModelShelf: Sendable {
       card.countFactor = 1
     }
     card.leavesMachine = !isLoopback(ProviderConfiguration.address(of: model))
+    card.host = ProviderConfiguration.address(of: model).flatMap { URL(string: $0)?.host }
     return card
   }
 

@@ -39,12 +39,12 @@ enum ConsentOverlay {
       return lines
     }
     guard let choice = hunt.stage == .awaitingDraftConsent ? hunt.draftChoice : hunt.analysisChoice else { return lines }
-    add(Wording.modelLabel, choice.model.name, .textStrong)
+    add(Wording.modelLabel, choice.model.name + (choice.model.host.map { " at \($0)" } ?? ""), .textStrong)
     add("", choice.reason, .textDim)
     let tilde = choice.isEstimated ? "~" : ""
     let window = choice.model.contextWindow.map { " of \(Figures.short($0))" } ?? ""
-    add(Wording.tokensLabel, "\(tilde)\(Figures.grouped(choice.inputTokens)) in\(window), up to \(Figures.grouped(choice.maxOutput)) out")
-    add(Wording.costLabel, choice.estimate.map { "~\($0) for \(Figures.grouped(choice.outputTokens)) out" } ?? Wording.priceUnknown, .money)
+    add(Wording.tokensLabel, "\(tilde)\(Figures.grouped(choice.inputTokens)) in\(window), \(Wording.output(choice))")
+    add(Wording.costLabel, choice.estimate.map { "~\($0)" } ?? Wording.priceUnknown, .money)
     let budget = model.spend.budget
     let spent = hunt.cost.map { "\($0)" } ?? Wording.unknown
     let hour = "\(spent) of \(budget.perHunt.map { "\($0)" } ?? Wording.noCap) this hunt"

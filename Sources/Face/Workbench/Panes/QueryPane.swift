@@ -10,7 +10,7 @@ package enum QueryPane {
       return model.query.editor.isEmpty ? [] : [Figure(Wording.edited, theme[.warning], isNeeded: true)]
     }
     var spans: [Figure] = []
-    if model.query.isEditing || model.query.editor.text != hunt.draft, !model.query.editor.isEmpty {
+    if model.query.editor.text != hunt.draft, !model.query.editor.isEmpty {
       spans.append(Figure(Wording.edited, theme[.warning], isNeeded: true))
     } else if let verdict = verdict(hunt, theme) {
       spans.append(verdict)

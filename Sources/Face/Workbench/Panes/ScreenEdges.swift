@@ -105,7 +105,11 @@ enum Footer {
     switch model.keyPlace {
     case .overlay(.jump): return usable.filter { $0.command == .overlayClose }
     case .overlay(let kind):
-      let hints: [OverlayKind: String] = [.prompt: "take", .help: "close", .palette: "run", .hunts: "open", .sources: "close", .signIn: "close", .writeBack: "go on"]
+      let hints: [OverlayKind: String] = [
+        .prompt: "take", .help: "close", .palette: "run", .hunts: "open", .sources: "close", .signIn: "close", .writeBack: "go on",
+        .preview: "close",
+        .columns: "close", .reduction: "close",
+      ]
       return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
         guard spec.command == .overlayAccept, let hint = hints[kind] else { return spec }
         return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
