@@ -25,6 +25,7 @@ func system(_ name: String, package: String) -> Target {
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -77,7 +78,7 @@ let keeping: [Target] = [
 
 let outside: [Target] = [
   room("Transport", in: "Outside", ["Casefile", "Locking", "CCurl", "CZlib"]),
-  room("SignIn", in: "Outside", ["Casefile", "Locking", "Transport", crypto, subprocess]),
+  room("SignIn", in: "Outside", ["Casefile", "Locking", "Transport", crypto, cryptoExtras, subprocess]),
   room("AlertSources", in: "Outside", ["Casefile", "HuntPipeline", "Locking", "MicrosoftData", "Transport", "SignIn"]),
   room(
     "QueryBackends", in: "Outside",
@@ -142,7 +143,7 @@ let testTargets: [Target] = [
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests(
     "LanguageModelsTests", in: "Outside", ["LanguageModels", "HuntPipeline", "Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
-  tests("SignInTests", in: "Outside", ["SignIn", "Transport", "Casefile", "Locking", "TestSupport"]),
+  tests("SignInTests", in: "Outside", ["SignIn", "Transport", "Casefile", "Locking", "TestSupport", crypto, cryptoExtras]),
   tests(
     "AlertSourcesTests", in: "Outside",
     ["AlertSources", "SignIn", "Transport", "HuntPipeline", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),

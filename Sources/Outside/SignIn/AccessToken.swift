@@ -25,14 +25,28 @@ extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, Cu
 package protocol TokenIssuer: Sendable {
   /// Short name for people: `client secret`, `device code`, …
   var name: String { get }
-  /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`, or
-  /// `CancellationError`.
+  /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`,
+  /// `SignInUnavailable` where this way does not exist here, or `CancellationError`.
   func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken
 }
 
 /// Tokens for requests, asked for when they are needed and kept while they hold.
 package protocol TokenSource: Sendable {
+  /// A token that holds now. Throws a `Problem`, or `CancellationError`.
   func token(for scope: TokenScope) async throws -> AccessToken
-  /// A service did not take `refused`: it is dropped, and the next asking brings a new one.
+  /// A service did not take `refused`: it is dropped, and the next asking brings a new one. `claims` is what the service demands, decoded.
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async
+}
+
+/// A way of signing in does not exist on this machine; a chain goes on to the next one.
+package struct SignInUnavailable: Error, Equatable, Sendable {
+  /// What the analyst reads when this was the only way.
+  package let problem: Problem
+
+  package init(_ problem: Problem) { self.problem = problem }
+
+  /// `reason` is one sentence that says what is missing.
+  package init(_ way: String, reason: String, remedy: String) {
+    problem = Problem("Signing in by \(way) is not possible here.", cause: reason, remedy: remedy)
+  }
 }

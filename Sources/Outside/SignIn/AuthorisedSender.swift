@@ -1,9 +1,10 @@
-package import Casefile
+internal import Casefile
 package import Transport
 
 /// Sends requests of one service with its token: the one way in which AlertSources and QueryBackends reach the network.
 ///
-/// A 401 drops the token and asks once more. Other failures are retried as the policy says. The token goes only to hosts of `address`.
+/// A 401 drops the token and asks once more, with the claims it demands. Other failures are retried as the policy says. The token goes
+/// only to the origin of `address`, and never over an open line.
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
   package let address: String
@@ -25,22 +26,45 @@ package struct AuthorisedSender: Sendable {
     self.surroundings = surroundings
   }
 
-  /// The answer whatever its status, its body unread. Throws a `Problem`: no token, no answer, or an address of another host.
-  /// `retrying` hears of every wait, with its seconds and cause, before it begins.
+  /// The answer whatever its status but 401, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
+  /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
   package func send(
     _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
   ) async throws -> HTTPResponse {
+    let host = try checkedHost(of: request)
+    let first = try await tokens.token(for: scope)
+    let response = try await sendOnce(request, with: first, retrying)
+    guard response.head.status == 401 else { return response }
+    let claims = Claims.demanded(by: response.head.headers.values("www-authenticate"))
+    await tokens.drop(first, for: scope, claims: claims)
+    let second = try await tokens.token(for: scope)
+    guard second.text != first.text else { throw refused(by: host, wasRenewed: false) }
+    let last = try await sendOnce(request, with: second, retrying)
+    guard last.head.status == 401 else { return last }
+    await tokens.drop(second, for: scope, claims: Claims.demanded(by: last.head.headers.values("www-authenticate")))
+    throw refused(by: host, wasRenewed: true)
+  }
+
+  /// The host, where a token may go there.
+  private func checkedHost(of request: HTTPRequest) throws -> String {
     guard let own = WebAddress(address), let asked = WebAddress(request.url), own.isSameOrigin(as: asked) else {
       throw Problem(
         "A request to another host was refused.", cause: "\(Secrets.shown(url: request.url)) is not at \(address).",
         remedy: "A link of an answer pointed away from the service; report it.", kind: .refused)
     }
-    let first = try await tokens.token(for: scope)
-    let response = try await sendOnce(request, with: first, retrying)
-    guard response.head.status == 401 else { return response }
-    await tokens.drop(first, for: scope, claims: nil)
-    let second = try await tokens.token(for: scope)
-    return second.text == first.text ? response : try await sendOnce(request, with: second, retrying)
+    guard own.scheme == "https" || own.isLoopback else {
+      throw Problem(
+        "A token is not sent over an open line.", cause: "\(address) is no https address.", remedy: "Correct the address in endpoints.",
+        kind: .refused)
+    }
+    return own.host
+  }
+
+  private func refused(by host: String, wasRenewed: Bool) -> Problem {
+    Problem(
+      "\(host) does not accept the sign-in.",
+      cause: wasRenewed ? "It refused a token, and a new one too (HTTP 401)." : "It refused the token, and no other came (HTTP 401).",
+      remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 
   private func sendOnce(

@@ -15,18 +15,29 @@ package struct CloudAddresses: Equatable, Sendable {
     case china
   }
 
+  package let cloud: Cloud
+  /// Services whose address the configuration names.
+  let chosen: Set<Service>
   private let addresses: [Service: String]
   private let scopes: [Service: TokenScope]
 
-  /// `overrides` are whole addresses by the service's name, `https://…` without a path; scopes stay those of the cloud.
+  /// `overrides` are whole addresses by the service's name, `https://…` without a path. Scopes stay those of the cloud, so that a proxy or
+  /// a test cloud gets the right tokens; only for Microsoft's own other hosts, such as those of the DoD, they follow the address.
   package init(_ cloud: Cloud = .public, overrides: [String: String] = [:]) {
     var addresses = CloudAddresses.standard(cloud)
-    scopes = addresses.mapValues { TokenScope($0 + "/.default") }.merging(CloudAddresses.ownScopes(cloud)) { $1 }
+    var scopes = addresses.mapValues { TokenScope($0 + "/.default") }.merging(CloudAddresses.ownScopes(cloud)) { $1 }
+    var chosen: Set<Service> = []
     for (name, address) in overrides {
       guard let service = Service(rawValue: name) else { continue }
-      addresses[service] = address.hasSuffix("/") ? String(address.dropLast()) : address
+      let plain = address.hasSuffix("/") ? String(address.dropLast()) : address
+      addresses[service] = plain
+      chosen.insert(service)
+      if CloudAddresses.hostsWithOwnScope.contains(plain.lowercased()) { scopes[service] = TokenScope(plain.lowercased() + "/.default") }
     }
+    self.cloud = cloud
+    self.chosen = chosen
     self.addresses = addresses
+    self.scopes = scopes
   }
 
   /// `https://host` without a slash at its end; nil where this cloud has no such service.
@@ -34,6 +45,17 @@ package struct CloudAddresses: Equatable, Sendable {
 
   /// What a token for the service must be asked for; nil where this cloud has no such service. Data Explorer's depends on the cluster.
   package func scope(of service: Service) -> TokenScope? { scopes[service] }
+
+  /// Every cloud has a login service.
+  var loginAddress: String { addresses[.login] ?? "https://login.microsoftonline.com" }
+
+  /// True when the configuration says which login service it is, by address or by cloud.
+  var isLoginChosen: Bool { chosen.contains(.login) || cloud != .public }
+
+  /// The DoD's hosts (L5), reached by overriding those of us-government.
+  private static let hostsWithOwnScope: Set<String> = [
+    "https://dod-graph.microsoft.us", "https://manage.protection.apps.mil", "https://graph.microsoft.us", "https://manage.office365.us",
+  ]
 
   private static func standard(_ cloud: Cloud) -> [Service: String] {
     switch cloud {

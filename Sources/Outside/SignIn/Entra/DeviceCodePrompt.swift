@@ -1,0 +1,48 @@
+package import Casefile
+
+/// What a person must do to sign in with a device code.
+package struct DeviceCodePrompt: Equatable, Sendable {
+  /// What to type, such as `FJC3-KDVL`.
+  package let userCode: String
+  /// Where to type it.
+  package let address: String
+  /// The service's own sentence; ours where it sent none.
+  package let message: String
+  /// After this moment the code is worth nothing.
+  package let ends: DateTime
+
+  package init(userCode: String, address: String, message: String, ends: DateTime) {
+    self.userCode = userCode
+    self.address = address
+    self.message = message
+    self.ends = ends
+  }
+}
+
+/// The answer of the device code endpoint.
+struct DeviceAuthorisation {
+  private static let pauses = 1.0...60
+  let deviceCode: String
+  let prompt: DeviceCodePrompt
+  /// Seconds between two polls.
+  let interval: Double
+
+  init(_ json: JSONValue, asked: DateTime, host: String) throws(Problem) {
+    func text(_ key: String) throws(Problem) -> String {
+      guard let text = json[key]?.string, !text.isEmpty else {
+        throw TokenAnswer.wrong(host, "The answer to the request for a code has no \(key).")
+      }
+      return text
+    }
+    guard let life = json["expires_in"]?.wholeSeconds, life > 0, life < 1e6 else {
+      throw TokenAnswer.wrong(host, "The answer to the request for a code does not say how long it holds.")
+    }
+    deviceCode = try text("device_code")
+    let code = try text("user_code").harmless
+    // RFC 8628 calls it verification_uri; old services said verification_url.
+    let address = try (json["verification_uri"] == nil ? text("verification_url") : text("verification_uri")).harmless
+    let message = json["message"]?.string.map(\.harmless) ?? "Open \(address) in a browser and enter the code \(code)."
+    prompt = DeviceCodePrompt(userCode: code, address: address, message: message, ends: asked + .seconds(life))
+    interval = min(max(json["interval"]?.wholeSeconds ?? 5, DeviceAuthorisation.pauses.lowerBound), DeviceAuthorisation.pauses.upperBound)
+  }
+}

@@ -1,0 +1,160 @@
+package import Casefile
+
+/// Keeps one token a service, asks once for many waiters, and asks early enough.
+///
+/// Cancelling one waiter leaves the others waiting; the asking ends when the last of them is gone.
+package actor TokenKeeper: TokenSource {
+  private let issuer: any TokenIssuer
+  private let now: @Sendable () -> DateTime
+  private let shelf: TokenShelf?
+  private var entries: [TokenScope: Entry] = [:]
+  private var flights: [TokenScope: Flight] = [:]
+  private var next = 0
+
+  /// With less than this left another token is asked for while the old one still serves, in seconds.
+  private static let earlyBy = 300.0
+  /// Between two early askings, in seconds.
+  private static let pause = 30.0
+
+  private struct Entry {
+    var token: AccessToken?
+    var triedEarly: DateTime?
+    /// What a service demanded and no token has answered yet.
+    var claims: String?
+  }
+
+  /// One asking, and who waits for it.
+  private struct Flight {
+    let number: Int
+    let task: Task<Void, Never>
+    var waiters: [Int: CheckedContinuation<AccessToken, any Error>] = [:]
+  }
+
+  /// `shelf` keeps tokens between two runs of the program; nil keeps them in memory only.
+  package init(_ issuer: any TokenIssuer, now: @escaping @Sendable () -> DateTime, shelf: TokenShelf? = nil) {
+    self.issuer = issuer
+    self.now = now
+    self.shelf = shelf
+  }
+
+  /// A token that holds now. One that soon ends is replaced first; where that fails, it is still served.
+  package func token(for scope: TokenScope) async throws -> AccessToken {
+    let entry = entry(for: scope)
+    let now = self.now()
+    guard let token = entry.token, now < token.expires else { return try await asked(scope) }
+    guard TokenKeeper.isRefreshAdvised(token, at: now), isEarlyTryDue(entry, at: now) else { return token }
+    entries[scope]?.triedEarly = now
+    do {
+      return try await asked(scope)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return self.now() < token.expires ? token : try await asked(scope)
+    }
+  }
+
+  package func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) {
+    var entry = entry(for: scope)
+    // Another request may have dropped it already; then the token there is a newer one.
+    guard entry.token == nil || entry.token?.text == refused.text else { return }
+    entry.token = nil
+    entry.triedEarly = nil
+    entry.claims = claims ?? entry.claims
+    entries[scope] = entry
+    shelf?.remove(refused, for: scope)
+  }
+
+  private static func isRefreshAdvised(_ token: AccessToken, at now: DateTime) -> Bool {
+    token.refreshFrom.map { now >= $0 } ?? false || (token.expires - now).totalSeconds <= earlyBy
+  }
+
+  private func isEarlyTryDue(_ entry: Entry, at now: DateTime) -> Bool {
+    entry.triedEarly.map { (now - $0).totalSeconds >= TokenKeeper.pause } ?? true
+  }
+
+  private func entry(for scope: TokenScope) -> Entry {
+    if let entry = entries[scope] { return entry }
+    let entry = Entry(token: shelf?.token(for: scope))
+    entries[scope] = entry
+    return entry
+  }
+
+  /// Joins the asking that is under way, or begins one.
+  private func asked(_ scope: TokenScope) async throws -> AccessToken {
+    next += 1
+    let waiter = next
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
+        flights[scope, default: flight(scope)].waiters[waiter] = continuation
+      }
+    } onCancel: {
+      Task { await self.leave(waiter, scope) }
+    }
+  }
+
+  private func flight(_ scope: TokenScope) -> Flight {
+    next += 1
+    let number = next
+    let claims = entries[scope]?.claims
+    let issuer = self.issuer
+    let task = Task {
+      let result: Result<AccessToken, any Error>
+      do {
+        result = .success(try await issuer.issue(scope, claims: claims))
+      } catch let missing as SignInUnavailable {
+        result = .failure(missing.problem)
+      } catch {
+        result = .failure(error)
+      }
+      self.land(number, scope, result)
+    }
+    return Flight(number: number, task: task)
+  }
+
+  private func land(_ number: Int, _ scope: TokenScope, _ result: Result<AccessToken, any Error>) {
+    guard let flight = flights[scope], flight.number == number else { return }
+    flights[scope] = nil
+    if case .success(let token) = result {
+      entries[scope] = Entry(token: token)
+      shelf?.keep(token, for: scope)
+    }
+    for continuation in flight.waiters.values { continuation.resume(with: result) }
+  }
+
+  /// How many wait for a token that is being asked for.
+  package func waiters(for scope: TokenScope) -> Int { flights[scope]?.waiters.count ?? 0 }
+
+  private func leave(_ waiter: Int, _ scope: TokenScope) {
+    guard let continuation = flights[scope]?.waiters.removeValue(forKey: waiter) else { return }
+    continuation.resume(throwing: CancellationError())
+    guard let flight = flights[scope], flight.waiters.isEmpty else { return }
+    flight.task.cancel()
+    flights[scope] = nil
+  }
+}
+
+/// One sign-in's tokens in the file.
+package struct TokenShelf: Sendable {
+  private let file: TokenFile
+  private let sign: String
+
+  /// `sign` tells sign-ins apart: authority, tenant, application and way.
+  init(_ file: TokenFile, sign: String) {
+    self.file = file
+    self.sign = sign
+  }
+
+  func token(for scope: TokenScope) -> AccessToken? { file.contents().tokens[key(scope)] }
+
+  func keep(_ token: AccessToken, for scope: TokenScope) { file.change { $0.tokens[key(scope)] = token } }
+
+  /// Removes it where it is still this one.
+  func remove(_ token: AccessToken, for scope: TokenScope) {
+    file.change { if $0.tokens[key(scope)]?.text == token.text { $0.tokens[key(scope)] = nil } }
+  }
+
+  private func key(_ scope: TokenScope) -> String {
+    sign + " " + scope.text.split(separator: " ").sorted().joined(separator: " ")
+  }
+}

@@ -1,0 +1,71 @@
+internal import Casefile
+package import Transport
+
+/// What a Data Explorer cluster says about signing in to it, asked without a token.
+package struct KustoMetadata: Equatable, Sendable {
+  /// Where its tokens come from.
+  package var loginAddress: String
+  /// Microsoft's own application for people who have none.
+  package var clientID: String
+  /// What its tokens are for, without `/.default`.
+  package var resource: String
+  /// Whether people must sign in with a second factor.
+  package var needsSecondFactor: Bool
+
+  /// What holds where a cluster does not say, as older ones and the emulator.
+  package static let standard = KustoMetadata(
+    loginAddress: "https://login.microsoftonline.com", clientID: "db662dc1-0cfe-4e1c-a843-19a68e65be58",
+    resource: "https://kusto.kusto.windows.net", needsSecondFactor: false)
+
+  package var scope: TokenScope { TokenScope((resource.hasSuffix("/") ? String(resource.dropLast()) : resource) + "/.default") }
+
+  /// Asks `{cluster}/v1/rest/auth/metadata`. The cluster's address is checked first: whoever answers decides which token it gets, so the
+  /// resource it names must be Data Explorer's too. 404 means the standard.
+  package static func fetch(
+    _ cluster: String, clouds: CloudAddresses, sender: any HTTPSending, surroundings: RetrySurroundings
+  ) async throws -> KustoMetadata {
+    try clouds.checkKusto(cluster)
+    let base = cluster.hasSuffix("/") ? String(cluster.dropLast()) : cluster
+    let request = HTTPRequest(
+      .get, base + "/v1/rest/auth/metadata", headers: ["Accept": "application/json"], timeouts: HTTPRequest.signInTimeouts,
+      redirects: .sameHost)
+    let head: HTTPResponseHead
+    let body: [UInt8]
+    do {
+      let response = try await RetryingSender(CollectingSender(sender: sender), surroundings: surroundings).send(request)
+      head = response.head
+      body = try await response.body.collect()
+    } catch let failure as HTTPFailure {
+      throw failure.problem
+    }
+    if head.status == 404 { return .standard }
+    guard head.isSuccess, let json = try? JSONValue(parsing: body[...]), let own = json["AzureAD"], own.object != nil else {
+      throw Problem(
+        "The cluster did not say how to sign in.", cause: "\(base) answered with HTTP \(head.status) and no metadata.",
+        remedy: "Check cluster; its address is that of the cluster itself, without a database.",
+        retry: head.status == 429 || head.status >= 500 ? .now : .never)
+    }
+    return try KustoMetadata(own, clouds: clouds)
+  }
+
+  private init(_ json: JSONValue, clouds: CloudAddresses) throws {
+    func text(_ key: String) -> String? { json[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
+    self.init(
+      loginAddress: text("LoginEndpoint") ?? KustoMetadata.standard.loginAddress,
+      clientID: text("KustoClientAppId") ?? KustoMetadata.standard.clientID,
+      resource: text("KustoServiceResourceId") ?? KustoMetadata.standard.resource,
+      needsSecondFactor: json["LoginMfaRequired"]?.bool ?? false)
+    guard let address = WebAddress(resource), address.scheme == "https", clouds.isTrustedKusto(address.host) else {
+      throw Problem(
+        "The cluster wants a token that is not its own.", cause: "It names \(resource.harmless) as its service.",
+        remedy: "Check cluster: a false one could collect tokens for other services.", kind: .refused)
+    }
+  }
+
+  package init(loginAddress: String, clientID: String, resource: String, needsSecondFactor: Bool) {
+    self.loginAddress = loginAddress
+    self.clientID = clientID
+    self.resource = resource
+    self.needsSecondFactor = needsSecondFactor
+  }
+}

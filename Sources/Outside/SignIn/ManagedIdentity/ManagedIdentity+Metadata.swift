@@ -1,0 +1,62 @@
+internal import Casefile
+internal import Transport
+
+extension ManagedIdentity {
+  /// Seconds before each further try, as Microsoft's own clients wait.
+  private static let waits = [0.0, 2, 6, 14, 30]
+  /// While the metadata service is replaced, which it says with 410 and which may take 70 seconds.
+  private static let replacementWaits = waits + [18]
+
+  /// Asks the metadata address of a virtual machine. What says that there is none throws `SignInUnavailable`.
+  func metadata(_ base: String, _ scope: TokenScope) async throws -> JSONValue {
+    let request = try request(scope)
+    var attempt = 0
+    while true {
+      let answer: WholeAnswer
+      do {
+        let response = try await CollectingSender(sender: surroundings.direct).send(request)
+        answer = WholeAnswer(head: response.head, body: try await response.body.collect())
+      } catch let failure as HTTPFailure {
+        guard attempt > 0 || !failure.isAbsence else { throw absent("\(base) does not answer.") }
+        guard failure.isPassing, attempt < ManagedIdentity.waits.count else { throw failure.problem }
+        try await wait(ManagedIdentity.waits[attempt], failure.problem.summary)
+        attempt += 1
+        continue
+      }
+      let status = answer.head.status
+      let waits = status == 410 ? ManagedIdentity.replacementWaits : ManagedIdentity.waits
+      guard status == 404 || status == 410 || status == 429 || status >= 500, attempt < waits.count else { return try judged(answer) }
+      let asked = RetryPolicy.askedWait(answer.head.headers, now: surroundings.now()) ?? 0
+      try await wait(max(asked, waits[attempt]), "HTTP \(status)")
+      attempt += 1
+    }
+  }
+
+  private func wait(_ seconds: Double, _ cause: String) async throws {
+    surroundings.retrying.onRetry(seconds, cause)
+    if seconds > 0 { try await surroundings.retrying.sleep(seconds) }
+    try Task.checkCancellation()
+  }
+
+  private func judged(_ answer: WholeAnswer) throws -> JSONValue {
+    let json = try? JSONValue(parsing: answer.body[...])
+    let refusal = json.flatMap { EntraRefusal(answer.head, $0, now: surroundings.now(), secrets: []) }
+    switch answer.head.status {
+    case 400: throw absent("This machine has no such identity" + (refusal?.detail.map { ": \($0)" } ?? "."))
+    // Docker Desktop and some proxies answer in place of the metadata service.
+    case 403: throw absent("The metadata address is blocked here (HTTP 403).")
+    case 200 where json?.object == nil: throw absent("What answers at the metadata address is no metadata service.")
+    default: return try LoginAnswer.json(answer, host: host.title, now: surroundings.now())
+    }
+  }
+
+  private func absent(_ reason: String) -> SignInUnavailable {
+    SignInUnavailable(
+      name, reason: reason, remedy: "Assign an identity to this machine, check client_id, or choose another method in sign_in.")
+  }
+}
+
+extension HTTPFailure {
+  /// True when nothing stands at that address.
+  fileprivate var isAbsence: Bool { isBeforeSending || reason == .timedOut(.firstByte) || reason == .cut }
+}

@@ -1,0 +1,95 @@
+import Casefile
+import Locking
+import SignIn
+import TestSupport
+import Testing
+import Transport
+
+@Suite("Requests with a token") struct AuthorisedSenderTests {
+  private static let graph = "https://graph.microsoft.com"
+
+  private func sender(_ stand: SignInStand, _ keeper: TokenKeeper, address: String? = nil) -> AuthorisedSender {
+    AuthorisedSender(
+      address: address ?? stand.cloud.url, scope: SignInStand.graph, tokens: keeper, sender: stand.surroundings.sender,
+      surroundings: stand.retrying)
+  }
+
+  private func stand() throws -> SignInStand {
+    let stand = try SignInStand()
+    stand.cloud.add(stand.login.guarding(AuthorisedSenderTests.graph) { request, _ in request.path == "/v1.0/me" ? .json("{}") : nil })
+    return stand
+  }
+
+  private func tokensSent(_ stand: SignInStand) -> [String?] {
+    stand.cloud.requests.filter { $0.path == "/v1.0/me" }.map { $0["authorization"] }
+  }
+
+  @Test("A revoked token is dropped, and the request goes once more with a new one")
+  func revoked() async throws {
+    let stand = try stand()
+    let sender = sender(stand, try stand.keeper(.clientSecret))
+    let request = HTTPRequest(.get, stand.cloud.url + "/v1.0/me")
+    #expect(try await sender.send(request).head.status == 200)
+    stand.login.revokeTokens()
+    #expect(try await sender.send(request).head.status == 200)
+    #expect(tokensSent(stand) == ["Bearer token-1", "Bearer token-1", "Bearer token-2"])
+  }
+
+  @Test("Demanded claims are decoded and sent along when the new token is asked for")
+  func claims() async throws {
+    let stand = try stand()
+    let demanded = #"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#
+    stand.login.demand(claims: demanded)
+    let sender = sender(stand, try stand.keeper(.clientSecret))
+    #expect(try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")).head.status == 200)
+    let asked = stand.cloud.requests.filter { $0.path.hasSuffix("/token") }
+    #expect(
+      asked.map { $0.form["claims"] } == [
+        nil, #"{"access_token":{"nbf":{"essential":true,"value":"1604106651"},"xms_cc":{"values":["CP1"]}}}"#,
+      ])
+  }
+
+  @Test("A refusal that stays is a problem, and the token is not kept")
+  func stays() async throws {
+    let stand = try stand()
+    stand.cloud.add { request, _ in request.path == "/v1.0/me" ? LoopbackCloud.Answer(401) : nil }
+    let sender = sender(stand, try stand.keeper(.clientSecret))
+    let problem = await #expect(throws: Problem.self) { _ = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) }
+    #expect(problem?.summary == "127.0.0.1 does not accept the sign-in.")
+    #expect(tokensSent(stand) == ["Bearer token-1", "Bearer token-2"])
+    await #expect(throws: Problem.self) { _ = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) }
+    #expect(tokensSent(stand).last == "Bearer token-4")
+  }
+
+  @Test("Trouble that passes is waited out, and told before each wait")
+  func retries() async throws {
+    let stand = try stand()
+    stand.cloud.add { request, visit in
+      request.path == "/v1.0/me" && visit == 1 ? LoopbackCloud.Answer(429, headers: [["Retry-After", "11"]]) : nil
+    }
+    let told = Locked<[String]>([])
+    let response = try await sender(stand, try stand.keeper(.clientSecret)).send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) {
+      seconds, cause in told.withLock { $0.append("\(seconds) \(cause)") }
+    }
+    #expect(response.head.status == 200)
+    #expect(told.withLock { $0 } == ["11.0 HTTP 429"])
+  }
+
+  @Test("A token never goes to another origin, nor over an open line")
+  func origins() async throws {
+    let stand = try stand()
+    let keeper = try stand.keeper(.clientSecret)
+    let other = try LoopbackCloud()
+    for url in [other.url + "/x", "https://127.0.0.1/x", "http://127.0.0.1.example.com/", "http://user@127.0.0.1/", "no address"] {
+      let problem = await #expect(throws: Problem.self) { _ = try await sender(stand, keeper).send(HTTPRequest(.get, url)) }
+      #expect(problem?.kind == .refused)
+    }
+    stand.cloud.add { request, _ in request.path == "/v1.0/me" ? LoopbackCloud.Answer(302, headers: [["Location", other.url + "/x"]]) : nil
+    }
+    await #expect(throws: Problem.self) { _ = try await sender(stand, keeper).send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) }
+    let open = sender(stand, keeper, address: "http://graph.example.com")
+    let problem = await #expect(throws: Problem.self) { _ = try await open.send(HTTPRequest(.get, "http://graph.example.com/")) }
+    #expect(problem?.summary == "A token is not sent over an open line.")
+    #expect(other.requests.isEmpty)
+  }
+}

@@ -1,0 +1,123 @@
+import Casefile
+import Locking
+import SignIn
+import TestSupport
+import Testing
+
+@Suite("Signing in with a device code") struct DeviceCodeTests {
+  private static let logs = TokenScope("https://api.loganalytics.io/.default")
+
+  @Test("The code is shown, polling goes at the service's pace, and every request is the documented one")
+  func whole() async throws {
+    let stand = try SignInStand { $0.polls = ["authorization_pending", "slow_down", "authorization_pending"] }
+    let token = try await stand.issuer(.deviceCode).issue(SignInStand.graph, claims: nil)
+    #expect(token.text == "token-2")
+    #expect(stand.sleeps.withLock { $0 } == [5, 5, 10, 10])
+    #expect(
+      stand.prompts.withLock { $0 } == [
+        DeviceCodePrompt(
+          userCode: "FJC3-KDVL", address: "https://microsoft.com/devicelogin",
+          message: "To sign in, open https://microsoft.com/devicelogin and enter FJC3-KDVL.", ends: SignInStand.start + .seconds(900))
+      ])
+    #expect(stand.cloud.requests[0].target == "/11111111-1111-1111-1111-111111111111/oauth2/v2.0/devicecode")
+    #expect(
+      stand.cloud.requests[0].text == "client_id=22222222-2222-2222-2222-222222222222"
+        + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default%20offline_access%20openid%20profile")
+    #expect(
+      stand.tokenBodies[0] == "client_id=22222222-2222-2222-2222-222222222222&device_code=device-1"
+        + "&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code")
+  }
+
+  @Test("Afterwards the refresh token serves, for other services too, and each new one replaces the one before")
+  func refresh() async throws {
+    let stand = try SignInStand()
+    let issuer = try stand.issuer(.deviceCode)
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    _ = try await issuer.issue(DeviceCodeTests.logs, claims: nil)
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    let start = "client_id=22222222-2222-2222-2222-222222222222&scope=https%3A%2F%2F"
+    let end = "%2F.default%20offline_access%20openid%20profile&refresh_token="
+    let expected = [
+      start + "api.loganalytics.io" + end + "refresh-2&grant_type=refresh_token",
+      start + "graph.microsoft.com" + end + "refresh-3&grant_type=refresh_token",
+    ]
+    #expect(Array(stand.tokenBodies.dropFirst()) == expected)
+  }
+
+  @Test("A sign-in that has ended begins anew; a busy service does not end it")
+  func ended() async throws {
+    let stand = try SignInStand()
+    let issuer = try stand.issuer(.deviceCode)
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    stand.login.fail(.refusal(error: "temporarily_unavailable", code: 90_033, status: 400))
+    await #expect(throws: Problem.self) { _ = try await issuer.issue(SignInStand.graph, claims: nil) }
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    stand.login.endSignIn()
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    #expect(stand.prompts.withLock { $0.count } == 2)
+  }
+
+  @Test("Two services at once ask a person once")
+  func together() async throws {
+    let stand = try SignInStand { $0.polls = ["authorization_pending"] }
+    let issuer = try stand.issuer(.deviceCode)
+    async let one = issuer.issue(SignInStand.graph, claims: nil)
+    async let two = issuer.issue(DeviceCodeTests.logs, claims: nil)
+    _ = try await (one, two)
+    #expect(stand.prompts.withLock { $0.count } == 1)
+  }
+
+  @Test(
+    "What ends the polling is told",
+    arguments: [
+      ("authorization_declined", "The sign-in was declined."), ("access_denied", "The sign-in was declined."),
+      ("expired_token", "The code has expired."), ("bad_verification_code", "The login service does not know the code."),
+    ])
+  func endings(word: String, summary: String) async throws {
+    let stand = try SignInStand()
+    stand.login.fail(.refusal(error: word, code: 0))
+    #expect(try await stand.problem(.deviceCode)?.summary == summary)
+    #expect(stand.tokenBodies.count == 1)
+  }
+
+  @Test("Without an entry the code expires by our clock")
+  func expires() async throws {
+    let stand = try SignInStand { $0.polls = Array(repeating: "authorization_pending", count: 500) }
+    #expect(try await stand.problem(.deviceCode)?.summary == "The code has expired.")
+    #expect(stand.tokenBodies.count == 179)
+  }
+
+  @Test("A network that is gone for a moment does not end the polling")
+  func network() async throws {
+    let stand = try SignInStand()
+    let reset = LoopbackLogin.Fault.answer(LoopbackCloud.Answer(ending: .reset))
+    stand.login.fail(reset, reset, reset, reset, .answer(LoopbackCloud.Answer(503, headers: [["Retry-After", "999"]])))
+    #expect(try await stand.problem(.deviceCode) == nil)
+    #expect(stand.prompts.withLock { $0.count } == 1)
+  }
+
+  @Test("Without a tenant any organisation may sign in; without an application nobody")
+  func missing() async throws {
+    var stand = try SignInStand()
+    stand.tenant = nil
+    _ = try await stand.issuer(.deviceCode).issue(SignInStand.graph, claims: nil)
+    #expect(stand.cloud.requests[0].path == "/organizations/oauth2/v2.0/devicecode")
+    stand.clientID = nil
+    let problem = #expect(throws: Problem.self) { _ = try stand.issuer(.deviceCode) }
+    #expect(problem?.cause == "[workspaces.contoso.sign_in] client_id is not set.")
+  }
+
+  @Test(
+    "An answer without a code is no sign-in",
+    arguments: [
+      #"{"device_code":"d","verification_uri":"u","expires_in":900}"#, #"{"user_code":"c","verification_uri":"u","expires_in":900}"#,
+      #"{"user_code":"c","device_code":"d","expires_in":900}"#, #"{"user_code":"c","device_code":"d","verification_uri":"u"}"#, "<html>",
+    ])
+  func broken(body: String) async throws {
+    let stand = try SignInStand()
+    stand.cloud.add { request, _ in request.path.hasSuffix("/devicecode") ? .json(body) : nil }
+    #expect(try await stand.problem(.deviceCode)?.summary == "127.0.0.1 answered with something that is no token.")
+    #expect(stand.prompts.withLock { $0.isEmpty })
+  }
+}
