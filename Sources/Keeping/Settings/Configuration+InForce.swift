@@ -39,6 +39,7 @@ extension WorkspaceConfiguration {
       "sign_in": [
         "method": .string(signIn.method.rawValue), "client_id": signIn.clientID.map(JSONValue.string) ?? .null,
         "client_secret": signIn.clientSecret.map { .string($0.description) } ?? .null,
+        "client_certificate": signIn.clientCertificate.map(JSONValue.string) ?? .null, "keep_tokens": .bool(signIn.keepsTokens),
       ],
       "endpoints": Configuration.object(endpoints.mapValues { .string(SecretText.shown(url: $0)) }),
     ]

@@ -75,7 +75,10 @@ package struct WorkspaceConfiguration: Equatable, Sendable {
     package var method = Method.default
     package var clientID: String?
     package var clientSecret: SecretPlace?
+    /// A PEM file with key and certificate, as written.
     package var clientCertificate: String?
+    /// Whether tokens may stay on disk between two runs.
+    package var keepsTokens = false
   }
 
   package var alerts: [AlertOrigin] = [.store]

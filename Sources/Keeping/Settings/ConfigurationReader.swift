@@ -141,6 +141,7 @@ private struct ConfigurationReader {
     signIn.method = try table.choice("method") ?? signIn.method
     signIn.clientID = try table.string("client_id")
     signIn.clientCertificate = try table.string("client_certificate")
+    signIn.keepsTokens = try table.bool("keep_tokens") ?? false
     signIn.clientSecret = try secret(&table, "client_secret")
     warnings += table.unknownKeys()
     return signIn

@@ -3,7 +3,7 @@ package import Transport
 
 /// Sends requests of one service with its token: the one way in which AlertSources and QueryBackends reach the network.
 ///
-/// A 401 drops the token and asks once more, with the claims it demands. Other failures are retried as the policy says. The token goes
+/// A 401, or a 403 that demands claims, drops the token and asks once more, with the claims it demands. Other failures are retried as the policy says. The token goes
 /// only to the origin of `address`, and never over an open line.
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
@@ -26,7 +26,7 @@ package struct AuthorisedSender: Sendable {
     self.surroundings = surroundings
   }
 
-  /// The answer whatever its status but 401, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
+  /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
   package func send(
     _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
@@ -34,15 +34,14 @@ package struct AuthorisedSender: Sendable {
     let host = try checkedHost(of: request)
     let first = try await tokens.token(for: scope)
     let response = try await sendOnce(request, with: first, retrying)
-    guard response.head.status == 401 else { return response }
-    let claims = Claims.demanded(by: response.head.headers.values("www-authenticate"))
-    await tokens.drop(first, for: scope, claims: claims)
+    guard let refusal = TokenRefusal(response.head) else { return response }
+    await tokens.drop(first, for: scope, claims: refusal.claims)
     let second = try await tokens.token(for: scope)
-    guard second.text != first.text else { throw refused(by: host, wasRenewed: false) }
+    guard second.text != first.text else { throw await refused(by: host, response, "It refused the token, and no other came") }
     let last = try await sendOnce(request, with: second, retrying)
-    guard last.head.status == 401 else { return last }
-    await tokens.drop(second, for: scope, claims: Claims.demanded(by: last.head.headers.values("www-authenticate")))
-    throw refused(by: host, wasRenewed: true)
+    guard let refusal = TokenRefusal(last.head) else { return last }
+    await tokens.drop(second, for: scope, claims: refusal.claims)
+    throw await refused(by: host, last, "It refused a token, and a new one too")
   }
 
   /// The host, where a token may go there.
@@ -60,10 +59,10 @@ package struct AuthorisedSender: Sendable {
     return own.host
   }
 
-  private func refused(by host: String, wasRenewed: Bool) -> Problem {
+  /// With the service's own words: its code tells a wrong audience from a disabled account.
+  private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> Problem {
     Problem(
-      "\(host) does not accept the sign-in.",
-      cause: wasRenewed ? "It refused a token, and a new one too (HTTP 401)." : "It refused the token, and no other came (HTTP 401).",
+      "\(host) does not accept the sign-in.", cause: "\(cause) (HTTP \(response.head.status)\(await ServiceWords.read(response))).",
       remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 
@@ -79,5 +78,17 @@ package struct AuthorisedSender: Sendable {
     } catch let failure as HTTPFailure {
       throw failure.problem
     }
+  }
+}
+
+/// An answer that does not take the token, as opposed to one that does not allow the request.
+private struct TokenRefusal {
+  let claims: String?
+
+  /// Nil for every other answer.
+  init?(_ head: HTTPResponseHead) {
+    guard head.status == 401 || head.status == 403 else { return nil }
+    claims = Claims.demanded(by: head.headers.values("www-authenticate"))
+    guard head.status == 401 || claims != nil else { return nil }
   }
 }

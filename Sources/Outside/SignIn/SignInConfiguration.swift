@@ -26,7 +26,8 @@ package struct SignInConfiguration: Sendable {
   package var clouds: CloudAddresses
   /// Shows a person where to sign in.
   package var announce: @Sendable (DeviceCodePrompt) -> Void
-  /// Where tokens are kept between two runs; nil keeps none.
+  /// Where tokens are kept between two runs; nil keeps none. It is used only by ways whose account this configuration names: who is signed
+  /// in to the Azure CLI, or which identity a machine has, may have changed by the next run.
   package var tokenFile: TokenFile?
 
   package init(
@@ -47,7 +48,8 @@ package struct SignInConfiguration: Sendable {
 
   /// The tokens of this workspace. Throws a `Problem` that names the key that is missing; nothing is sent yet.
   package func tokens(_ surroundings: SignInSurroundings) throws -> TokenKeeper {
-    let shelf = tokenFile.map { TokenShelf($0, sign: sign(surroundings)) }
+    let isNamed = ![.default, .azureCLI, .managedIdentity].contains(method)
+    let shelf = isNamed ? tokenFile.map { TokenShelf($0, sign: sign(surroundings)) } : nil
     return TokenKeeper(try issuer(surroundings), now: surroundings.retrying.now, shelf: shelf)
   }
 

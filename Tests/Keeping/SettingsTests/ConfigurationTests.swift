@@ -36,6 +36,8 @@ import Testing
       [workspaces.contoso.sign_in]
       method = "client-secret"
       client_secret = { env = "S" }
+      client_certificate = "app.pem"
+      keep_tokens = true
       [workspaces.contoso.endpoints]
       graph = "http://127.0.0.1:1"
       [models.luna]
@@ -60,6 +62,10 @@ import Testing
     #expect(workspace.alerts == [.graph, .store])
     #expect(!workspace.isReadOnly)
     #expect(workspace.signIn.clientSecret == .environment("S"))
+    #expect(workspace.signIn.clientCertificate == "app.pem")
+    #expect(workspace.signIn.keepsTokens)
+    #expect(try self.reading("[workspaces.w]").configuration.workspaces["w"]?.signIn.keepsTokens == false)
+    #expect(reading.configuration.inForce(path: nil).text.contains(#""client_certificate":"app.pem","keep_tokens":true"#))
     #expect(reading.configuration.models["luna"]?.price == ModelCard.Price(input: 0.1, cached: 0, output: 0.4))
     #expect(reading.configuration.budget.perHunt == Money(dollars: 0.5))
     #expect(reading.configuration.pseudonyms == .always)

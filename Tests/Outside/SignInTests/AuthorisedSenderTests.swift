@@ -49,13 +49,31 @@ import Transport
       ])
   }
 
+  @Test("A 403 that demands claims is answered like a 401; any other one is the caller's to read", arguments: [true, false])
+  func forbidden(demands: Bool) async throws {
+    let stand = try stand()
+    stand.cloud.add { request, visit in
+      guard request.path == "/v1.0/me", visit == 1 else { return nil }
+      let header = ["WWW-Authenticate", #"Bearer realm="", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#]
+      return LoopbackCloud.Answer(403, headers: demands ? [header] : [])
+    }
+    let response = try await sender(stand, try stand.keeper(.clientSecret)).send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me"))
+    #expect(response.head.status == (demands ? 200 : 403))
+    #expect(stand.login.issued == (demands ? 2 : 1))
+  }
+
   @Test("A refusal that stays is a problem, and the token is not kept")
   func stays() async throws {
     let stand = try stand()
-    stand.cloud.add { request, _ in request.path == "/v1.0/me" ? LoopbackCloud.Answer(401) : nil }
+    stand.cloud.add { request, _ in
+      guard request.path == "/v1.0/me" else { return nil }
+      return .json(
+        #"{"error":{"code":"InvalidAudience","message":"Not for us.\nMore"}}"#, status: 401, headers: [["request-id", "r-1"]])
+    }
     let sender = sender(stand, try stand.keeper(.clientSecret))
     let problem = await #expect(throws: Problem.self) { _ = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) }
     #expect(problem?.summary == "127.0.0.1 does not accept the sign-in.")
+    #expect(problem?.cause == "It refused a token, and a new one too (HTTP 401, InvalidAudience: Not for us., request id r-1).")
     #expect(tokensSent(stand) == ["Bearer token-1", "Bearer token-2"])
     await #expect(throws: Problem.self) { _ = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) }
     #expect(tokensSent(stand).last == "Bearer token-4")

@@ -3,11 +3,11 @@ internal import Foundation
 
 /// Continuous access evaluation: what a service demands of the next token.
 enum Claims {
-  /// The claims of a 401 with `error="insufficient_claims"`, decoded; nil where no such challenge is there.
+  /// The claims of a challenge with `error="insufficient_claims"`, or without an error at all, decoded; nil where there is none.
   static func demanded(by challenges: [String]) -> String? {
     for challenge in challenges {
       let values = AuthenticateHeader.parameters(challenge, scheme: "bearer")
-      guard values["error"]?.lowercased() == "insufficient_claims", let encoded = values["claims"],
+      guard values["error"].map({ $0.lowercased() == "insufficient_claims" }) ?? true, let encoded = values["claims"],
         let json = decoded(encoded), let parsed = try? JSONValue(parsing: json), parsed.object != nil
       else { continue }
       return json

@@ -29,6 +29,18 @@ enum EntraCode {
       Row(
         summary: "The application is not in this tenant.",
         remedy: "Check client_id and tenant_id; a multitenant application needs an administrator's consent first.")
+    case 7_000_216:
+      Row(summary: "The application must prove who it is.", remedy: "Set client_secret or client_certificate, and the method that uses it.")
+    case 700_038, 900_144:
+      Row(summary: "The request names no application.", remedy: "Set client_id to the application's id from the app registration.")
+    case 7_000_229:
+      Row(
+        summary: "The application has no service principal in this tenant.",
+        remedy: "Have an administrator consent to it, or check tenant_id.")
+    case 65_005:
+      Row(
+        summary: "The application asks for a permission that the service does not have.",
+        remedy: "Correct API permissions of the app registration.")
     case 7_000_112:
       Row(summary: "The application is disabled.", remedy: "Have it enabled under Enterprise applications, Properties.")
     case 500_011, 650_057, 650_052:
@@ -67,8 +79,8 @@ enum EntraCode {
       Row(
         summary: "The signed assertion is outside its time.",
         remedy: "Set this machine's clock; it differs from the service's by more than five minutes.")
-    case 700_023, 700_021:
-      Row(summary: "The assertion was made for somebody else.", remedy: "Check client_id, tenant_id and endpoints.login.")
+    case 700_023, 700_021, 50_013, 50_027:
+      Row(summary: "The signed assertion was not accepted.", remedy: "Check client_id, tenant_id and endpoints.login.")
     case 700_003, 1_000_502, 700_030:
       Row(
         summary: "The certificate has expired, or is not valid.",
@@ -87,9 +99,11 @@ enum EntraCode {
     switch code {
     case 50_076, 50_079, 50_072, 50_074, 50_158:
       Row(summary: "A second factor is needed.", remedy: "Sign in with method = \"device-code\", where a browser can ask for it.")
+    case 50_058, 16_000, 16_001, 50_097:
+      Row(summary: "A person must sign in.", remedy: "Use method = \"device-code\", or sign in again.")
     case 50_034:
       Row(summary: "The account does not exist in this tenant.", remedy: "Check tenant_id, and with which account you sign in.")
-    case 50_020:
+    case 50_020, 90_072:
       Row(
         summary: "The account is of another tenant or identity provider.",
         remedy: "Sign in with an account of the tenant, be invited as a guest, or check tenant_id.")
@@ -128,6 +142,7 @@ enum EntraCode {
     case 70_011, 1_002_012, 90_009:
       Row(summary: "The scope is not valid.", remedy: "Check cloud and cluster; one sign-in is for one service.")
     case 70_016: Row(summary: "The sign-in is not finished yet.", remedy: "Enter the code in a browser.", isPassing: true)
+    case 54_005: Row(summary: "The code has been used already.", remedy: "Begin again.", isPassing: true)
     case 70_018, 70_019, 70_020:
       Row(summary: "The code has expired.", remedy: "Begin again and enter the new code in time.", isPassing: true)
     case 90_033, 90_012, 90_055, 50_196, 90_006:

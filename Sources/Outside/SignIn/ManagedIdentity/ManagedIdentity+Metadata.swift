@@ -24,12 +24,19 @@ extension ManagedIdentity {
         continue
       }
       let status = answer.head.status
+      guard !isAnotherService(answer) else { throw absent("What answers at the metadata address is no service of Azure's.") }
       let waits = status == 410 ? ManagedIdentity.replacementWaits : ManagedIdentity.waits
       guard status == 404 || status == 410 || status == 429 || status >= 500, attempt < waits.count else { return try judged(answer) }
       let asked = RetryPolicy.askedWait(answer.head.headers, now: surroundings.now()) ?? 0
       try await wait(max(asked, waits[attempt]), "HTTP \(status)")
       attempt += 1
     }
+  }
+
+  /// In other clouds another service has the same address, and knows nothing of this path; no waiting would change that.
+  private func isAnotherService(_ answer: WholeAnswer) -> Bool {
+    guard probes, [401, 404, 405].contains(answer.head.status) else { return false }
+    return (try? JSONValue(parsing: answer.body[...]))?["error"] == nil
   }
 
   private func wait(_ seconds: Double, _ cause: String) async throws {
