@@ -1,0 +1,147 @@
+package import Casefile
+import Foundation
+package import HuntPipeline
+package import SignIn
+package import Transport
+
+/// Runs approved KQL in a database of Azure Data Explorer (or Microsoft Fabric), over its REST interface v2.
+///
+/// Rows are delivered as they come. What the service does not send, for a limit, an error or a cut line, is said in the outcome; where
+/// nothing came the error is thrown. Stopping, at the limit or by cancelling, ends the query at the service too.
+package struct DataExplorerBackend: QueryBackend {
+  let cluster: KustoCluster
+  let sender: AuthorisedSender
+  var requests: KustoRequest
+  let surroundings: RetrySurroundings
+  /// Makes the second half of request ids.
+  let unique: @Sendable () -> String
+
+  /// `sender` must be made for `cluster.address` and `cluster.scope`. `limitsRows` asks the service to send only as many rows as are
+  /// kept (`query_take_max_records`), which stand-ins of the service may not know.
+  package init(
+    _ cluster: KustoCluster, sender: AuthorisedSender, surroundings: RetrySurroundings, limitsRows: Bool = true,
+    unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
+  ) {
+    self.cluster = cluster
+    self.sender = sender
+    self.surroundings = surroundings
+    self.unique = unique
+    requests = KustoRequest(cluster: cluster)
+    requests.limitsAtService = limitsRows
+  }
+
+  package var name: String { "data-explorer" }
+
+  package func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    do {
+      return try await attempts(query.text, limit: query.maxRows, progress: progress, deliver: deliver)
+    } catch let failed as KustoAttempt {
+      throw failed.problem
+    }
+  }
+
+  /// Tries again while nothing came and what went wrong may pass. Throws a `KustoAttempt` at last, or what `deliver` threw.
+  func attempts(
+    _ text: String, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    var (attempt, waited) = (1, 0.0)
+    while true {
+      do {
+        return try await runOnce(text, limit: limit, progress: progress, deliver: deliver)
+      } catch let failed as KustoAttempt {
+        guard let seconds = wait(after: failed, attempt: attempt, waited: waited) else { throw failed }
+        progress(.retrying(afterSeconds: seconds, cause: failed.cause))
+        try await surroundings.sleep(seconds)
+        waited += seconds
+        attempt += 1
+      }
+    }
+  }
+
+  private func wait(after failed: KustoAttempt, attempt: Int, waited: Double) -> Double? {
+    guard let outcome = failed.outcome else { return nil }
+    // A query only reads: sending it twice does no more than sending it once.
+    let decision = KustoAttempt.policy.decision(
+      after: outcome, attempt: attempt, isIdempotent: true, waited: waited, now: surroundings.now(), chance: surroundings.chance())
+    if case .wait(let seconds) = decision { return seconds }
+    return nil
+  }
+
+  private func runOnce(
+    _ text: String, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    let id = KustoRequest.id("Query", unique())
+    var isRunning = false
+    do {
+      let response = try await sender.send(requests.query(text, id: id, maxRows: limit)) { seconds, cause in
+        progress(.retrying(afterSeconds: seconds, cause: cause))
+      }
+      guard response.head.status == 200 else { throw await refused(response) }
+      isRunning = true
+      var stream = AnswerStream(KustoAnswer(limit: limit) { progress(.fraction($0)) })
+      let ending = try await stream.read(response.body, deliver: deliver)
+      if !ending.leavesNothingRunning(requests.limitsAtService) { await stop(id) }
+      isRunning = false
+      return try KustoOutcome(cluster, stream.receiver, ending).outcome()
+    } catch {
+      // The head comes when the first rows do, so that a query runs before it.
+      if isRunning || error is CancellationError || Task.isCancelled { await stop(id) }
+      try Task.checkCancellation()
+      throw error
+    }
+  }
+
+  private func refused(_ response: HTTPResponse) async -> KustoAttempt {
+    let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
+    let json = try? JSONValue(parsing: body[...])
+    let refusal = KustoRefusal(
+      status: response.head.status, error: KustoError(json), wait: RetryPolicy.askedWait(response.head.headers, now: surroundings.now()))
+    return KustoAttempt(refusal, head: response.head, cluster)
+  }
+}
+
+extension DataExplorerBackend {
+  /// Half a second: the longest that stopping keeps anybody waiting.
+  private static let moment = Duration.milliseconds(500)
+
+  /// Ends the query at the service, as well as that can be done in a moment. Its connection is closed already, which Data Explorer takes
+  /// for no reason to stop.
+  func stop(_ query: String) async {
+    let request = requests.cancel(query, id: KustoRequest.id("Cancel", unique()))
+    let sender = self.sender
+    // Not in this task, which may be cancelled itself.
+    let sending = Task.detached { _ = try? await sender.send(request).body.collect(upTo: 1 << 16) }
+    let limit = Task.detached {
+      guard (try? await Task.sleep(for: Self.moment)) != nil else { return }
+      sending.cancel()
+    }
+    await sending.value
+    limit.cancel()
+  }
+
+  /// A management command that shows something. Throws a `Problem`.
+  func show(_ command: String) async throws -> KustoTables {
+    let response = try await sender.send(requests.show(command, id: KustoRequest.id("Show", unique())))
+    guard response.head.status == 200 else { throw await refused(response).problem }
+    do {
+      return try KustoTables(try await response.body.collect(), cluster)
+    } catch let broken as BrokenAnswer {
+      throw broken.problem
+    } catch let failure as HTTPFailure {
+      throw failure.problem
+    }
+  }
+}
+
+extension AnswerEnding {
+  /// False where the service may still be at work for an answer that nobody reads.
+  fileprivate func leavesNothingRunning(_ isLimitedThere: Bool) -> Bool {
+    switch self {
+    case .whole, .empty: true
+    case .full: isLimitedThere
+    case .broken: false
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+package import SignIn
+import Transport
+
+/// One database of one cluster: where its requests go, and what its tokens are for.
+package struct KustoCluster: Equatable, Sendable {
+  /// What is sent to, without a slash at its end; it has a path only where a workspace is reached through Data Explorer's proxy.
+  package let url: String
+  /// `https://host` of `url`: what an `AuthorisedSender` is made with.
+  package let address: String
+  package let database: String
+  /// What a token must be asked for: the cluster itself, or what its sign-in metadata named.
+  package let scope: TokenScope
+
+  /// Nil where `cluster` is no http or https address. `address` is the configured stand-in of the cluster's host, such as a proxy: the
+  /// token is still the cluster's. `resource` is what the cluster's own metadata says that its tokens are for.
+  package init?(_ cluster: String, database: String, address: String? = nil, resource: String? = nil) {
+    guard let own = KustoCluster.parts(of: cluster), let used = address.map(KustoCluster.parts(of:)) ?? own else { return nil }
+    url = used.origin + own.path
+    self.address = used.origin
+    self.database = database
+    scope = TokenScope((resource ?? own.origin) + "/.default")
+  }
+
+  /// Origin and path, the latter without a slash at its end.
+  private static func parts(of text: String) -> (origin: String, path: String)? {
+    guard let address = WebAddress(text), let scheme = text.range(of: "://") else { return nil }
+    let rest = text[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
+    let path = rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? ""
+    let origin = address.scheme + "://" + rest.prefix { $0 != "/" }.lowercased()
+    return (origin, String(path.reversed().drop { $0 == "/" }.reversed()))
+  }
+
+  /// Whether Microsoft's clients would send a token to this host: its own clusters, and this machine.
+  ///
+  /// A cluster of another name is no error, but a token must not go there unless somebody put the host into the configuration.
+  package static func isWellKnown(_ cluster: String) -> Bool {
+    guard let address = WebAddress(cluster) else { return false }
+    if address.isLoopback { return true }
+    return address.scheme == "https"
+      && (hosts.contains(address.host) || suffixes.contains { address.host.hasSuffix($0) && address.host.count > $0.count })
+  }
+
+  private static let hosts: Set<String> = ["ade.loganalytics.io", "ade.applicationinsights.io", "adx.monitor.azure.com"]
+  private static let suffixes = [
+    ".kusto.windows.net", ".kusto.azuresynapse.net", ".kusto.fabric.microsoft.com", ".kusto.data.microsoft.com", ".kustomfa.windows.net",
+    ".kusto.usgovcloudapi.net", ".kusto.chinacloudapi.cn", ".kusto.azuresynapse.azure.cn",
+  ]
+}

@@ -1,0 +1,108 @@
+import Casefile
+import HuntPipeline
+import Locking
+import MicrosoftData
+import Testing
+import Transport
+
+@testable import QueryBackends
+
+@Suite("Answers read as they arrive") struct AnswerStreamTests {
+  private static let text = #"""
+    {"tables":[{"name":"PrimaryResult","columns":[{"name":"A","type":"string"},{"name":"A","type":"long"},{"name":"D","type":"dynamic"}],
+    "rows":[["x\"]}",9223372036854775807,"{\"k\":[1,2]}"],["",null,""],["é😀",-1,"null"],[1,2],"row",["a",1,"[]",4]]},
+    {"name":"Second","columns":[{"name":"B","type":"int"}],"rows":[[1],[2]]}],
+    "render":{"visualization":"table","by":null},"statistics":{"query":{"x":[1,{"y":"]"}]}}}
+    """#
+
+  /// Whatever a reading of that text gave.
+  private struct Reading {
+    var rows: [[Value]] = []
+    var answer: LogAnalyticsAnswer
+    var ending: AnswerEnding
+  }
+
+  private static func read(_ text: String, chunk: Int, limit: Int = 1000, failure: HTTPFailure? = nil) async throws -> Reading {
+    let bytes = Array(text.utf8)
+    let chunks = stride(from: 0, to: bytes.count, by: chunk).map { Array(bytes[$0..<min($0 + chunk, bytes.count)]) }
+    let rows = Locked<[[Value]]>([])
+    var stream = AnswerStream(LogAnalyticsAnswer(limit: limit))
+    let ending = try await stream.read(HTTPBody(chunks: chunks, failure: failure)) { batch in rows.withLock { $0 += batch.rows } }
+    return Reading(rows: rows.withLock { $0 }, answer: stream.receiver, ending: ending)
+  }
+
+  @Test("give the same rows as the whole body does, however the bytes are cut", arguments: [1, 2, 3, 5, 7, 16, 61, 100_000])
+  func chunks(size: Int) async throws {
+    let whole = try #require(try QueryAnswer.read(try JSONValue(parsing: Self.text)))
+    let reading = try await Self.read(Self.text, chunk: size)
+    #expect(reading.rows == whole.rows)
+    #expect(reading.answer.table.columns == whole.columns)
+    #expect(reading.answer.table.refused == whole.refused.count)
+    #expect(reading.answer.otherTables == ["Second"])
+    #expect(reading.answer.statistics?["query"]?["x"]?[1]?["y"] == "]")
+    guard case .whole = reading.ending else {
+      Issue.record("it ended with \(reading.ending)")
+      return
+    }
+  }
+
+  @Test("keep the rows that came before the line was cut, wherever that is")
+  func cut() async throws {
+    let whole = try await Self.read(Self.text, chunk: 100_000).rows
+    let bytes = Array(Self.text.utf8)
+    for end in 1..<bytes.count {
+      let reading = try await Self.read(String(decoding: bytes[..<end], as: UTF8.self), chunk: 64, failure: HTTPFailure(.cut, host: "h"))
+      #expect(reading.rows == Array(whole.prefix(reading.rows.count)))
+      guard case .broken = reading.ending else {
+        Issue.record("a body of \(end) bytes ended with \(reading.ending)")
+        return
+      }
+    }
+  }
+
+  @Test("stop at the limit, and notice that there was more")
+  func limit() async throws {
+    let reading = try await Self.read(Self.text, chunk: 8, limit: 2)
+    #expect(reading.rows.count == 2)
+    guard case .full = reading.ending else {
+      Issue.record("it ended with \(reading.ending)")
+      return
+    }
+    let exact = try await Self.read(#"{"tables":[{"columns":[{"name":"A","type":"int"}],"rows":[[1],[2]]}]}"#, chunk: 8, limit: 2)
+    guard case .whole = exact.ending else {
+      Issue.record("a table of exactly the limit ended with \(exact.ending)")
+      return
+    }
+  }
+
+  @Test("take rows that come before their columns")
+  func early() async throws {
+    let reading = try await Self.read(
+      #"{"tables":[{"rows":[[1,"a"],[2,"b"]],"columns":[{"Name":"N","Type":"int"},{"name":"S"}]}]}"#, chunk: 4)
+    #expect(reading.rows == [[.long(1), .string("a")], [.long(2), .string("b")]])
+  }
+
+  @Test(
+    "end as broken when they are no such JSON",
+    arguments: [
+      "<html>Sign in</html>", "{\"tables\":[{\"columns\":[],\"rows\":[[]]}]", "{\"tables\":5}", "[]", "{\"tables\":[5]}", "{\"tables\" [}",
+      "{\"tables\":[{\"columns\":{},\"rows\":[]}]}", "{\"tables\":[{\"rows\":[[1]]}]}", "{} {}", "nonsense", "{\"tables\":[{\"rows\":{}}]}",
+      "{\"tables\":[{\"columns\":[{\"name\":\"A\",\"type\":\"int\"}],\"rows\":[[tru]]}]}",
+    ])
+  func wrong(_ text: String) async throws {
+    for size in [1, 1000] {
+      guard case .broken = try await Self.read(text, chunk: size).ending else {
+        Issue.record("\(text) ended otherwise")
+        return
+      }
+    }
+  }
+
+  @Test("tell an empty body from a broken one", arguments: ["", " \r\n", "\u{FEFF}"])
+  func empty(_ text: String) async throws {
+    guard case .empty = try await Self.read(text, chunk: 1).ending else {
+      Issue.record("it ended otherwise")
+      return
+    }
+  }
+}

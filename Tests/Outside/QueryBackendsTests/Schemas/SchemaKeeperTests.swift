@@ -1,0 +1,110 @@
+import Casefile
+import HuntPipeline
+import Locking
+import TestSupport
+import Testing
+
+@testable import QueryBackends
+
+@Suite("Schemas that are kept") struct SchemaKeeperTests {
+  /// A service that tells one table with as many columns as it was asked times, or fails.
+  private final class CountingReader: SchemaReader {
+    let asks = Locked(0)
+    let fails = Locked(false)
+    let isDocumented: Bool
+
+    init(isDocumented: Bool = false) { self.isDocumented = isDocumented }
+
+    var key: String { "counting" }
+
+    func read(asked: Set<String>) async throws -> SchemaReading {
+      let count = asks.withLock { count in
+        count += 1
+        return count
+      }
+      if fails.withLock({ $0 }) { throw Problem("The service is away.") }
+      return SchemaReading(tables: [SchemaKeeperTests.table(count)], instead: isDocumented ? "documented ones" : nil)
+    }
+  }
+
+  private final class MemoryCache: SchemaCache {
+    let kept = Locked<[String: KeptSchemas]>([:])
+
+    func schemas(for key: String) async throws -> KeptSchemas? { kept.withLock { $0[key] } }
+    func keep(_ schemas: KeptSchemas, for key: String) async throws { kept.withLock { $0[key] = schemas } }
+  }
+
+  private static func table(_ columns: Int) -> TableSchema {
+    TableSchema(name: "T", columns: (0..<columns).map { Column("c\($0)", .long) })
+  }
+
+  @Test("are asked for once, by however many")
+  func once() async throws {
+    let reader = CountingReader()
+    let keeper = SchemaKeeper(reader, clock: FixedClock(DataExplorerDesk.now))
+    try await withThrowingTaskGroup(of: [TableSchema].self) { group in
+      for _ in 0..<20 { group.addTask { try await keeper.schemas() } }
+      for try await tables in group { #expect(tables == [Self.table(1)]) }
+    }
+    #expect(reader.asks.withLock { $0 } == 1)
+  }
+
+  @Test("are given out though they are old, which is said, and asked for anew behind")
+  func stale() async throws {
+    let (reader, clock) = (CountingReader(), FixedClock(DataExplorerDesk.now))
+    let keeper = SchemaKeeper(reader, clock: clock)
+    _ = try await keeper.schemas()
+    clock.advance(by: .hours(2))
+    #expect(await keeper.standing().isStale)
+    #expect(try await keeper.schemas() == [Self.table(1)])
+    try await keeper.refreshed()
+    #expect(try await keeper.schemas() == [Self.table(2)])
+    #expect(await keeper.standing() == SchemaKeeper.Standing(tables: 1, fetched: clock.now(), isStale: false, words: []))
+  }
+
+  @Test("stay when a refresh fails, and the failure is told; with nothing kept it is thrown")
+  func failing() async throws {
+    let (reader, clock) = (CountingReader(), FixedClock(DataExplorerDesk.now))
+    let keeper = SchemaKeeper(reader, clock: clock)
+    _ = try await keeper.schemas()
+    reader.fails.withLock { $0 = true }
+    clock.advance(by: .hours(2))
+    await #expect(throws: Problem.self) { try await keeper.refreshed() }
+    #expect(try await keeper.schemas() == [Self.table(1)])
+    let standing = await keeper.standing()
+    #expect(standing.isStale && standing.words.first?.contains("The service is away.") == true)
+    // Within the pause it is not asked again.
+    #expect(reader.asks.withLock { $0 } == 2)
+    await #expect(throws: Problem.self) { try await SchemaKeeper(reader, clock: clock).schemas() }
+  }
+
+  @Test("come from the cache at the next start, whatever the service does")
+  func cached() async throws {
+    let (cache, clock) = (MemoryCache(), FixedClock(DataExplorerDesk.now))
+    _ = try await SchemaKeeper(CountingReader(), cache: cache, clock: clock).schemas()
+    #expect(cache.kept.withLock { $0["counting"]?.fetched } == clock.now())
+    let away = CountingReader()
+    away.fails.withLock { $0 = true }
+    #expect(try await SchemaKeeper(away, cache: cache, clock: clock).schemas() == [Self.table(1)])
+    #expect(away.asks.withLock { $0 } == 0)
+  }
+
+  @Test("are not cached where they are the documented ones")
+  func documented() async throws {
+    let cache = MemoryCache()
+    let keeper = SchemaKeeper(CountingReader(isDocumented: true), cache: cache, clock: FixedClock(DataExplorerDesk.now))
+    _ = try await keeper.schemas()
+    #expect(cache.kept.withLock { $0.isEmpty })
+    #expect(await keeper.standing().words == ["documented ones"])
+  }
+
+  @Test("tell the columns of one table, asking for it once")
+  func table() async throws {
+    let reader = CountingReader()
+    let keeper = SchemaKeeper(reader, clock: FixedClock(DataExplorerDesk.now))
+    #expect(try await keeper.schema(of: "T") == Self.table(1))
+    #expect(try await keeper.schema(of: "T") == Self.table(1))
+    #expect(try await keeper.schema(of: "U") == nil)
+    #expect(reader.asks.withLock { $0 } == 2)
+  }
+}
