@@ -103,7 +103,7 @@ struct OpenWorkspace: Sendable {
       findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await backend.knownNames() }) },
       analyst: { shelf.analyst(for: $0, $1) },
       concealing: ConcealingPorts(
-        keeper: store, kindOf: { IdentityKind(column: $0) }, knownRows: { try await backend.identityRows($0) }),
+        keeper: store, kindOf: { IdentityKind(column: $0) }, known: store),
       likelyColumns: { OpenWorkspace.likelyColumns($0) },
       marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) })
     ports.countsExactly = { OpenWorkspace.countsExactly($0) }
