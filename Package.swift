@@ -138,7 +138,9 @@ let testTargets: [Target] = [
   tests("MicrosoftDataTests", in: "Knowledge", ["MicrosoftData", "Casefile"]),
   tests("DetectionTests", in: "Knowledge", ["Detection", "Casefile", "AttackCatalogue"]),
   tests("SettingsTests", in: "Keeping", ["Settings", "Casefile"]),
-  tests("LocalStoreTests", in: "Keeping", ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", grdb]),
+  tests(
+    "LocalStoreTests", in: "Keeping",
+    ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", "TestSupport", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests(

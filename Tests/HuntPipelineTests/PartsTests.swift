@@ -211,7 +211,7 @@ struct PartsTests {
     let model = ScriptedModel([HuntDesk.plan(), ModelAnswer(text: answer, finish: .complete)])
     var desk = HuntDesk(model: model)
     desk.pseudonyms = .always
-    desk.concealing.knownRows = { $0(RowBatch(columns: [Column("DeviceName", .string)], rows: [[.string("ws-123")]])) }
+    desk.concealing.known = MemoryIdentities([KnownIdentity(.host, "ws-123")])
     desk.concealing.kindOf = { $0 == "DeviceName" ? .host : nil }
     let (hunt, _) = await desk.run(HuntDesk.hunt())
     let sent = model.calls.flatMap(\.messages).map(\.text).joined()

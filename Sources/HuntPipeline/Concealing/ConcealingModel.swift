@@ -17,7 +17,7 @@ package struct ConcealingModel: LanguageModel {
   }
 
   package func answer(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer {
-    let call = try concealment.concealed(call)
+    let call = try await concealment.safelyConcealed(call)
     try await keep(concealment.takeNew())
     let text = RevealedStream(concealment)
     let thought = RevealedStream(concealment)

@@ -13,21 +13,19 @@ package struct ConcealingPorts: Sendable {
   package var keeper: any StandInKeeper
   /// What a column, or a member of an object, names.
   package var kindOf: @Sendable (_ column: String) -> IdentityKind?
-  /// Shows the columns of identities of the rows that the workspace's own store holds. Throws where they cannot be read: then nothing may
-  /// be sent, for who is not known cannot be hidden.
-  package var knownRows: @Sendable (_ show: @escaping @Sendable (RowBatch) -> Void) async throws -> Void
+  /// Who the workspace's own store knows. What it throws keeps everything from being sent.
+  package var known: any KnownIdentities
 
   package init(
-    keeper: any StandInKeeper, kindOf: @escaping @Sendable (_ column: String) -> IdentityKind?,
-    knownRows: @escaping @Sendable (_ show: @escaping @Sendable (RowBatch) -> Void) async throws -> Void
+    keeper: any StandInKeeper, kindOf: @escaping @Sendable (_ column: String) -> IdentityKind?, known: any KnownIdentities
   ) {
     self.keeper = keeper
     self.kindOf = kindOf
-    self.knownRows = knownRows
+    self.known = known
   }
 
   /// Hides nothing but what shows by its shape, and keeps nothing.
-  package static let none = ConcealingPorts(keeper: NoKeeper(), kindOf: { _ in nil }, knownRows: { _ in })
+  package static let none = ConcealingPorts(keeper: NoKeeper(), kindOf: { _ in nil }, known: NobodyKnown())
 
   private struct NoKeeper: StandInKeeper {
     func standIns(of workspace: String) async throws -> [StandIn] { [] }

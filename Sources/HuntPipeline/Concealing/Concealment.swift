@@ -8,12 +8,12 @@ internal import Locking
 /// is first replaced, so that numbers stay small; it stays the same for the workspace. No stand-in is ever a word that stands in the
 /// rows, so that nothing else turns into a name on the way back.
 package final class Concealment: Sendable {
-  private struct Entry: Sendable {
+  struct Entry: Sendable {
     var identity: Identity
     var standIn: String?
   }
 
-  private struct State: Sendable {
+  struct State: Sendable {
     var entries: [Entry] = []
     var numbers: [String: Int] = [:]
     var index = TermIndex()
@@ -28,18 +28,33 @@ package final class Concealment: Sendable {
     /// Texts that were looked at, by column of identities; by no name for all other columns.
     var seen: [String: Set<String>] = [:]
     var concealed: [String: String] = [:]
+    /// Texts that were noted and whose names the store was not asked for yet.
+    var unread: [String] = []
+    /// How long names are that begin with a word the store was asked for; 0 where none does.
+    var lengths: [Int64: UInt64] = [:]
+    /// Keys that the store was asked for.
+    var asked: Set<String> = []
+    /// Stand-ins that may still be somebody's name in the store.
+    var unchecked: [String] = []
+    /// Codes that were written anew, with what stood there.
+    var codes: [String: String] = [:]
   }
 
-  private let reader: IdentityReader
+  let reader: IdentityReader
+  /// Who is known besides.
+  let known: any KnownIdentities
   /// Words of our own prompts: replaced only where they are a whole cell of identities.
-  private let frame: Set<String>
-  private let state = Locked(State())
+  let frame: Set<String>
+  let state = Locked(State())
 
-  private static let mostRemembered = 200_000
+  static let mostRemembered = 200_000
 
   /// `kept` are the stand-ins of the workspace so far.
-  package init(reader: IdentityReader, kept: [StandIn] = [], frame: Set<String> = []) {
+  package init(
+    reader: IdentityReader, kept: [StandIn] = [], frame: Set<String> = [], known: (any KnownIdentities)? = nil
+  ) {
     self.reader = reader
+    self.known = known ?? NobodyKnown()
     self.frame = frame
     state.withLock { state in
       for entry in kept {
@@ -66,27 +81,7 @@ package final class Concealment: Sendable {
   /// Takes note of an alert's entities, whatever its rows call them.
   package func note(_ alerts: [Alert]) {
     state.withLock { state in
-      for alert in alerts {
-        note(value: alert.assignedTo, as: .user, "assignedTo", &state)
-        for entity in alert.entities {
-          if let kind = Concealment.kind(of: entity.kind) { note(value: entity.label, as: kind, "", &state) }
-          for detail in entity.details {
-            let name = detail.name.split(separator: ".").last.map(String.init) ?? detail.name
-            let isPerson = (entity.kind == .user || entity.kind == .mail) && name.lowercased() == "displayname"
-            if let kind = isPerson ? .user : reader.kind(ofColumn: name) { note(value: detail.value, as: kind, name, &state) }
-          }
-        }
-      }
-    }
-  }
-
-  private static func kind(of kind: Entity.Kind) -> IdentityKind? {
-    switch kind {
-    case .user, .mail: .user
-    case .host: .host
-    case .address: .address
-    case .cloudResource: .host
-    default: nil
+      for name in alerts.flatMap({ Concealment.names(of: $0, reader) }) { note(value: name.value, as: name.kind, name.column, &state) }
     }
   }
 
@@ -121,19 +116,17 @@ package final class Concealment: Sendable {
     } else if state.seen[group]?.contains(text) == true {
       return
     }
-    if kind != nil || isJSON(value) {
+    if kind != nil || value.holdsJSON {
       for identity in reader.identities(in: value, column: column) { add(identity, &state) }
     }
     if let kind, case .long = value { add(Identity(kind, text), &state) }
-    if let kind, !isJSON(value) { noteValue(text, kind, column, &state) }
+    if let kind, !value.holdsJSON { noteValue(text, kind, column, &state) }
     noteText(text, &state)
-    for piece in value.decoded { noteText(piece.text, &state) }
-  }
-
-  private func isJSON(_ value: Value) -> Bool {
-    if case .dynamic = value { return true }
-    guard case .string(let text) = value, let first = text.utf8.first else { return false }
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    state.unread.append(text)
+    for piece in value.decoded {
+      noteText(piece.text, &state)
+      state.unread.append(piece.text)
+    }
   }
 
   private func note(value: String, as kind: IdentityKind, _ column: String, _ state: inout State) {
@@ -144,7 +137,7 @@ package final class Concealment: Sendable {
   /// The whole value must not go out either, unless there is nothing in it to hide. Where no part of it can be hidden in free text, as in
   /// `report@gmail.com`, it is hidden as one.
   private func noteValue(_ text: String, _ kind: IdentityKind, _ column: String, _ state: inout State) {
-    guard text.utf8.count >= 3, text.utf8.count <= 512, text.contains(where: \.isLetter) || kind == .address else { return }
+    guard Concealment.isWhole(text, kind) else { return }
     let parts = reader.identities(of: text, as: kind, column: column)
     let whole = text.bareName
     guard !parts.isEmpty, !whole.isEmpty, !frame.contains(whole.lowercased()) else { return }
@@ -153,17 +146,18 @@ package final class Concealment: Sendable {
     state.valueTexts.append(text)
   }
 
-  private func isHiddenEverywhere(_ identity: Identity) -> Bool { identity.isFreeWord && !frame.contains(identity.key) }
+  func isHiddenEverywhere(_ identity: Identity) -> Bool { identity.isFreeWord && !frame.contains(identity.key) }
 
   private func noteText(_ text: String, _ state: inout State) {
     for identity in TextIdentities.identities(in: text) { add(identity, &state) }
   }
 
-  private func add(_ identity: Identity, _ state: inout State) {
-    // What JSON would escape would break an answer when it is turned back.
-    let parts = identity.text.split { $0 == "\"" || $0 == "\\" || $0.unicodeScalars.allSatisfy { $0.value < 0x20 || $0.value == 0x7F } }
-    for part in parts { addClean(Identity(identity.kind, String(part).bareName), &state) }
+  /// Whether a value as a whole may name somebody.
+  static func isWhole(_ text: String, _ kind: IdentityKind) -> Bool {
+    text.utf8.count >= 3 && text.utf8.count <= 512 && (text.contains(where: \.isLetter) || kind == .address)
   }
+
+  func add(_ identity: Identity, _ state: inout State) { for part in identity.clean { addClean(part, &state) } }
 
   private func addClean(_ identity: Identity, _ state: inout State) {
     let key = identity.key
@@ -179,7 +173,12 @@ package final class Concealment: Sendable {
     state.entries.append(Entry(identity: identity))
     if isHiddenEverywhere(identity) { state.index.add(identity.text, number: number) }
     // A word of the rows that was given away as a stand-in: whoever has it gets another one.
-    if let owner = state.originals.removeValue(forKey: key), owner != number { state.entries[owner].standIn = nil }
+    if let owner = state.originals.removeValue(forKey: key), owner != number {
+      state.entries[owner].standIn = nil
+      // Where one such name is, more are: the next number lies well beyond it.
+      let kind = state.entries[owner].identity.kind
+      state.next[kind] = max(state.next[kind] ?? 1, (StandInText.number(of: key) ?? 0) &* 4)
+    }
     state.concealed.removeAll()
   }
 
@@ -212,98 +211,15 @@ package final class Concealment: Sendable {
     return new == text ? value : .string(new)
   }
 
-  /// JSON that writes letters as escapes is written with the letters: a name must not hide from us in them.
-  private func unescaped(_ text: String) -> String {
-    guard let first = text.utf8.first, first == 0x7B || first == 0x5B, text.contains("\\u"), let json = try? JSONValue(parsing: text) else {
-      return text
-    }
-    return json.text
-  }
-
-  /// Longer texts are taken in stretches: no more of a text is decoded at once.
-  private static let stretch = DecodingLimits.inputBytes / 2
-
-  private func withDecoded(_ text: String, _ state: inout State) -> String {
-    guard text.utf8.count > Concealment.stretch else { return withDecodedStretch(text, &state) }
-    var out = ""
-    var rest = Substring(text)
-    while !rest.isEmpty {
-      var end = rest.utf8.index(rest.startIndex, offsetBy: Concealment.stretch, limitedBy: rest.endIndex) ?? rest.endIndex
-      while end < rest.endIndex, !(rest[end].isWhitespace || rest[end].isPunctuation), rest.utf8.distance(from: end, to: rest.endIndex) > 0
-      {
-        end = rest.index(after: end)
-      }
-      out += withDecodedStretch(String(rest[..<end]), &state)
-      rest = rest[end...]
-    }
-    return out
-  }
-
-  /// What is encoded in a text is concealed inside its code, so that it decodes to a text without names.
-  private func withDecodedStretch(_ text: String, _ state: inout State) -> String {
-    let pieces = TextDecoder.decoded(text)
-    guard !pieces.isEmpty else { return replaced(text, &state) }
-    let bytes = Array(text.utf8)
-    var out = ""
-    var place = 0
-    for piece in pieces where piece.range.lowerBound >= place {
-      let inner = pieces.filter { $0.range == piece.range }
-      guard inner.contains(where: { replaced($0.text, &state) != $0.text }) else { continue }
-      out += replaced(String(decoding: bytes[place..<piece.range.lowerBound], as: UTF8.self), &state)
-      out += recoded(piece, replaced(inner.map(\.text).joined(separator: " "), &state), isDeep: inner.count > 1)
-      place = piece.range.upperBound
-    }
-    // Only so many pieces are decoded at once: what stands behind the last of them is taken anew.
-    let last = pieces.map(\.range.upperBound).max() ?? 0
-    guard pieces.count >= DecodingLimits.pieces, last > 0, last < bytes.count else {
-      return out + replaced(String(decoding: bytes[place...], as: UTF8.self), &state)
-    }
-    if last > place { out += replaced(String(decoding: bytes[place..<last], as: UTF8.self), &state) }
-    return out + withDecodedStretch(String(decoding: bytes[max(place, last)...], as: UTF8.self), &state)
-  }
-
-  private func recoded(_ piece: DecodedText, _ text: String, isDeep: Bool) -> String {
-    switch piece.layers.first {
-    case "base64" where !isDeep: String(decoding: DecodedWriting.base64(Array(text.utf8)), as: UTF8.self)
-    case "base64 UTF-16" where !isDeep:
-      String(
-        decoding: DecodedWriting.base64(text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }),
-        as: UTF8.self)
-    default: text
-    }
-  }
-
-  private func replaced(_ text: String, _ state: inout State) -> String {
-    var text = text
-    return text.withUTF8 { bytes in
-      var finds: [(Range<Int>, Int)] = []
-      state.index.visit(bytes) { range, number in
-        finds.append((range, number))
-        return true
-      }
-      guard !finds.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
-      var out: [UInt8] = []
-      var place = 0
-      for (range, number) in finds {
-        spell(number, as: bytes[range], &state)
-        out += bytes[place..<range.lowerBound]
-        out += Array(standIn(of: number, &state).utf8)
-        place = range.upperBound
-      }
-      out += bytes[place...]
-      return String(decoding: out, as: UTF8.self)
-    }
-  }
-
   /// A name that is known in lower case only, as lists write it, is spelled as the text at hand spells it: what comes back is compared.
-  private func spell(_ number: Int, as found: Slice<UnsafeBufferPointer<UInt8>>, _ state: inout State) {
+  func spell(_ number: Int, as found: Slice<UnsafeBufferPointer<UInt8>>, _ state: inout State) {
     let known = state.entries[number].identity
     guard known.text == known.key, found.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return }
     let text = String(decoding: found, as: UTF8.self)
     if text.lowercased() == known.key { state.entries[number].identity.text = text }
   }
 
-  private func standIn(of number: Int, _ state: inout State) -> String {
+  func standIn(of number: Int, _ state: inout State) -> String {
     if let known = state.entries[number].standIn { return known }
     let identity = state.entries[number].identity
     var next = state.next[identity.kind] ?? 1
@@ -322,6 +238,7 @@ package final class Concealment: Sendable {
     guard state.numbers[standIn] == nil, state.originals[standIn] == nil else { return }
     state.entries[number].standIn = standIn
     state.originals[standIn] = number
+    state.unchecked.append(standIn)
     let kind = state.entries[number].identity.kind
     if let digits = standIn.split(separator: "-").last.flatMap({ Int($0) }) { state.next[kind] = max(state.next[kind] ?? 1, digits + 1) }
   }
@@ -334,19 +251,21 @@ package final class Concealment: Sendable {
     }
   }
 
-  /// Identities that stand in a text as whole terms although they must not, each once; empty for a text that may go out.
+  /// Identities that stand in a text as whole terms although they must not, each once, whichever way the text is read; empty for a text
+  /// that may go out.
   package func residue(in text: String) -> [String] {
     state.withLock { state in
       var found: [String] = []
-      var text = text
-      text.withUTF8 { bytes in
-        state.index.visit(bytes) { _, number in
-          found.append(state.entries[number].identity.text)
-          return found.count < 20
-        }
-        state.values.visit(bytes) { _, number in
-          found.append(state.valueTexts[number])
-          return found.count < 40
+      for var reading in Concealment.readings(text) {
+        reading.withUTF8 { bytes in
+          state.index.visit(bytes) { _, number in
+            found.append(state.entries[number].identity.text)
+            return found.count < 20
+          }
+          state.values.visit(bytes) { _, number in
+            found.append(state.valueTexts[number])
+            return found.count < 40
+          }
         }
       }
       var seen: Set<String> = []
@@ -362,7 +281,7 @@ package final class Concealment: Sendable {
   /// The same for a piece of a text; `afterWord` says that a word goes on that began before it.
   func revealed(_ text: String, afterWord: Bool) -> String {
     state.withLock { state in
-      StandInText.replaced(in: text, afterWord: afterWord) { kind, number in
+      StandInText.replaced(in: uncoded(text, state), afterWord: afterWord) { kind, number in
         state.originals[StandInText.written(kind, number)].map { state.entries[$0].identity.text }
       }
     }

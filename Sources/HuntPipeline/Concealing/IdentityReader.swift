@@ -108,7 +108,7 @@ package struct IdentityReader: Sendable {
   }
 
   /// Senders of mail are often strangers: their domain is an indicator.
-  private static func mayBeForeign(_ column: String) -> Bool {
+  package static func mayBeForeign(_ column: String) -> Bool {
     let name = column.lowercased()
     return name.contains("sender") || name.contains("from") || name.contains("p1") || name.contains("p2")
   }

@@ -9,6 +9,12 @@ enum StandInText {
   /// `user-07`.
   static func written(_ kind: IdentityKind, _ number: Int) -> String { "\(kind.rawValue)-\(number < 10 ? "0" : "")\(number)" }
 
+  /// The number of a text that looks like a stand-in; nil for others, and for numbers beyond nine digits.
+  static func number(of text: String) -> Int? {
+    let digits = text.drop { $0 != "-" }.dropFirst()
+    return digits.count <= 9 ? Int(digits) : nil
+  }
+
   /// The text with each stand-in replaced by what `meaning` says of its kind and number; nil leaves it. `afterWord` says that the text
   /// goes on with a word that began before it.
   static func replaced(in text: String, afterWord: Bool = false, _ meaning: (IdentityKind, Int) -> String?) -> String {

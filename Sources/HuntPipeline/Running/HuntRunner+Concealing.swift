@@ -9,11 +9,12 @@ extension HuntRunner {
   func concealment(_ request: AnalystRequest, _ hunt: HuntID) async throws -> Concealment {
     if let known = work(of: hunt)?.concealment { return known }
     let ports = ports.concealing
+    try await ports.known.bringUpToDate()
     let made = Concealment(
       reader: IdentityReader(kindOf: ports.kindOf), kept: try await ports.keeper.standIns(of: rules.workspace),
-      frame: PromptFrame.words)
+      frame: PromptFrame.words, known: ports.known)
+    try await made.learnStandIns()
     made.note(rules.ownIdentities)
-    try await ports.knownRows { made.note($0.rows, columns: $0.columns) }
     made.note(text: request.text)
     if case .alerts(let ids) = request.subject {
       for start in stride(from: 0, to: ids.count, by: 500) {
@@ -44,7 +45,8 @@ extension HuntRunner {
     guard let hiding = try await concealment(for: prepared.card, prepared.request, hasRows: prepared.hasRows, hunt) else {
       return OutgoingCalls(calls: prepared.calls, hidden: [:], leavesMachine: prepared.card.leavesMachine)
     }
-    let calls = try prepared.calls.map { try hiding.concealment.concealed($0) }
+    var calls: [ModelCall] = []
+    for call in prepared.calls { calls.append(try await hiding.concealment.safelyConcealed(call)) }
     return OutgoingCalls(calls: calls, hidden: hiding.concealment.hidden(in: calls), leavesMachine: prepared.card.leavesMachine)
   }
 }

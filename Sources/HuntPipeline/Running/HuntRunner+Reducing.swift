@@ -54,7 +54,10 @@ extension HuntRunner {
   /// What is hidden in these rows: every row is looked at before the first one is written, so that no name is met too late.
   private func noted(_ rows: RowsProgress, _ request: AnalystRequest, _ errand: Errand) async throws -> Concealment {
     let hiding = try await concealment(request, errand.hunt)
-    try await pages(rows, 0..<rows.count) { page, _ in hiding.note(page, columns: rows.columns) }
+    try await pages(rows, 0..<rows.count) { page, _ in
+      hiding.note(page, columns: rows.columns)
+      try await hiding.learnNoted()
+    }
     return hiding
   }
 
@@ -73,7 +76,9 @@ extension HuntRunner {
     let count = ports.countTokens
     let encoding = rules.models.first?.encoding ?? .o200k
     var reducer = RowReducer(columns: work.rows.columns, steps: work.steps, firstRow: range.lowerBound + 1) { count($0, encoding) }
-    try await pages(work.rows, range) { page, _ in reducer.add(work.hiding?.concealed(page, columns: work.rows.columns) ?? page) }
+    try await pages(work.rows, range) { page, _ in
+      reducer.add(try await work.hiding?.safelyConcealed(page, columns: work.rows.columns) ?? page)
+    }
     reducer.mark(work.marks.filter { $0 > range.lowerBound && $0 <= range.upperBound })
     try Task.checkCancellation()
     var reduction = reducer.finish(maxTokens: room)

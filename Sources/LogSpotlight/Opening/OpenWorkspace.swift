@@ -101,7 +101,7 @@ struct OpenWorkspace: Sendable {
       findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await local.knownNames() }) },
       analyst: { shelf.analyst(for: $0, $1) },
       concealing: ConcealingPorts(
-        keeper: ledger, kindOf: { IdentityKind(column: $0) }, knownRows: { try await local.identityRows($0) }),
+        keeper: ledger, kindOf: { IdentityKind(column: $0) }, known: store),
       likelyColumns: { OpenWorkspace.likelyColumns($0) },
       marker: { RuleMarker(rules: RuleLibrary.own, tables: $0, columns: $1) }, countTokens: { OpenWorkspace.count($0, $1) })
     ports.countsExactly = { OpenWorkspace.countsExactly($0) }

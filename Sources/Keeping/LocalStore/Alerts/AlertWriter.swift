@@ -16,9 +16,15 @@ struct AlertWriter {
   private var writers: [String: RowWriter] = [:]
   private(set) var newCount = 0
   private(set) var count = 0
+  private let identities: IdentityMemory
+  private var names: IdentityBook
+  /// Whether the names of all alerts before these are written down; nil until one is kept.
+  private var isBookCurrent: Bool?
 
-  init(_ database: Database, isSample: Bool = false) {
+  init(_ database: Database, identities: IdentityMemory = IdentityMemory(), isSample: Bool = false) {
     self.database = database
+    self.identities = identities
+    names = IdentityBook(database, identities)
     self.isSample = isSample
     stored = isSample ? 0 : DateTime(unixSeconds: Date().timeIntervalSince1970).ticks
     let names = AlertCoding.columns.split(separator: ", ")
@@ -31,7 +37,9 @@ struct AlertWriter {
   /// `ownTable` names the table whose stored row this alert was read from; that row stands for it there.
   mutating func keep(_ alert: Alert, ownTable: String? = nil) throws {
     let find = try database.cachedStatement(sql: "SELECT row_id FROM alerts WHERE source = ? AND id = ?")
+    if isBookCurrent == nil { isBookCurrent = try IdentityMark.alerts.isCurrent(database) }
     let known = try Int64.fetchOne(find, arguments: [alert.source, alert.id])
+    try names.take(alert)
     let upsert = try database.cachedStatement(sql: updates)
     let number = try Int64.fetchOne(upsert, arguments: AlertCoding.arguments(alert, isSample: isSample)) ?? 0
     try AlertWriter.keepLine(of: alert, number, stored: stored, isSample: isSample, database)
@@ -54,7 +62,7 @@ struct AlertWriter {
 
   private mutating func show(_ alert: Alert, _ number: Int64, in table: String, wasKnown: Bool) throws {
     guard let schema = TableReference.standard.schema(named: table) else { return }
-    var writer = try writers[table] ?? RowWriter(schema, database, isSample: isSample)
+    var writer = try writers[table] ?? RowWriter(schema, database, identities: identities, isSample: isSample)
     defer { writers[table] = writer }
     let name = writer.table.quoted
     writer.mark(alert: number)
@@ -73,8 +81,10 @@ struct AlertWriter {
   }
 
   /// To be called before the transaction ends: tells every process that its counts are out of date.
-  func finish() throws {
-    for writer in writers.values { try writer.finish() }
+  mutating func finish() throws {
+    for table in writers.keys { try writers[table]?.finish() }
+    names.finish()
+    if isBookCurrent == true { try IdentityMark.alerts.set(database) }
     try Session.bump(Session.alertStamp, database)
   }
 }

@@ -9,8 +9,9 @@ extension EmbeddedStore: AlertSource {
   /// Keeps alerts; one that is already stored under the same source and id is brought up to date. Returns how many were new.
   @discardableResult
   package func keep(_ alerts: [Alert]) async throws -> Int {
-    try await write { database in
-      var writer = AlertWriter(database)
+    let identities = identities
+    return try await write { database in
+      var writer = AlertWriter(database, identities: identities)
       for alert in alerts { try writer.keep(alert) }
       try writer.finish()
       return writer.newCount

@@ -122,7 +122,7 @@ final class FileImport {
     var (learnt, alerts, newAlerts) = (targets, 0, 0)
     try write { database in
       for group in groups {
-        var target = learnt[group.table] ?? TableTarget(named: group.table, encoding: encoding)
+        var target = learnt[group.table] ?? TableTarget(named: group.table, encoding: encoding, identities: store.identities)
         try target.write(group.rows, database)
         learnt[group.table] = target
         let kept = try keepAlerts(group.rows, group.table, database)
@@ -154,7 +154,7 @@ final class FileImport {
     rowsSeen += alerts.count
     var counts = (all: 0, new: 0)
     try write { database in
-      var writer = AlertWriter(database)
+      var writer = AlertWriter(database, identities: store.identities)
       for alert in alerts { try writer.keep(alert) }
       try writer.finish()
       counts = (writer.count, writer.newCount)
@@ -167,7 +167,7 @@ final class FileImport {
   /// Rows of SecurityAlert are alerts too; the stored row stands for them in that table.
   private func keepAlerts(_ rows: [SourceRow], _ table: String, _ database: Database) throws -> (all: Int, new: Int) {
     guard table == "SecurityAlert" else { return (0, 0) }
-    var writer = AlertWriter(database)
+    var writer = AlertWriter(database, identities: store.identities)
     for row in rows where SentinelAlert.isAlert(columns: row.names) {
       try writer.keep(SentinelAlert.alert(from: row.object, source: FileImport.source), ownTable: table)
     }

@@ -23,19 +23,24 @@ struct TableTarget {
   /// What names that SQLite cannot keep, and names like their replacements, are called here.
   private var renamed: [String: String] = [:]
 
-  init(schema: TableSchema, encoding: CellReader.DynamicEncoding) {
+  /// Names that were met in earlier rows.
+  private let identities: IdentityMemory
+
+  init(schema: TableSchema, encoding: CellReader.DynamicEncoding, identities: IdentityMemory) {
     self.schema = schema
     self.encoding = encoding
+    self.identities = identities
   }
 
   /// The table of that name: as the reference knows it, else with no columns of its own.
-  init(named name: String, encoding: CellReader.DynamicEncoding) {
-    self.init(schema: TableReference.standard.schema(named: name) ?? TableSchema(name: name, columns: []), encoding: encoding)
+  init(named name: String, encoding: CellReader.DynamicEncoding, identities: IdentityMemory) {
+    let schema = TableReference.standard.schema(named: name) ?? TableSchema(name: name, columns: [])
+    self.init(schema: schema, encoding: encoding, identities: identities)
   }
 
   /// Writes rows within a transaction. Ordinals learnt in an earlier one hold, since columns are only ever added.
   mutating func write(_ rows: [SourceRow], _ database: Database) throws {
-    var writer = try RowWriter(schema, database)
+    var writer = try RowWriter(schema, database, identities: identities)
     for row in rows {
       let layout = try layouts[row.names] ?? arrange(row.names, rows, &writer)
       layouts[row.names] = layout

@@ -22,6 +22,7 @@ package final class EmbeddedStore: Sendable {
   private let pool: DatabasePool
   let listings = ListingCache()
   let orders = RowOrders()
+  let identities = IdentityMemory()
 
   /// Opens the store, makes it where it is missing, and brings an older one up to date. Throws a `Problem` that names the remedy when
   /// the file is locked, damaged, foreign, too new, or cannot be made.

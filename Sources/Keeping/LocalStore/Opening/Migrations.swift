@@ -7,7 +7,9 @@ enum Migrations {
   static let applicationID = 0x4C53_504C
   static var latest: Int { steps.count }
 
-  private static let steps: [@Sendable (Database) throws -> Void] = [first, rememberedImports, alertLines, countedSpend, keptHuntKeys]
+  private static let steps: [@Sendable (Database) throws -> Void] = [
+    first, rememberedImports, alertLines, countedSpend, keptHuntKeys, knownIdentities, reservedSpend,
+  ]
 
   /// Brings the store to the latest version (or, for tests, to an older one), each step in a transaction of its own.
   static func run(_ database: Database, path: String, upTo goal: Int = latest) throws {

@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 package import HuntPipeline
 import KQL
 import Locking
@@ -30,19 +30,6 @@ extension StoreBackend {
       }
     }
     return names.withLock { $0 }
-  }
-}
-
-extension StoreBackend {
-  /// Shows the columns of identities of so many rows of every table, newest first where it has times. Throws where a table cannot be read.
-  package func identityRows(_ show: @escaping @Sendable (RowBatch) -> Void) async throws {
-    for schema in try await schemas() {
-      let columns = schema.identityColumns.map(\.column)
-      guard !columns.isEmpty else { continue }
-      let names = KQLFragment.joined(columns.map { "\(name: $0)" }, by: ", ")
-      let query: KQLFragment = "\(name: schema.name) | take \(StoreBackend.rowsLookedThrough) | project \(names)"
-      _ = try await run(text: query.text) { show($0) }
-    }
   }
 }
 

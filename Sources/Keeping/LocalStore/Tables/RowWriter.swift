@@ -11,11 +11,16 @@ struct RowWriter {
   private var isPlain: [Bool]
   private var uneven: Set<Int> = []
   private(set) var count = 0
+  private var names: IdentityBook
+  /// Whether the names of all rows before these are written down.
+  private let isBookCurrent: Bool
 
   /// Rows of the sample bear its mark.
-  init(_ schema: TableSchema, _ database: Database, isSample: Bool = false) throws {
+  init(_ schema: TableSchema, _ database: Database, identities: IdentityMemory = IdentityMemory(), isSample: Bool = false) throws {
     self.database = database
     table = try TableRegistry.ensure(schema, database)
+    names = IdentityBook(database, identities)
+    isBookCurrent = try IdentityMark(table).isCurrent(database)
     isPlain = table.columns.map(\.isPlain)
     sampleMark = isSample ? 1.databaseValue : .null
   }
@@ -33,6 +38,7 @@ struct RowWriter {
   struct Shape {
     fileprivate let ordinals: [Int]
     fileprivate let isText: [Bool]
+    fileprivate let spots: [IdentityBook.Spot?]
     fileprivate let statement: Statement
   }
 
@@ -48,7 +54,9 @@ struct RowWriter {
         isPlain[shape.ordinals[place]] = false
         uneven.insert(shape.ordinals[place])
       }
-      values.append(CellCoding.stored(cell))
+      let stored = CellCoding.stored(cell)
+      values.append(stored)
+      if let spot = shape.spots[place] { try names.take(stored, table.columns[shape.ordinals[place]].column.type, spot) }
     }
     shape.statement.setUncheckedArguments(StatementArguments(values))
     try shape.statement.execute()
@@ -56,7 +64,11 @@ struct RowWriter {
   }
 
   /// To be called before the transaction ends: writes down what pushing down text conditions relies on.
-  func finish() throws { try TableRegistry.markUneven(uneven, of: table, database) }
+  mutating func finish() throws {
+    try TableRegistry.markUneven(uneven, of: table, database)
+    names.finish()
+    if isBookCurrent { try IdentityMark(table).set(database) }
+  }
 
   /// Rows that fill the same cells share a shape; asking for it once is quickest.
   mutating func shape(_ ordinals: [Int]) throws -> Shape {
@@ -66,7 +78,10 @@ struct RowWriter {
     let marks = Array(repeating: "?", count: names.count).joined(separator: ",")
     let statement = try database.makeStatement(
       sql: "INSERT INTO \(table.quoted)(\(names.joined(separator: ","))) VALUES (\(marks))")
-    let shape = Shape(ordinals: ordinals, isText: ordinals.map { table.columns[$0].column.type == .string }, statement: statement)
+    let columns = ordinals.map { table.columns[$0].column }
+    let shape = Shape(
+      ordinals: ordinals, isText: columns.map { $0.type == .string }, spots: columns.map { IdentityBook.Spot(column: $0.name) },
+      statement: statement)
     shapes[ordinals] = shape
     return shape
   }
