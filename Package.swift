@@ -161,7 +161,8 @@ let benches: [Target] =
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "Tokens", "Transport",
+        "TestSupport", "Canvas", "Casefile", "HuntPipeline", "KQL", "LanguageModels", "LocalStore", "Locking", "QueryBackends",
+        "SignIn", "Tokens", "Transport",
       ],
       path: "Tests/Benchmarks", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(

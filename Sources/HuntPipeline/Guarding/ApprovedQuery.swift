@@ -23,6 +23,23 @@ package struct ApprovedQuery: Equatable, Sendable {
   }
 }
 
+extension ApprovedQuery {
+  /// The same query over less time: the table it reads gets one more window behind its name. Only ever narrows; nil when `part` does not
+  /// lie in its range, or when a reading of a table can have no window.
+  ///
+  /// A part that ends with the range gets no end of its own, since the query may take in the last moment itself.
+  package func narrowed(to part: TimeRange, tables catalogue: any TableCatalogue) -> ApprovedQuery? {
+    guard let range, range.from <= part.from, part.to <= range.to, part.from < part.to else { return nil }
+    let query = KQLQuery(parsing: text)
+    let bound = KQLBinder(catalogue: catalogue, now: part.to).bind(query)
+    let end = part.to == range.to ? nil : part.to
+    let windowed = query.windowed(in: bound) { _ in AddedWindow(from: part.from, to: end) }
+    let isEverywhere = Set(windowed.added.keys) == Set(bound.tablesRead) && windowed.left.isEmpty
+    guard isEverywhere, !bound.reads.isEmpty, query.isWellFormed, windowed.query.isWellFormed else { return nil }
+    return ApprovedQuery(text: windowed.query.text, tables: tables, range: part, maxRows: maxRows, additions: additions)
+  }
+}
+
 /// A query that may run if the analyst says yes.
 package struct ConsentRequest: Equatable, Sendable {
   package let concerns: [Concern]

@@ -1,0 +1,121 @@
+import Casefile
+import HuntPipeline
+import SignIn
+import Transport
+
+extension HuntingBackend: QueryService {
+  /// Rows of one answer at most, by the service's own limit.
+  static let mostRows = 100_000
+
+  func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
+    let timespan = LogAnalyticsRequest.timespan(of: query)
+    return try await sender.send(HuntingRequest.make(query.text, timespan: timespan, address: sender.address), retrying: retrying)
+  }
+
+  func read(
+    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> PartAnswer {
+    switch response.head.status {
+    case 200: break
+    case 204: return PartAnswer(notes: ["The service answered that there is nothing."])
+    default: throw await refusal(response)
+    }
+    if let type = response.head.mediaType, type.hasSuffix("html") {
+      throw ServiceRefusal(problem: AnswerProblem.page(type, of: sender.address))
+    }
+    var stream = AnswerStream(HuntingAnswer(limit: limit))
+    let ending = try await stream.read(response.body, deliver: deliver)
+    return try answer(stream.receiver, ending)
+  }
+
+  private func answer(_ read: HuntingAnswer, _ ending: AnswerEnding) throws -> PartAnswer {
+    var answer = PartAnswer(notes: AnswerProblem.notes(on: read.table))
+    var missing: [String] = []
+    switch ending {
+    case .full: answer.isFull = true
+    case .empty: throw ServiceRefusal(problem: AnswerProblem.nothing(of: sender.address))
+    case .broken(let problem):
+      answer.problem = problem
+      missing.append("the answer broke off after \(read.table.count) rows: \(problem.summary)")
+    case .whole:
+      if read.table.columns == nil || !read.hasResults {
+        throw ServiceRefusal(
+          problem: read.error.flatMap { ServiceReport($0) }.map { HuntingProblem.problem(200, $0) }
+            ?? AnswerProblem.shape(of: sender.address))
+      }
+      if read.table.count >= HuntingBackend.mostRows {
+        answer.isTooLarge = true
+        missing.append("\(read.table.count) rows came, which is the most the service gives for one query")
+      }
+    }
+    if let error = read.error, read.table.columns != nil { missing.append(ServiceReport(error)?.message ?? error.text) }
+    if read.table.refused > 0 { missing.append(AnswerProblem.refused(read.table)) }
+    answer.partial = missing.isEmpty ? nil : missing.joined(separator: "; ")
+    return answer
+  }
+
+  /// A query that took too long ends in 504, or in 500 without a word; both may work over less time. A 400 that is no complaint of the
+  /// language may be the limit on the answer's size.
+  private func refusal(_ response: HTTPResponse) async -> ServiceRefusal {
+    let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
+    let report = ServiceReport(body: body)
+    let wait = RetryPolicy.askedWait(response.head.headers, now: surroundings.now())
+    let status = response.head.status
+    let isTooMuch = status == 504 || status == 413 || (status == 500 && report?.has("UnknownError") == true)
+    return ServiceRefusal(problem: HuntingProblem.problem(status, report, wait: wait), isTooMuch: isTooMuch)
+  }
+}
+
+/// What the errors of advanced hunting mean, and what helps against each.
+enum HuntingProblem {
+  /// Decides by status and code; `wait` is what the service asks for, in seconds.
+  static func problem(_ status: Int, _ report: ServiceReport?, wait: Double? = nil) -> Problem {
+    let words = report.flatMap { $0.message.isEmpty ? nil : $0.message }
+    let cause = words ?? "The service answered with status \(status) and no words."
+    let retry = wait.map { Problem.Retry.after(seconds: $0) } ?? .now
+    switch status {
+    case 400:
+      return Problem(
+        "Advanced hunting refused the query.", cause: cause,
+        remedy: "Correct the query: `logspotlight kql check`. If its answer is too large, ask for fewer columns, rows or a shorter time.")
+    case 401:
+      return Problem("Graph did not take the sign-in.", cause: cause, remedy: "Sign in again: `logspotlight login`; check the tenant.")
+    case 403:
+      return Problem(
+        "There is no permission for advanced hunting.", cause: cause,
+        remedy: "Ask for the permission ThreatHunting.Read.All with an administrator's consent, and a Defender role that reads the tables.",
+        kind: .refused)
+    case 404:
+      return Problem(
+        "Advanced hunting is not there.", cause: cause, remedy: "Check endpoints.graph and cloud; the tenant needs Defender XDR.")
+    case 429: return throttled(report, cause, retry)
+    case 504, 408:
+      return Problem(
+        "The query took too long.", cause: cause, remedy: "Ask for a shorter time or filter earlier; the service stops after 3 minutes.")
+    case 413: return Problem("The request or its answer is too large.", cause: cause, remedy: "Ask for fewer columns or a shorter time.")
+    case 500 where report?.has("UnknownError") == true:
+      return Problem(
+        "Advanced hunting gave up on the query.", cause: cause,
+        remedy: "Heavy queries, such as search over every table, end so: name one table and a shorter time.")
+    case 500...: return Problem("Advanced hunting has trouble.", cause: cause, remedy: "Try again in a while.", retry: retry)
+    default: return Problem("Advanced hunting answered with an error.", cause: cause, remedy: "Correct the query or the sign-in.")
+    }
+  }
+
+  /// The code tells which quota where the service names it; else both are named.
+  private static func throttled(_ report: ServiceReport?, _ cause: String, _ retry: Problem.Retry) -> Problem {
+    let codes = report?.codes.map { $0.lowercased() } ?? []
+    if codes.contains(where: { $0.contains("cpu") || $0.contains("resource") }) {
+      return Problem(
+        "The tenant's processor quota for advanced hunting is used up.", cause: cause,
+        remedy: "Wait for the next cycle of 15 minutes, and filter by time and name earlier in the query.", retry: retry)
+    }
+    if codes.contains(where: { $0.contains("call") || $0.contains("rate") }) {
+      return Problem(
+        "Advanced hunting is asked too often.", cause: cause, remedy: "The tenant may ask at least 45 times a minute: wait.", retry: retry)
+    }
+    return Problem(
+      "A quota of advanced hunting is used up.", cause: cause,
+      remedy: "Either calls (at least 45 a minute) or processor time (a cycle of 15 minutes): wait, then ask for less.", retry: retry)
+  }
+}

@@ -1,0 +1,95 @@
+package import Casefile
+package import HuntPipeline
+package import KQL
+import MicrosoftData
+package import SignIn
+package import Transport
+
+/// Runs approved KQL on Defender XDR's advanced hunting, through Microsoft Graph.
+///
+/// The service keeps 30 days and gives no more than 100,000 rows; what is beyond is asked in parts by time where that changes nothing.
+package struct HuntingBackend: QueryBackend {
+  /// How it is asked.
+  package struct Configuration: Equatable, Sendable {
+    package var splitting: SplittingRules
+    /// How young rows may be missing because they are still on their way.
+    package var latency: TimeSpan
+    /// Days the service keeps.
+    package var keptDays: Int
+
+    package init(
+      splitting: SplittingRules = SplittingRules(longestRange: .days(30), concurrency: 2, mostRequests: 30),
+      latency: TimeSpan = .minutes(60), keptDays: Int = 30
+    ) {
+      self.splitting = splitting
+      self.latency = latency
+      self.keptDays = keptDays
+    }
+  }
+
+  /// What the sender of this backend should retry by itself: heavy queries that end in 500 or 504 would only end so again.
+  package static let retryPolicy = RetryPolicy(statuses: [408, 425, 429, 502, 503])
+
+  let configuration: Configuration
+  let sender: AuthorisedSender
+  let tables: any TableCatalogue
+  let surroundings: RetrySurroundings
+
+  package var name: String { "advanced-hunting" }
+
+  /// Throws a `Problem` in a cloud that has no advanced hunting. `sender` reaches Graph and should have `retryPolicy`.
+  package init(
+    _ configuration: Configuration = Configuration(), cloud: CloudAddresses.Cloud, sender: AuthorisedSender,
+    surroundings: RetrySurroundings, tables: (any TableCatalogue)? = nil
+  ) throws {
+    guard cloud != .china else {
+      throw Problem(
+        "Advanced hunting is not offered in this cloud.", cause: "Graph in China has no security/runHuntingQuery.",
+        remedy: "Query a Log Analytics workspace that the Defender tables are sent to.", kind: .usage)
+    }
+    self.configuration = configuration
+    self.sender = sender
+    self.surroundings = surroundings
+    self.tables = tables ?? ReferenceTables(dialect: .advancedHunting)
+  }
+
+  /// Delivers the rows as they arrive, up to the query's limit. Throws a `Problem` when none came because of an error.
+  package func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    var run = QueryRun(self, query, rules: configuration.splitting, tables: tables, timeColumn: "Timestamp", progress: progress)
+    var outcome = try await run.run(deliver: deliver)
+    if let from = query.range?.from, from < surroundings.now() - .days(Double(configuration.keptDays)) {
+      outcome.notes.append(
+        "Advanced hunting keeps \(configuration.keptDays) days; older rows of the range come only where the tenant keeps them longer.")
+    }
+    return outcome
+  }
+
+  /// Asks each table for its newest row and for rows in the range, until one of them explains the emptiness.
+  package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
+    try await EmptyProbe(
+      query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "Timestamp" }, now: surroundings.now(),
+      latency: configuration.latency, permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table"
+    ) { text in
+      try await sender.send(HuntingRequest.make(text, timespan: nil, address: sender.address))
+    } read: { response, deliver in
+      try await read(response, of: query, limit: 1, deliver: deliver)
+    }.explain()
+  }
+}
+
+/// One request of advanced hunting.
+enum HuntingRequest {
+  /// The service works on one request for three minutes.
+  static let seconds = 200.0
+
+  static func make(_ query: String, timespan: String?, address: String) -> HTTPRequest {
+    var body: JSONObject = ["Query": .string(query)]
+    if let timespan { body["Timespan"] = .string(timespan) }
+    return HTTPRequest(
+      .post, address + "/v1.0/security/runHuntingQuery",
+      headers: ["content-type": "application/json; charset=utf-8", "accept": "application/json"],
+      body: Array(JSONValue.object(body).text.utf8), timeouts: HTTPRequest.Timeouts(firstByte: seconds, idle: 90), isIdempotent: true)
+  }
+}

@@ -1,0 +1,20 @@
+import Casefile
+package import HuntPipeline
+import KQL
+import SignIn
+import Transport
+
+extension LogAnalyticsBackend {
+  /// Asks each table for its newest row and for rows in the range, until one of them explains the emptiness.
+  package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
+    try await EmptyProbe(
+      query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "TimeGenerated" }, now: surroundings.now(),
+      latency: configuration.latency, permission: "the role Log Analytics Reader on the workspace"
+    ) { text in
+      let request = try LogAnalyticsRequest.make(text, timespan: nil, configuration, address: sender.address)
+      return try await sender.send(request)
+    } read: { response, deliver in
+      try await read(response, of: query, limit: 1, deliver: deliver)
+    }.explain()
+  }
+}

@@ -1,0 +1,80 @@
+import Casefile
+import HuntPipeline
+import KQL
+import Transport
+
+/// One request of the query API.
+enum LogAnalyticsRequest {
+  /// Workspaces of one query at most.
+  static let mostWorkspaces = 100
+
+  /// Throws a `Problem` where no workspace is named, or too many.
+  static func make(
+    _ query: String, timespan: String?, _ configuration: LogAnalyticsBackend.Configuration, address: String
+  ) throws -> HTTPRequest {
+    guard let first = configuration.workspaces.first(where: { !$0.isEmpty }) else {
+      throw Problem(
+        "No Log Analytics workspace is named.", cause: "workspace_ids is empty.",
+        remedy: "Put the workspace's id into workspace_ids; the portal shows it on the workspace's overview.", kind: .usage)
+    }
+    guard configuration.workspaces.count <= mostWorkspaces else {
+      throw Problem(
+        "Too many workspaces for one query.", cause: "\(configuration.workspaces.count) are named; the service takes 100.",
+        remedy: "Name fewer in workspace_ids.", kind: .usage)
+    }
+    var body: JSONObject = ["query": .string(query)]
+    if let timespan { body["timespan"] = .string(timespan) }
+    let others = configuration.workspaces.filter { $0 != first && !$0.isEmpty }
+    if !others.isEmpty { body["workspaces"] = .array(others.map { .string($0) }) }
+    let timeouts = HTTPRequest.Timeouts(firstByte: Double(configuration.wait + 15), idle: configuration.idle)
+    return HTTPRequest(
+      .post, "\(address)/v1/workspaces/\(escaped(first))/query",
+      headers: [
+        "content-type": "application/json", "accept": "application/json",
+        "prefer": "wait=\(configuration.wait),include-statistics=true",
+      ], body: Array(JSONValue.object(body).text.utf8), timeouts: timeouts, isIdempotent: true)
+  }
+
+  /// `start/end` as ISO 8601. Whether the service takes the end in is not documented, so it is moved by 100 ns where the query itself asks
+  /// for its last moment; the query's own filter decides then.
+  static func timespan(of query: ApprovedQuery) -> String? {
+    guard let range = query.range else { return nil }
+    let end = range.to < .maximum && TimespanEnd.isTakenIn(by: KQLQuery(parsing: query.text)) ? range.to + TimeSpan(ticks: 1) : range.to
+    return text(range.from) + "/" + text(end)
+  }
+
+  private static func text(_ moment: DateTime) -> String {
+    moment.text(decimals: moment.ticks % DateTime.ticksPerSecond == 0 ? 0 : 7)
+  }
+
+  /// Everything but letters, digits and `-._~` as percent signs and hexadecimal digits.
+  static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+    }.joined()
+  }
+}
+
+/// Whether a query may ask for the very moment at which its range ends.
+enum TimespanEnd {
+  /// True for `<=`, `==`, `between`, and for `>=` with the moment on its left.
+  static func isTakenIn(by query: KQLQuery) -> Bool {
+    query.syntax.subtree.contains { node in
+      switch node.kind {
+      case .between: true
+      case .comparison:
+        node.ownTokens.contains { token in
+          switch token.text {
+          case "<=", "==": true
+          case ">=": node.children.first.map { $0.nameText == nil } ?? true
+          default: false
+          }
+        }
+      default: false
+      }
+    }
+  }
+}

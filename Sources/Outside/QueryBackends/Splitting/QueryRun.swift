@@ -1,0 +1,121 @@
+import Casefile
+import HuntPipeline
+import KQL
+import Transport
+
+/// One query from its first request to its outcome: in one piece where that works, else in parts by time, asked side by side and
+/// delivered one behind the other.
+struct QueryRun<Service: QueryService> {
+  /// A stretch of the query that was not answered yet.
+  struct Part {
+    var query: ApprovedQuery
+    /// It was sent before, and the line broke before a row came.
+    var isSecondTry = false
+  }
+
+  /// What the receiver of rows threw; it ends the run as it is.
+  struct DeliveryFailure: Error { let error: any Error }
+
+  let service: Service
+  let query: ApprovedQuery
+  let rules: SplittingRules
+  let tables: any TableCatalogue
+  let progress: @Sendable (QueryProgress) -> Void
+  let verdict: TimeSplitting
+  let requests = PartRequests()
+  var pending: [Part] = []
+  /// Rows that an incomplete answer brought and that will come again.
+  var known = RowCounts()
+  var done = 0
+  var rows = 0
+  /// The first problem of a part, for when no part brought anything.
+  var failure: Problem?
+  var gaps: [String] = []
+  var notes: [String] = []
+  var scannedRows: Int?
+  var scannedBytes: Int?
+
+  /// `timeColumn` is that of tables that `tables` does not know.
+  init(
+    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, tables: any TableCatalogue, timeColumn: String,
+    progress: @escaping @Sendable (QueryProgress) -> Void
+  ) {
+    self.service = service
+    self.query = query
+    self.rules = rules
+    self.progress = progress
+    let known = CatalogueWithTime(tables: tables, timeColumn: timeColumn)
+    self.tables = known
+    verdict = TimeSplitting.verdict(on: KQLQuery(parsing: query.text)) { known.schema(named: $0)?.timeColumn }
+  }
+
+  /// Delivers every row once. Throws a `Problem` when nothing came, `CancellationError`, and what `deliver` throws.
+  mutating func run(deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
+    plan()
+    let requests = self.requests
+    defer { requests.cancelAll() }
+    do {
+      while !pending.isEmpty { try await next(deliver) }
+    } catch let failure as DeliveryFailure {
+      throw failure.error
+    }
+    if done == 0, rows == 0, let failure { throw failure }
+    if done > 1 { notes.insert("Asked in \(done) parts by time, \(verdict.orderWords).", at: 0) }
+    return QueryOutcome(
+      rows: rows, partial: gaps.isEmpty ? nil : gaps.joined(separator: "; "), scannedRows: scannedRows, scannedBytes: scannedBytes,
+      notes: notes)
+  }
+
+  /// Cuts a long range from the start.
+  private mutating func plan() {
+    pending = [Part(query: query)]
+    guard let range = query.range, range.length > rules.longestRange else { return }
+    if case .impossible(let reason) = verdict {
+      return notes.append("The whole range was asked at once; it cannot be cut by time, because \(reason).")
+    }
+    if let parts = narrowed(rules.parts(of: range)) { pending = parts }
+  }
+
+  /// Parts in the order of delivery, of ranges from old to new; nil when the query takes no windows.
+  private func narrowed(_ ranges: [TimeRange]) -> [Part]? {
+    guard case .possible(_, let order) = verdict else { return nil }
+    let parts = ranges.compactMap { range in query.narrowed(to: range, tables: tables).map { Part(query: $0) } }
+    guard parts.count == ranges.count else { return nil }
+    return order == .oldestFirst ? parts : parts.reversed()
+  }
+
+  private func halves(of part: Part) -> [Part]? {
+    guard requests.count + 2 <= rules.mostRequests else { return nil }
+    return part.query.range.flatMap(rules.halves).flatMap(narrowed)
+  }
+
+  private mutating func next(_ deliver: @Sendable (RowBatch) async throws -> Void) async throws {
+    try Task.checkCancellation()
+    guard done == 0 || rows < query.maxRows else { return stop() }
+    let part = pending.removeFirst()
+    let isInParts = done > 0 || !pending.isEmpty
+    if isInParts { progress(.parts(done: done, of: done + pending.count + 1)) }
+    for ahead in [part] + pending.prefix(rules.concurrency - 1) { requests.start(service, ahead.query, progress) }
+    let halves = halves(of: part)
+    let sieve = RowSieve(known: known, remembers: halves != nil, limit: query.maxRows - rows)
+    do {
+      let response = try await requests.response(of: part.query)
+      let answer = try await service.read(response, of: part.query, limit: query.maxRows - rows + known.total) { batch in
+        do { try await deliver(sieve.pass(batch)) } catch { throw DeliveryFailure(error: error) }
+      }
+      rows += sieve.delivered
+      take(answer, of: part, halves, brought: sieve)
+    } catch let refusal as ServiceRefusal {
+      refused(part, refusal, halves)
+    } catch let problem as Problem {
+      fail(part, problem)
+    }
+    if isInParts { progress(.parts(done: done, of: done + pending.count)) }
+  }
+
+  /// The limit is reached with parts left.
+  private mutating func stop() {
+    gaps.append("stopped after \(rows) rows, the limit; \(pending.count) of \(done + pending.count) parts by time were not asked")
+    pending = []
+  }
+}

@@ -1,0 +1,40 @@
+import Casefile
+import HuntPipeline
+import Transport
+
+/// A service that answers one query with one body, as the splitting of long ranges needs it.
+protocol QueryService: Sendable {
+  /// The answer's head, its body unread. Throws a `Problem`.
+  func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse
+  /// Reads an answer of at most `limit` rows. Throws `ServiceRefusal` when it is an error and no row came, `CancellationError`, and what
+  /// `deliver` throws.
+  func read(
+    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> PartAnswer
+}
+
+/// What one request brought.
+struct PartAnswer: Equatable, Sendable {
+  /// Why rows of it are missing; nil when it is whole.
+  var partial: String?
+  /// The service gave no more because of the size of the answer: the same query over less time would bring the rest.
+  var isTooLarge = false
+  /// A row more than the limit came.
+  var isFull = false
+  /// The line broke, or what came could not be read to its end.
+  var isBroken: Bool { problem != nil }
+  /// How the line broke; nil when the body came to its end.
+  var problem: Problem?
+  /// Another try may end better.
+  var isWorthRetrying: Bool { problem.map { $0.retry != .never } ?? false }
+  var notes: [String] = []
+  var scannedRows: Int?
+  var scannedBytes: Int?
+}
+
+/// A service's no, before any row came.
+struct ServiceRefusal: Error, Equatable, Sendable {
+  var problem: Problem
+  /// The same query over less time may work: it took too long, or its answer is too large.
+  var isTooMuch = false
+}

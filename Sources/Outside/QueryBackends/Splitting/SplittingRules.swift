@@ -1,0 +1,40 @@
+package import Casefile
+
+/// When and how far a range is cut by time.
+package struct SplittingRules: Equatable, Sendable {
+  /// A longer range is cut from the start.
+  package var longestRange: TimeSpan
+  /// No part is shorter.
+  package var shortestPart: TimeSpan
+  /// Parts asked at the same time.
+  package var concurrency: Int
+  /// Requests of one query at most; what is left then is told as missing.
+  package var mostRequests: Int
+
+  package init(
+    longestRange: TimeSpan = .days(7), shortestPart: TimeSpan = .minutes(1), concurrency: Int = 5, mostRequests: Int = 150
+  ) {
+    self.longestRange = longestRange
+    self.shortestPart = shortestPart
+    self.concurrency = max(1, concurrency)
+    self.mostRequests = max(1, mostRequests)
+  }
+
+  /// The range in parts of equal length, each of whole seconds and none longer than `longestRange`, the oldest first.
+  func parts(of range: TimeRange) -> [TimeRange] {
+    let length = range.length.ticks
+    guard length > longestRange.ticks, longestRange.ticks > 0 else { return [range] }
+    let count = min(Int64(mostRequests), (length + longestRange.ticks - 1) / longestRange.ticks)
+    var cuts = (1..<count).map { (range.from + TimeSpan(ticks: length / count * $0)).wholeSecond }
+    cuts = [range.from] + cuts.filter { range.from < $0 && $0 < range.to } + [range.to]
+    return zip(cuts, cuts.dropFirst()).map { TimeRange(from: $0, to: $1) }
+  }
+
+  /// Both halves, the older first; nil when they would be shorter than `shortestPart`.
+  func halves(of range: TimeRange) -> [TimeRange]? {
+    guard range.length.ticks >= 2 * shortestPart.ticks else { return nil }
+    let middle = (range.from + TimeSpan(ticks: range.length.ticks / 2)).wholeSecond
+    guard range.from < middle, middle < range.to else { return nil }
+    return [TimeRange(from: range.from, to: middle), TimeRange(from: middle, to: range.to)]
+  }
+}

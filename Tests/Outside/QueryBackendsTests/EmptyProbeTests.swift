@@ -1,0 +1,53 @@
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+
+@testable import QueryBackends
+
+@Suite("Why nothing came") struct EmptyProbeTests {
+  private static func answer(_ newest: DateTime?, _ inside: Int64) -> ServedTable {
+    ServedTable([Column("Newest", .datetime), Column("Inside", .long)], [[newest.map { .datetime($0) } ?? .null, .long(inside)]])
+  }
+
+  private static let old = TimeRange(from: ServiceDesk.now - .days(9), to: ServiceDesk.now - .days(8))
+
+  @Test(
+    "Both services tell an empty table, late logs, an empty range and too narrow a match apart",
+    arguments: [
+      (nil, 0, EmptyResult.Reason.tableNotConnected), (ServiceDesk.now - .days(8.5), 0, .lag),
+      (ServiceDesk.now - .days(1), 0, .nothingInRange),
+      (ServiceDesk.now - .days(1), 3, .tooNarrow),
+    ] as [(DateTime?, Int64, EmptyResult.Reason)])
+  func reasons(_ newest: DateTime?, _ inside: Int64, _ reason: EmptyResult.Reason) async throws {
+    let desk = try ServiceDesk(
+      LoopbackCloud.logAnalytics { _, _, _ in LoopbackCloud.logAnalytics(Self.answer(newest, inside)) },
+      LoopbackCloud.hunting { _, _, _ in .json(Self.answer(newest, inside).huntingBody()) })
+    for result in [
+      try await desk.logAnalytics().explainEmpty(try ServiceDesk.approved("T", range: Self.old)),
+      try await desk.hunting().explainEmpty(try ServiceDesk.approved("T", range: Self.old, time: "Timestamp")),
+    ] {
+      #expect(result.reason == reason)
+      #expect(result.newestRow == newest)
+      #expect(!result.widen.isEmpty && !result.explanation.isEmpty)
+    }
+    let question = try #require(try JSONValue(parsing: desk.cloud.requests[0].text)["query"]?.string)
+    #expect(question.hasPrefix("T | summarize Newest = max(TimeGenerated), Inside = countif(TimeGenerated >= datetime("))
+    #expect(try JSONValue(parsing: desk.cloud.requests[0].text)["timespan"] == nil)
+  }
+
+  @Test("A refusal is no permission, an unknown name is no table, and trouble is trouble")
+  func refusals() async throws {
+    let query = try ServiceDesk.approved("T", range: Self.old)
+    for (fault, reason) in [
+      (LoopbackCloud.LogAnalyticsFault.insufficientAccess, EmptyResult.Reason.noPermission), (.semanticError, .tableNotConnected),
+    ] {
+      let desk = try ServiceDesk(
+        LoopbackCloud.logAnalytics { _, _, visit in LoopbackCloud.logAnalytics(fault, ServiceDesk.table, visit: visit) })
+      #expect(try await desk.logAnalytics().explainEmpty(query).reason == reason)
+    }
+    let desk = try ServiceDesk(
+      LoopbackCloud.logAnalytics { _, _, visit in LoopbackCloud.logAnalytics(.serverError, ServiceDesk.table, visit: visit) })
+    await #expect(throws: (any Error).self) { try await desk.logAnalytics().explainEmpty(query) }
+  }
+}
