@@ -46,7 +46,9 @@ enum KustoComparison {
   private static func span(_ text: String) -> String { text.contains(":") ? TimeSpan(text)?.description ?? text : text }
 
   /// Decimals are texts, and large numbers too.
-  private static func number(_ json: JSONValue) -> Double? { json.double ?? json.string.flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } }
+  private static func number(_ json: JSONValue) -> Double? {
+    json.double ?? json.string.flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
+  }
 
   private static func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
     switch (left, right) {
