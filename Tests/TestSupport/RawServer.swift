@@ -22,7 +22,11 @@ package final class RawServer: Sendable {
     Thread {
       while true {
         let descriptor = accept(listener, nil, nil)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else {
+          // Closed here and nowhere else: the number must not belong to another server while this thread may still accept on it.
+          Foundation.close(listener)
+          return
+        }
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         Thread {
@@ -75,7 +79,6 @@ package final class RawServer: Sendable {
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
-    Foundation.close(listener)
   }
 }
 
