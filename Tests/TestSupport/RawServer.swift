@@ -23,7 +23,7 @@ package final class RawServer: Sendable {
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else {
-          // Closed by nobody else: a number that is free again may be another server's by the next accept.
+          // Closed here and nowhere else: the number must not belong to another server while this thread may still accept on it.
           Foundation.close(listener)
           return
         }
