@@ -20,6 +20,8 @@ package enum CellReader {
   package enum DynamicEncoding: Sendable {
     /// A string is a string, unless it holds an object or an array.
     case native
+    /// A string is a string, whatever it holds, as newer servers of Data Explorer write it.
+    case verbatim
     /// A string holds JSON, as Log Analytics writes it.
     case jsonText
   }
@@ -111,7 +113,7 @@ package enum CellReader {
   }
 
   private static func dynamic(_ json: JSONValue, _ encoding: DynamicEncoding) -> JSONValue {
-    guard case .string(let text) = json else { return json }
+    guard encoding != .verbatim, case .string(let text) = json else { return json }
     let trimmed = text.trimmedBlanks
     let isStructured = trimmed.hasPrefix("{") || trimmed.hasPrefix("[")
     guard encoding == .jsonText || isStructured else { return json }

@@ -43,11 +43,11 @@ package struct DataExplorerFrames: Sendable {
 
   private var resultKind: String { fault == .noResult ? "QueryPlan" : "PrimaryResult" }
 
+  /// An older server tells nothing of fragments, and writes objects of dynamic columns as text.
   private var header: String {
-    object([
-      ("FrameType", #""DataSetHeader""#), ("IsProgressive", "\(isProgressive)"), ("Version", #""v2.0""#),
-      ("IsFragmented", "\(shape == .fragmented)"), ("ErrorReportingPlacement", #""EndOfTable""#),
-    ])
+    let older = [("FrameType", #""DataSetHeader""#), ("IsProgressive", "\(isProgressive)"), ("Version", #""v2.0""#)]
+    let newer = [("IsFragmented", "\(shape == .fragmented)"), ("ErrorReportingPlacement", #""EndOfTable""#)]
+    return object(fault == .dynamicAsText ? older : older + newer)
   }
 
   private var properties: String {

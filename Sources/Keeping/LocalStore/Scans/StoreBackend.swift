@@ -47,6 +47,8 @@ package struct StoreBackend: QueryBackend, SchemaSource {
         if room > 0 { try await deliver(RowBatch(columns: batch.columns, rows: Array(batch.rows.prefix(room)))) }
         throw LimitReached()
       }
+      // Without rows the columns are still told, as every service does.
+      if rows == 0 { try await deliver(RowBatch(columns: bound.resultColumns, rows: [])) }
       return QueryOutcome(rows: outcome.rows, scannedRows: outcome.rowsScanned)
     } catch is LimitReached {
       return QueryOutcome(rows: rows, partial: "stopped after \(rows) rows, the limit; there are more")

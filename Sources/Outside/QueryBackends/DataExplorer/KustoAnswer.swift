@@ -26,6 +26,9 @@ struct KustoAnswer: TableReceiver {
   /// Rows of the result that may still be replaced.
   private var replaceable = KustoHeldRows()
   private var isProgressive = false
+  /// Older servers write objects and arrays of dynamic columns as text; those that tell of fragments in their header write them as they are,
+  /// so that a text which looks like JSON is a text.
+  private var writesDynamicNatively = false
   /// Rows of the result that came, without those a fragment replaced.
   private var arrived = 0
 
@@ -93,7 +96,9 @@ struct KustoAnswer: TableReceiver {
   /// The frame is whole.
   private mutating func end() throws {
     switch frame.type {
-    case "DataSetHeader": isProgressive = frame[.isProgressive]?.bool == true
+    case "DataSetHeader":
+      isProgressive = frame[.isProgressive]?.bool == true
+      writesDynamicNatively = frame[.isFragmented] != nil
     case "DataTable", "TableFragment": try endRows()
     case "TableHeader": try open()
     case "TableProgress":
@@ -148,6 +153,7 @@ extension KustoAnswer {
     switch frame[.tableKind]?.string {
     case "PrimaryResult" where result == nil:
       result = id
+      table = AnswerTable(limit: table.limit, encoding: writesDynamicNatively ? .verbatim : .native)
       try table.begin(columns)
       destination = .result
     case "PrimaryResult":

@@ -36,9 +36,7 @@ struct KustoCompletion: Equatable, Sendable {
   private mutating func takeResources(_ payload: String) {
     guard let json = try? JSONValue(parsing: payload) else { return }
     let input = json["input_dataset_statistics"]
-    if let scanned = input?["rows"]?["scanned"]?.integer {
-      scannedRows = Int(clamping: scanned + (input?["rowstores"]?["scanned_rows"]?.integer ?? 0))
-    }
+    if let scanned = input?["rows"]?["scanned"]?.integer { scannedRows = Int(clamping: scanned) }
     let shards = json["resource_usage"]?["cache"]?["shards"]
     let bytes = ["hot", "cold"].flatMap { heat in ["hitbytes", "missbytes"].map { shards?[heat]?[$0]?.integer } }
     let known = (bytes + [shards?["bypassbytes"]?.integer]).compactMap { $0 }

@@ -12,6 +12,7 @@ struct KustoFrame: Sendable {
     case progress = "TableProgress"
     case rowCount = "RowCount"
     case isProgressive = "IsProgressive"
+    case isFragmented = "IsFragmented"
     case hasErrors = "HasErrors"
     case isCancelled = "Cancelled"
     case errors = "OneApiErrors"

@@ -32,7 +32,8 @@ struct DataExplorerDesk {
   }
 
   static func backend(
-    at url: String, database: String = "Samples", token: String = "fixed", limitsRows: Bool = true, waits: Locked<[Double]> = Locked([])
+    at url: String, database: String = "Samples", token: String = "fixed", limitsRows: Bool = true, now: DateTime = now,
+    waits: Locked<[Double]> = Locked([])
   ) throws -> DataExplorerBackend {
     guard let cluster = KustoCluster(url, database: database) else { throw Problem("no cluster") }
     let surroundings = RetrySurroundings(

@@ -51,7 +51,7 @@ import Transport
     [.null, .null, .null, .null, .null, .string(""), .null, .null, .null, .dynamic(.null)],
     [
       .bool(false), .long(0), .long(.min), .real(.nan), .decimal("-0.0000001"), .string(""), .datetime(.maximum),
-      .timespan(.days(-2.5)), .guid("00000000-0000-0000-0000-000000000000"), .dynamic("12"),
+      .timespan(.days(-2.5)), .guid("00000000-0000-0000-0000-000000000000"), .dynamic("[1,2]"),
     ],
   ]
 
