@@ -83,6 +83,14 @@ import Testing
     #expect(nothing[0].updatedUpTo == since)
   }
 
+  @Test("A filter or a limit leaves alerts out, so the next gathering does not begin behind them")
+  func narrowed() async {
+    for query in [AlertQuery(filter: "title:x"), AlertQuery(limit: 5)] {
+      let gathering = AlertGathering([PagesSource(name: "a", pages: [[alert("1")]])], into: Shelf(), clock: FixedClock(Self.now))
+      #expect(await gathering.gather(query)[0].updatedUpTo == nil)
+    }
+  }
+
   @Test("What was updated while it was fetched is asked for again")
   func overlap() async {
     let results = await gather([PagesSource(name: "a", pages: [[alert("1", hour: 24)]])])

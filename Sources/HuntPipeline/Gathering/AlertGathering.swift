@@ -69,7 +69,7 @@ package struct AlertGathering: Sendable {
     let kept = tally.withLock { $0 }
     result.new = kept.new
     // A filter or a limit leaves alerts out, so that the next gathering may not begin behind them; nor may it where something is missing.
-    if result.isWhole, query.limit == nil, let latest = kept.latest ?? since {
+    if result.isWhole, query.limit == nil, query.filter.isEmpty, let latest = kept.latest ?? since {
       let safe = min(latest, started - AlertGathering.overlap)
       result.updatedUpTo = since.map { max($0, safe) } ?? safe
     }

@@ -61,7 +61,7 @@ struct IncidentsApart: Sendable {
     incidents.recent = first.recent
     incidents.itemLimit = remaining
     let ending = try await incidents.run(deliver: deliver)
-    var gaps = try GraphReport(incidents, ending, limit: limit).gaps()
+    var gaps = try GraphReport(incidents, ending, limit: limit).gaps(after: first.pages > 0)
     var notes = notes
     notes.append("The service could not send incidents with their alerts, so both were read and put together here.")
     let matched = found.withLock { $0 }
@@ -69,14 +69,18 @@ struct IncidentsApart: Sendable {
     gaps += read.gaps
     var count = first.count + read.count
     // Without a whole list of alerts, an incident that seems to have none may have some.
-    let alone = matched.values.filter { !read.met.contains($0.id) }.sorted { ($0.created ?? .minimum) > ($1.created ?? .minimum) }
+    let alone = (Task.isCancelled ? [] : matched.values.filter { !read.met.contains($0.id) }).sorted {
+      ($0.created ?? .minimum) > ($1.created ?? .minimum)
+    }
     let own = alone.map { $0.alert(source: GraphEndpoint.incidents.source) }.filter { filter.held?.matches($0) ?? true }
     let wanted = Array(own.prefix(limit.map { max($0 - count, 0) } ?? own.count))
     if !wanted.isEmpty { try await deliver(wanted) }
     count += wanted.count
     if wanted.count < own.count, let limit { gaps.append("More match; the limit was \(limit).") }
     progress(.read(count, of: nil))
-    return AlertFetch(count: count, partial: gaps.isEmpty ? nil : gaps.joined(separator: " "), notes: notes)
+    // Both lists may end for the same reason.
+    let distinct = gaps.enumerated().filter { !gaps.prefix($0.offset).contains($0.element) }.map(\.element)
+    return AlertFetch(count: count, partial: distinct.isEmpty ? nil : distinct.joined(separator: " "), notes: notes)
   }
 
   private func alerts(
@@ -95,12 +99,8 @@ struct IncidentsApart: Sendable {
         return [incident.alert(.object(item.object), source: GraphEndpoint.alerts.source)]
       })
     let ending = try await fetching.run(deliver: deliver)
-    let gaps: [String]
-    do {
-      gaps = try GraphReport(fetching, ending, limit: limit).gaps()
-    } catch let problem as Problem {
-      gaps = ["The alerts of the incidents did not come: \(GraphReport.words(problem))"]
-    }
+    var gaps = try GraphReport(fetching, ending, limit: limit).gaps(after: true)
+    if !gaps.isEmpty, fetching.pages == 0 { gaps.insert("The alerts of the incidents are missing.", at: 0) }
     return (fetching.count, met.withLock { $0 }, gaps)
   }
 }

@@ -25,6 +25,7 @@ package struct GraphAlertSource: AlertSource {
   package func fetch(
     _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
   ) async throws -> AlertFetch {
+    try connection.checkCloud()
     let selection = try AlertSelection(query.filter, analyst: analyst)
     let filter = try GraphFilter(selection, for: endpoint)
     if let limit = query.limit, limit <= 0 { return AlertFetch(count: 0) }
@@ -74,17 +75,18 @@ struct GraphReport {
       count: fetching.count, partial: partial.isEmpty ? nil : partial.joined(separator: " "), notes: notes + fetching.walk.notes)
   }
 
-  /// Why something may be missing, one sentence each. Throws where nothing came at all.
-  func gaps() throws -> [String] {
+  /// Why something may be missing, one sentence each. Throws where nothing came at all, nor before this run.
+  func gaps(after earlier: Bool = false) throws -> [String] {
+    let hasBegun = earlier || fetching.pages > 0
     var gaps = fetching.walk.gaps + fetching.gaps
     switch ending {
     case .whole: break
     case .limited(let mayHaveMore): if mayHaveMore, let limit { gaps.insert("More match; the limit was \(limit).", at: 0) }
     case .stopped:
-      guard fetching.pages > 0 else { throw CancellationError() }
+      guard hasBegun else { throw CancellationError() }
       gaps.insert("Stopped after \(fetching.count) alerts.", at: 0)
     case .broken(let error):
-      guard fetching.pages > 0 else { throw (error as? GraphRefusal)?.problem ?? error }
+      guard hasBegun else { throw (error as? GraphRefusal)?.problem ?? error }
       gaps.insert("Page \(fetching.pages + 1) did not come: \(GraphReport.words(error))", at: 0)
     }
     return gaps

@@ -34,6 +34,14 @@ package struct GraphConnection: Sendable {
   /// The host, without a slash at its end.
   package var address: String { sender.address }
 
+  /// Throws where the cloud is one whose Graph has no security lists.
+  func checkCloud() throws {
+    guard address.hasSuffix(".chinacloudapi.cn") else { return }
+    throw Problem(
+      "Microsoft Graph has no alerts in this cloud.", cause: "Its security lists are offered in the global and US clouds alone.",
+      remedy: "Read alerts from another source, such as the embedded store.", kind: .usage)
+  }
+
   typealias Retrying = @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
 
   /// Reads one page. A line that is cut within the body is taken up once more; other failures are the caller's.

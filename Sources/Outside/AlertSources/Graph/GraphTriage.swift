@@ -26,9 +26,14 @@ package struct GraphTriage: AlertTriage {
   /// Sends one request as it stands. What the service answers comes back as an alert and in words.
   package func send(_ request: TriageRequest) async throws -> TriageAnswer {
     let place = try place(of: request)
-    let answer = try await connection.send(
-      request.method == "POST" ? .post : .patch, request.address, body: request.body,
-      prefer: place.endpoint == .legacyAlerts ? "return=representation" : nil)
+    let answer: GraphAnswer
+    do {
+      answer = try await connection.send(
+        request.method == "POST" ? .post : .patch, request.address, body: request.body,
+        prefer: place.endpoint == .legacyAlerts ? "return=representation" : nil)
+    } catch let problem as Problem where problem.retry == .now {
+      throw GraphTriage.uncertain(problem)
+    }
     if answer.head.isSuccess, answer.body.isEmpty {
       return TriageAnswer(alert: nil, words: "The service took it and said nothing more (HTTP \(answer.head.status)).")
     }
@@ -37,7 +42,7 @@ package struct GraphTriage: AlertTriage {
       let asked = (try? JSONValue(parsing: request.body)) ?? .null
       return place.isComment ? GraphTriage.read(comments: json, asked: asked) : GraphTriage.read(json, asked: asked, place.endpoint)
     } catch let refusal as GraphRefusal {
-      throw refusal.kind == .unreadable ? GraphTriage.uncertain(refusal.problem) : refusal.problem
+      throw refusal.kind == .unreadable || refusal.kind == .service ? GraphTriage.uncertain(refusal.problem) : refusal.problem
     }
   }
 

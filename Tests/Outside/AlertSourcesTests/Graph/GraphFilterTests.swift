@@ -8,7 +8,8 @@ import Testing
   @Test(
     "OData and words become the same question, in operators that the service is known to take",
     arguments: [
-      ("severity eq 'high'", "severity eq 'high'"), ("severity eq 'High' AND status ne 'RESOLVED'", nil),
+      ("severity eq 'high'", "severity eq 'high'"),
+      ("severity eq 'High' AND status ne 'RESOLVED'", "severity eq 'high' and status ne 'resolved'"),
       ("severity eq 'High' and status ne 'RESOLVED'", "severity eq 'high' and status ne 'resolved'"),
       ("severity in ('high','medium')", "(severity eq 'high' or severity eq 'medium')"),
       ("not (severity eq 'high' or status eq 'new')", "(severity ne 'high' and status ne 'new')"),
@@ -27,7 +28,6 @@ import Testing
       ("severity eq 'low' or title eq 'x'", nil), ("assigned:maria", nil), ("", nil),
     ] as [(String, String?)])
   func text(filter: String, expected: String?) throws {
-    guard filter != "severity eq 'High' AND status ne 'RESOLVED'" else { return }
     let parted = try GraphFilter(AlertSelection(filter), for: .alerts)
     #expect(parted.text == expected)
     #expect((parted.held == nil) == (expected != nil || filter.isEmpty))

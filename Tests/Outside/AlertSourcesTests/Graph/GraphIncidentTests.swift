@@ -46,6 +46,38 @@ import Testing
       desk.targets.contains("/v1.0/security/alerts_v2?$top=200&$filter=lastUpdateDateTime%20ge%202026-10-31T00:01:00Z&$count=true"))
   }
 
+  @Test("Where the second page of incidents fails both ways, the first is kept")
+  func brokenInTheMiddle() async throws {
+    let desk = try GraphDesk(LoopbackGraph(incidents: Self.incidents(120)) { $0.fault = .failingForEver })
+    let result = try await desk.fetch(.incidents)
+    #expect(result.problem == nil)
+    #expect(result.ids.count == 40 * 2 + 10)
+    #expect(result.fetch?.count == 90)
+    #expect(result.fetch?.partial?.contains("did not come: Microsoft Graph could not answer.") == true)
+  }
+
+  @Test("Where the alerts may not be read, the incidents stand for themselves, and that is said")
+  func withoutAlerts() async throws {
+    let desk = try GraphDesk(LoopbackGraph(incidents: Self.incidents(4)) { $0.expandFails = 500 })
+    desk.cloud.add { request, _ in
+      request.path.hasSuffix("alerts_v2") ? LoopbackGraph.error(403, "Authorization_RequestDenied") : nil
+    }
+    let result = try await desk.fetch(.incidents)
+    #expect(result.ids == ["4", "3", "2", "1"])
+    #expect(result.fetch?.partial?.hasPrefix("The alerts of the incidents are missing. Page 1 did not come:") == true)
+  }
+
+  @Test("A limit counts alerts, with and without expansion", arguments: [nil, 500])
+  func limit(status: Int?) async throws {
+    let incidents = Self.incidents(30)
+    let alerts = incidents.flatMap { $0["alerts"]?.array?.compactMap(\.object) ?? [] }
+    let desk = try GraphDesk(LoopbackGraph(alerts: alerts, incidents: incidents) { $0.expandFails = status })
+    let result = try await desk.fetch(.incidents, AlertQuery(limit: 7))
+    #expect(result.ids.count == 7)
+    #expect(result.fetch?.count == 7)
+    #expect(result.fetch?.partial == "More match; the limit was 7.")
+  }
+
   @Test("An incident that was merged names the one it is now")
   func redirected() async throws {
     var incident = LoopbackGraphRecords.incident(8, alerts: [])

@@ -102,6 +102,21 @@ import Testing
     #expect(desk.graph.alert("da0_-1")?["status"] == "new")
   }
 
+  @Test("A change whose answer is lost is not sent again, and may have been made", arguments: ["cut", "html", "500"])
+  func lost(how: String) async throws {
+    let request = try triage.requests(for: AlertChange(comment: "x"), of: try await alert())[0]
+    desk.cloud.add { request, _ in
+      guard request.method == "POST" else { return nil }
+      var answer = LoopbackCloud.Answer.json(#"{"value":[]}"#)
+      if how == "cut" { answer.ending = .cut(after: 4) }
+      return how == "html" ? LoopbackCloud.Answer(body: Array("<html>".utf8)) : how == "500" ? LoopbackGraph.error(500, "x") : answer
+    }
+    let problem = try await #require(throws: Problem.self) { try await triage.send(request) }
+    #expect(problem.remedy == "The change may have been made: fetch the alert again before sending it once more.")
+    #expect(problem.retry == .never)
+    #expect(desk.cloud.requests.filter { $0.method == "POST" }.count == 1)
+  }
+
   @Test("Incidents and older alerts are written in their own words")
   func otherLists() async throws {
     let incident = try triage.requests(for: AlertChange(status: "new", comment: "x"), of: try await alert(.incidents, "7"))
