@@ -12,13 +12,13 @@ package enum GraphAlert {
       id: json.firstText("id", "providerAlertId") ?? StableID.of(raw), source: source,
       title: json.firstText("title", "threatDisplayName", "category") ?? "(no title)",
       summary: json.textAt("description") ?? "", severity: Severity(reading: json.textAt("severity") ?? ""),
-      status: json.textAt("status") ?? "unknown", category: category(of: json),
+      status: GraphWords.status(json.textAt("status")), category: category(of: json),
       techniques: json.at("mitreTechniques")?.texts ?? [],
       product: json.firstText("productName", "serviceSource", "detectionSource") ?? "",
       created: created ?? first ?? updated ?? DateTime.minimum, updated: updated, firstActivity: first,
       lastActivity: json.momentAt("lastActivityDateTime"))
-    alert.classification = meaningful(json.textAt("classification"))
-    alert.determination = meaningful(json.textAt("determination"))
+    alert.classification = GraphWords.classification(json.textAt("classification"))
+    alert.determination = GraphWords.determination(json.textAt("determination"))
     alert.assignedTo = json.textAt("assignedTo") ?? ""
     alert.incidentID = json.textAt("incidentId") ?? ""
     alert.webLink = json.firstText("alertWebUrl", "incidentWebUrl") ?? ""
@@ -31,9 +31,6 @@ package enum GraphAlert {
   private static func category(of json: JSONValue) -> String {
     json.textAt("category") ?? json.at("categories")?.texts.joined(separator: ", ") ?? ""
   }
-
-  /// Services write `unknown` where nobody has judged yet.
-  private static func meaningful(_ text: String?) -> String { text == "unknown" ? "" : text ?? "" }
 }
 
 /// An id for a record that has none, the same whenever the same record is read again.

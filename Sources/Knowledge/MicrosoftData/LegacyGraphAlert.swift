@@ -13,7 +13,7 @@ package enum LegacyGraphAlert {
       product: json.firstText("vendorInformation.provider", "vendorInformation.vendor") ?? "",
       created: created ?? DateTime.minimum, updated: json.momentAt("lastModifiedDateTime"),
       firstActivity: json.momentAt("eventDateTime"), lastActivity: json.momentAt("eventDateTime"))
-    alert.classification = feedback(json.textAt("feedback"))
+    alert.classification = GraphWords.classification(json.textAt("feedback"))
     alert.assignedTo = json.textAt("assignedTo") ?? ""
     alert.incidentID = json.at("incidentIds")?.texts.first ?? ""
     alert.webLink = json.at("sourceMaterials")?.texts.first ?? ""
@@ -23,9 +23,7 @@ package enum LegacyGraphAlert {
     return alert
   }
 
-  private static func status(_ text: String?) -> String { text == "newAlert" ? "new" : text ?? "unknown" }
-
-  private static func feedback(_ text: String?) -> String { text == "unknown" ? "" : text ?? "" }
+  private static func status(_ text: String?) -> String { text?.lowercased() == "newalert" ? "new" : GraphWords.status(text) }
 
   private static func entities(of json: JSONValue) -> [Entity] {
     let shapes: [(field: String, kind: Entity.Kind, labels: [String])] = [

@@ -84,7 +84,8 @@ package enum MicrosoftBody: Equatable, Sendable {
     switch kind {
     case .legacyAlerts: return [LegacyGraphAlert.alert(from: .object(object), source: source)]
     case .incidents:
-      return (object["alerts"]?.array ?? []).filter { $0.object != nil }.map { GraphAlert.alert(from: $0, source: source) }
+      let incident = GraphIncident(object)
+      return incident.hasAlerts ? incident.alerts(source: source) : [incident.alert(source: source)]
     default: return [GraphAlert.alert(from: .object(object), source: source)]
     }
   }
@@ -103,11 +104,11 @@ enum GraphList: Equatable {
   init?(item: JSONObject) {
     func has(_ names: String...) -> Bool { names.allSatisfy { item[$0] != nil } }
     let type = item["@odata.type"]?.string ?? ""
-    if type.hasSuffix("security.alert") || has("alertWebUrl") || has("serviceSource", "title") || has("evidence", "severity") {
+    if type.lowercased().hasSuffix("security.alert") || has("alertWebUrl") || has("serviceSource", "title") || has("evidence", "severity") {
       self = .alerts
     } else if has("vendorInformation") && (has("severity") || has("eventDateTime")) {
       self = .legacyAlerts
-    } else if has("incidentWebUrl") || has("alerts", "displayName") {
+    } else if type.lowercased().hasSuffix(".incident") || has("incidentWebUrl") || has("alerts", "displayName") {
       self = .incidents
     } else if has("riskEventType") && (has("detectedDateTime") || has("activityDateTime")) {
       self = .riskDetections
@@ -128,6 +129,8 @@ enum GraphList: Equatable {
       self = .alerts
     } else if words.contains("security/alerts") {
       self = .legacyAlerts
+    } else if words.contains("security/incidents") {
+      self = .incidents
     } else if words.contains("signins") {
       self = .signIns
     } else if words.contains("directoryaudits") {

@@ -2,7 +2,7 @@ package import Casefile
 import GRDB
 package import HuntPipeline
 
-extension EmbeddedStore: AlertSource {
+extension EmbeddedStore: AlertSource, AlertKeeper {
   /// The name of this source of alerts and rows.
   package var name: String { "store" }
 
@@ -36,6 +36,9 @@ extension EmbeddedStore: AlertSource {
   func fetch(
     _ query: AlertQuery, includesSample: Bool, deliver: @Sendable ([Alert]) async throws -> Void
   ) async throws -> AlertFetch {
+    if AlertSelection.isOData(query.filter) {
+      return try await fetch(try AlertSelection(query.filter), query.limit, includesSample: includesSample, deliver: deliver)
+    }
     let ids = try await alertIDs(AlertListing(filter: query.filter), includesSample: includesSample)
     let wanted = ids.prefix(query.limit.map { max($0, 0) } ?? ids.count)
     var count = 0
@@ -47,5 +50,23 @@ extension EmbeddedStore: AlertSource {
     }
     let partial = wanted.count < ids.count ? "\(ids.count - wanted.count) more match; the limit was \(wanted.count)." : nil
     return AlertFetch(count: wanted.count, partial: partial)
+  }
+
+  /// OData compares properties, which no index holds: each alert is looked at.
+  private func fetch(
+    _ selection: AlertSelection, _ limit: Int?, includesSample: Bool, deliver: @Sendable ([Alert]) async throws -> Void
+  ) async throws -> AlertFetch {
+    let ids = try await alertIDs(AlertListing(), includesSample: includesSample)
+    var (place, count, beyond) = (0, 0, 0)
+    while place < ids.count {
+      try Task.checkCancellation()
+      let page = try await alerts(withIDs: Array(ids[place..<min(place + 200, ids.count)])).filter { selection.matches($0) }
+      place += 200
+      let wanted = Array(page.prefix(limit.map { max($0 - count, 0) } ?? page.count))
+      count += wanted.count
+      beyond += page.count - wanted.count
+      if !wanted.isEmpty { try await deliver(wanted) }
+    }
+    return AlertFetch(count: count, partial: beyond > 0 ? "\(beyond) more match; the limit was \(count)." : nil)
   }
 }

@@ -1,0 +1,37 @@
+package import Casefile
+
+/// What came of one source in a gathering.
+package struct GatheredSource: Equatable, Sendable {
+  /// Its name.
+  package var name: String
+  /// Alerts that came.
+  package var count: Int
+  /// Those of them that were not kept before.
+  package var new: Int
+  /// Why there may be more; nil when all came.
+  package var partial: String?
+  package var notes: [String]
+  /// Why nothing, or nothing more, came; nil when the source answered.
+  package var problem: Problem?
+  /// True where it was stopped before it had ended.
+  package var wasStopped: Bool
+  /// From when on to ask the next time; the former moment where something is missing, nil where none is known.
+  package var updatedUpTo: DateTime?
+
+  package init(
+    name: String, count: Int = 0, new: Int = 0, partial: String? = nil, notes: [String] = [], problem: Problem? = nil,
+    wasStopped: Bool = false, updatedUpTo: DateTime? = nil
+  ) {
+    self.name = name
+    self.count = count
+    self.new = new
+    self.partial = partial
+    self.notes = notes
+    self.problem = problem
+    self.wasStopped = wasStopped
+    self.updatedUpTo = updatedUpTo
+  }
+
+  /// True where everything that was asked for is there.
+  package var isWhole: Bool { partial == nil && problem == nil && !wasStopped }
+}

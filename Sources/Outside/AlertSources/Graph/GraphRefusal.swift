@@ -1,0 +1,132 @@
+import Casefile
+import Transport
+
+/// What Graph answered instead of what was asked, read by status and code and never by its words.
+struct GraphRefusal: Error, Equatable {
+  enum Class: Equatable {
+    case request, signIn, permission, missing, gone, conflict, throttled, service, unreadable
+  }
+
+  let kind: Class
+  let status: Int
+  /// The service's own code; empty where it gave none.
+  let code: String
+  let problem: Problem
+
+  /// An error status, or an error in the body of a good one.
+  init(_ answer: GraphAnswer, json: JSONValue?, endpoint: GraphEndpoint, writes: Bool) {
+    let body = GraphErrorBody(json)
+    status = answer.head.status
+    code = body.code
+    kind = GraphRefusal.kind(status: answer.head.status, code: body.code)
+    let words = GraphRefusal.words(kind, endpoint: endpoint, writes: writes)
+    let cause = GraphRefusal.cause(answer, body, isPage: json == nil && !answer.body.isEmpty)
+    var retry = Problem.Retry.never
+    if kind == .service { retry = .now }
+    if kind == .throttled { retry = .after(seconds: Double(answer.head.headers["retry-after"] ?? "") ?? 60) }
+    problem = Problem(words.summary, cause: cause, remedy: words.remedy, retry: retry, kind: kind == .request ? .usage : .failed)
+  }
+
+  /// A good status with a body that is no JSON.
+  init(unreadable answer: GraphAnswer, endpoint: GraphEndpoint) {
+    kind = .unreadable
+    status = answer.head.status
+    code = ""
+    let isPage = answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
+    let what = isPage ? "a web page" : answer.body.isEmpty ? "nothing" : "something that is not JSON"
+    problem = Problem(
+      "Microsoft Graph answered with \(what).", cause: GraphRefusal.cause(answer, GraphErrorBody(nil), isPage: isPage),
+      remedy: isPage
+        ? "A proxy or a sign-in page may stand between; check https_proxy and the address of graph." : "Try again; report it if it stays.",
+      retry: .now)
+  }
+
+  /// The status decides; where it says that all is well, the code does.
+  private static func kind(status: Int, code: String) -> Class {
+    switch status {
+    case 401: return .signIn
+    case 403: return .permission
+    case 404: return .missing
+    case 410: return .gone
+    case 409, 412, 423: return .conflict
+    case 429, 509: return .throttled
+    case 500...: return .service
+    case 400..<500: return .request
+    default: break
+    }
+    switch code.lowercased() {
+    case "invalidauthenticationtoken", "unauthenticated", "unauthorized", "authenticationfailure": return .signIn
+    case "authorization_requestdenied", "forbidden", "accessdenied": return .permission
+    case "resourcenotfound", "notfound", "request_resourcenotfound", "itemnotfound": return .missing
+    case "toomanyrequests", "activitylimitreached", "throttledrequest": return .throttled
+    case "conflict", "preconditionfailed", "resourcemodified", "namealreadyexists": return .conflict
+    case "badrequest", "invalidrequest", "request_badrequest": return .request
+    default: return .service
+    }
+  }
+
+  private static func words(_ kind: Class, endpoint: GraphEndpoint, writes: Bool) -> (summary: String, remedy: String) {
+    let permission = writes ? endpoint.writePermission : endpoint.readPermission
+    switch kind {
+    case .request:
+      let properties = endpoint.filterProperties.sorted().joined(separator: ", ")
+      return (
+        "Microsoft Graph does not take this request.",
+        writes ? "Change what is to be set; the cause says what it minds." : "Change the filter; the service filters by \(properties)."
+      )
+    case .signIn:
+      return ("Microsoft Graph does not accept the sign-in.", "Sign in again; check tenant_id, client_id and the clock of this machine.")
+    case .permission:
+      return (
+        "Microsoft Graph does not allow this.",
+        "Grant \(permission) to the application, or sign in as somebody who has it; an administrator must consent."
+      )
+    case .missing:
+      return (
+        writes ? "Microsoft Graph does not know this alert any more." : "Microsoft Graph has no \(endpoint.rawValue) here.",
+        writes ? "Fetch the alerts again." : "Check the cloud and the address of graph; the list is offered in the global and US clouds."
+      )
+    case .gone: return ("Microsoft Graph no longer has \(endpoint.rawValue).", "Use alerts = [\"graph\"], which reads alerts_v2.")
+    case .conflict:
+      return ("Somebody else changed it meanwhile; nothing was set.", "Fetch the alert again, look at it, and decide anew.")
+    case .throttled:
+      return ("Microsoft Graph asks for patience.", "Wait and try again; it takes 150 requests a minute of one application.")
+    case .service, .unreadable: return ("Microsoft Graph could not answer.", "Try again later; give the request-id to Microsoft's support.")
+    }
+  }
+
+  private static func cause(_ answer: GraphAnswer, _ body: GraphErrorBody, isPage: Bool) -> String {
+    var parts = ["HTTP \(answer.head.status)"]
+    if !body.code.isEmpty { parts[0] += " \(body.code)" }
+    if !body.message.isEmpty { parts[0] += ": \(body.message)" }
+    if isPage { parts.append("its body is no JSON") }
+    if let diagnostic = answer.head.headers["warning"] { parts.append("warning \(diagnostic.harmless.prefix(200))") }
+    let id = answer.head.headers["request-id"] ?? body.requestID
+    if let id, !id.isEmpty { parts.append("request-id \(id.harmless.prefix(64))") }
+    parts.append("client-request-id \(answer.sentID)")
+    return parts.joined(separator: "; ")
+  }
+}
+
+/// `{"error":{"code","message","innerError":{…}}}`, with either spelling of the inner one, which may hold another.
+struct GraphErrorBody {
+  private(set) var code = ""
+  private(set) var message = ""
+  private(set) var requestID: String?
+
+  init(_ json: JSONValue?) {
+    guard let json else { return }
+    let error = json["error"] ?? json
+    code = GraphErrorBody.line(error["code"]?.string ?? error.string, 80)
+    message = GraphErrorBody.line(error["message"]?.string ?? error["message"]?["value"]?.string, 300)
+    var inner: JSONValue? = error
+    for _ in 0..<8 {
+      requestID = requestID ?? inner?["request-id"]?.string
+      inner = inner?["innerError"] ?? inner?["innererror"]
+    }
+  }
+
+  private static func line(_ text: String?, _ length: Int) -> String {
+    String((text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").harmless.prefix(length))
+  }
+}

@@ -1,0 +1,113 @@
+package import Casefile
+package import HuntPipeline
+import MicrosoftData
+import Transport
+
+/// Writes triage back to Microsoft Graph: to alerts, to incidents, and to alerts of the first generation.
+package struct GraphTriage: AlertTriage {
+  let connection: GraphConnection
+
+  /// Writes through this connection; its sign-in needs the permissions to write.
+  package init(_ connection: GraphConnection) { self.connection = connection }
+
+  /// A PATCH with the keys of the change, then a POST of the comment. Throws a usage `Problem` for what the service would not take.
+  package func requests(for change: AlertChange, of alert: Alert) throws -> [TriageRequest] {
+    guard let endpoint = GraphEndpoint(source: alert.source) else {
+      throw Problem(
+        "Alerts of \(alert.source) take no triage.", cause: "Only Microsoft Graph lets alerts be changed.",
+        remedy: "Choose alerts whose source is graph, or keep the decision in a finding.", kind: .usage)
+    }
+    guard !change.isEmpty else {
+      throw Problem("Nothing is to be changed.", remedy: "Give a status, a classification, somebody or a comment.", kind: .usage)
+    }
+    return try TriageBodies(endpoint, alert, address: connection.address).requests(for: change)
+  }
+
+  /// Sends one request as it stands. What the service answers comes back as an alert and in words.
+  package func send(_ request: TriageRequest) async throws -> TriageAnswer {
+    let place = try place(of: request)
+    let answer: GraphAnswer
+    do {
+      answer = try await connection.send(
+        request.method == "POST" ? .post : .patch, request.address, body: request.body,
+        prefer: place.endpoint == .legacyAlerts ? "return=representation" : nil)
+    } catch let problem as Problem where problem.retry == .now {
+      throw GraphTriage.uncertain(problem)
+    }
+    if answer.head.isSuccess, answer.body.isEmpty {
+      return TriageAnswer(alert: nil, words: "The service took it and said nothing more (HTTP \(answer.head.status)).")
+    }
+    do {
+      let json = try answer.json(place.endpoint, writes: true)
+      let asked = (try? JSONValue(parsing: request.body)) ?? .null
+      return place.isComment ? GraphTriage.read(comments: json, asked: asked) : GraphTriage.read(json, asked: asked, place.endpoint)
+    } catch let refusal as GraphRefusal {
+      throw refusal.kind == .unreadable || refusal.kind == .service ? GraphTriage.uncertain(refusal.problem) : refusal.problem
+    }
+  }
+
+  private func place(of request: TriageRequest) throws -> (endpoint: GraphEndpoint, isComment: Bool) {
+    let id = GraphQuery.encodedSegment(request.alert)
+    for endpoint in GraphEndpoint.allCases {
+      let address = connection.address + endpoint.path + "/" + id
+      if request.address == address, request.method == "PATCH" { return (endpoint, false) }
+      if request.address == address + "/comments", request.method == "POST" { return (endpoint, true) }
+    }
+    throw Problem(
+      "This request is none of Graph's triage.", cause: "\(request.method) \(SecretText.shown(url: request.address)) is not made here.",
+      remedy: "Make the requests of a change anew.", kind: .refused)
+  }
+
+  private static func uncertain(_ problem: Problem) -> Problem {
+    var problem = problem
+    problem.remedy = "The change may have been made: fetch the alert again before sending it once more."
+    problem.retry = .never
+    return problem
+  }
+}
+
+extension GraphTriage {
+  /// The changed alert in the service's own words, with what differs from what was asked.
+  private static func read(_ json: JSONValue, asked: JSONValue, _ endpoint: GraphEndpoint) -> TriageAnswer {
+    var agreeing: [String] = []
+    var differing: [String] = []
+    for (key, wanted) in (asked.object ?? JSONObject()).pairs where key != "vendorInformation" && key != "comments" {
+      guard let value = json[key] else { continue }
+      let (now, then) = (shown(value), shown(wanted))
+      if now.lowercased() == then.lowercased() {
+        agreeing.append("\(key) is \(now)")
+      } else {
+        differing.append("the service says \(key) is \(now), not \(then)")
+      }
+    }
+    let all = differing + agreeing
+    let words = all.isEmpty ? "the service took it and names none of the changed values" : all.joined(separator: "; ")
+    return TriageAnswer(alert: alert(json, endpoint), words: words)
+  }
+
+  private static func shown(_ value: JSONValue) -> String {
+    value == .null || value.string == "" ? "nobody" : (value.string ?? value.text).harmless
+  }
+
+  /// Nil where the answer names no alert.
+  private static func alert(_ json: JSONValue, _ endpoint: GraphEndpoint) -> Alert? {
+    guard let object = json.object, json["id"]?.string?.isEmpty == false, json["severity"] != nil || json["title"] != nil else {
+      return nil
+    }
+    switch endpoint {
+    case .alerts: return GraphAlert.alert(from: json, source: endpoint.source)
+    case .incidents: return GraphIncident(object).alert(source: endpoint.source)
+    case .legacyAlerts: return LegacyGraphAlert.alert(from: json, source: endpoint.source)
+    }
+  }
+
+  /// A POST of a comment is answered with all comments, or with the one.
+  private static func read(comments json: JSONValue, asked: JSONValue) -> TriageAnswer {
+    let all = json["value"]?.array ?? [json]
+    let texts = all.compactMap { $0["comment"]?.string }
+    let isThere = asked["comment"]?.string.map { texts.contains($0) } ?? false
+    let count = "\(texts.count) comment\(texts.count == 1 ? "" : "s")"
+    return TriageAnswer(
+      alert: nil, words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one")
+  }
+}

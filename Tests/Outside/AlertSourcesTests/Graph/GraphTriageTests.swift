@@ -1,0 +1,166 @@
+import AlertSources
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+
+@Suite("Triage written back to Graph") struct GraphTriageTests {
+  private let desk: GraphDesk
+  private let triage: GraphTriage
+
+  init() throws {
+    desk = try GraphDesk(
+      LoopbackGraph(
+        alerts: GraphDesk.alerts(0..<3), incidents: [LoopbackGraphRecords.incident(7, alerts: [])],
+        legacy: [LoopbackGraphRecords.legacyAlert(1)]))
+    triage = GraphTriage(desk.connection)
+  }
+
+  private func alert(_ endpoint: GraphEndpoint = .alerts, _ id: String = "da0_-1") async throws -> Alert {
+    try #require(try await desk.fetch(endpoint).alerts.first { $0.id == id })
+  }
+
+  @Test("The requests are shown exactly as they are sent, with only the changed keys")
+  func bytes() async throws {
+    let alert = try await alert()
+    let change = AlertChange(
+      status: "in progress", classification: "TruePositive", determination: "malware", assignment: .to("sec@contoso.com"),
+      comment: "Looked at \"it\"")
+    let requests = try triage.requests(for: change, of: alert)
+    let address = desk.cloud.url + "/v1.0/security/alerts_v2/da0_-1"
+    #expect(
+      requests == [
+        TriageRequest(
+          alert: "da0_-1", method: "PATCH", address: address,
+          body: #"{"assignedTo":"sec@contoso.com","classification":"truePositive","determination":"malware","status":"inProgress"}"#),
+        TriageRequest(
+          alert: "da0_-1", method: "POST", address: address + "/comments",
+          body: #"{"@odata.type":"microsoft.graph.security.alertComment","comment":"Looked at \"it\""}"#),
+      ])
+    let first = try await triage.send(requests[0])
+    #expect(first.words == "assignedTo is sec@contoso.com; classification is truePositive; determination is malware; status is inProgress")
+    #expect(first.alert?.status == "inProgress" && first.alert?.determination == "malware")
+    let second = try await triage.send(requests[1])
+    #expect(second.words == "the comment is there; the service lists 1 comment")
+    let sent = desk.cloud.requests.suffix(2)
+    #expect(sent.map(\.method) == ["PATCH", "POST"])
+    #expect(sent.map(\.text) == requests.map(\.body))
+    #expect(sent.map { desk.cloud.url + $0.target } == requests.map(\.address))
+    #expect(sent.allSatisfy { $0["content-type"] == "application/json" })
+    #expect(desk.graph.alert("da0_-1")?["comments"]?.array?.count == 1)
+  }
+
+  @Test("Nobody is null, and one key alone is sent alone")
+  func nobody() async throws {
+    let requests = try triage.requests(for: AlertChange(assignment: .nobody), of: try await alert())
+    #expect(requests.map(\.body) == [#"{"assignedTo":null}"#])
+    #expect(try await triage.send(requests[0]).words == "assignedTo is nobody")
+  }
+
+  @Test(
+    "Pairs that do not go together are refused before anything is sent",
+    arguments: [
+      ("falsePositive", "malware", "notMalicious"), ("truePositive", "notMalicious", "phishing"), (nil, "phishing", "truePositive"),
+      ("truePositive", "lineOfBusinessApplication", "malware"), ("good", nil, "falsePositive"), ("truePositive", "evil", "malware"),
+    ] as [(String?, String?, String)])
+  func pairs(classification: String?, determination: String?, hint: String) async throws {
+    let alert = try await alert()
+    let problem = try #require(throws: Problem.self) {
+      try triage.requests(for: AlertChange(classification: classification, determination: determination), of: alert)
+    }
+    #expect(problem.kind == .usage)
+    #expect((problem.remedy ?? "").contains(hint) || (problem.cause ?? "").contains(hint))
+    #expect(desk.cloud.requests.count == 1)
+  }
+
+  @Test("The former determination counts, where only the classification changes")
+  func formerDetermination() async throws {
+    var alert = try await alert()
+    (alert.classification, alert.determination) = ("truePositive", "malware")
+    #expect(throws: Problem.self) { try triage.requests(for: AlertChange(classification: "falsePositive"), of: alert) }
+    let change = AlertChange(classification: "falsePositive", determination: "clean")
+    #expect(
+      try triage.requests(for: change, of: alert).map(\.body) == [#"{"classification":"falsePositive","determination":"notMalicious"}"#])
+  }
+
+  @Test("Where the service sets something else, it is said")
+  func otherwise() async throws {
+    let request = try triage.requests(for: AlertChange(status: "resolved"), of: try await alert())[0]
+    desk.graph.insist(on: ["status": "inProgress"])
+    let answer = try await triage.send(request)
+    #expect(answer.words == "the service says status is inProgress, not resolved")
+    #expect(answer.alert?.status == "inProgress")
+  }
+
+  @Test("Conflicts and refusals are problems with a remedy, and sent once", arguments: [409, 412, 403])
+  func refusals(status: Int) async throws {
+    let request = try triage.requests(for: AlertChange(status: "resolved"), of: try await alert())[0]
+    desk.graph.refuseWrites(with: status)
+    let problem = try await #require(throws: Problem.self) { try await triage.send(request) }
+    #expect(problem.remedy?.contains(status == 403 ? "SecurityAlert.ReadWrite.All" : "Fetch the alert again") == true)
+    #expect(desk.cloud.requests.filter { $0.method == "PATCH" }.count == 1)
+    #expect(desk.graph.alert("da0_-1")?["status"] == "new")
+  }
+
+  @Test("A change whose answer is lost is not sent again, and may have been made", arguments: ["cut", "html", "500"])
+  func lost(how: String) async throws {
+    let request = try triage.requests(for: AlertChange(comment: "x"), of: try await alert())[0]
+    desk.cloud.add { request, _ in
+      guard request.method == "POST" else { return nil }
+      var answer = LoopbackCloud.Answer.json(#"{"value":[]}"#)
+      if how == "cut" { answer.ending = .cut(after: 4) }
+      return how == "html" ? LoopbackCloud.Answer(body: Array("<html>".utf8)) : how == "500" ? LoopbackGraph.error(500, "x") : answer
+    }
+    let problem = try await #require(throws: Problem.self) { try await triage.send(request) }
+    #expect(problem.remedy == "The change may have been made: fetch the alert again before sending it once more.")
+    #expect(problem.retry == .never)
+    #expect(desk.cloud.requests.filter { $0.method == "POST" }.count == 1)
+  }
+
+  @Test("Incidents and older alerts are written in their own words")
+  func otherLists() async throws {
+    let incident = try triage.requests(for: AlertChange(status: "new", comment: "x"), of: try await alert(.incidents, "7"))
+    #expect(
+      incident.map(\.address).map { $0.dropFirst(desk.cloud.url.count) } == [
+        "/v1.0/security/incidents/7", "/v1.0/security/incidents/7/comments",
+      ])
+    #expect(incident[0].body == #"{"status":"active"}"#)
+    #expect(try await triage.send(incident[0]).alert?.source == "graph-incidents")
+    _ = try await triage.send(incident[1])
+    let legacy = try triage.requests(
+      for: AlertChange(status: "inProgress", classification: "informationalExpectedActivity", comment: "mine"),
+      of: try await alert(.legacyAlerts, "legacy-1"))
+    #expect(
+      legacy.map(\.body) == [
+        #"{"feedback":"benignPositive","status":"inProgress","comments":["first look","mine"],"#
+          + #""vendorInformation":{"provider":"IPC","vendor":"Microsoft"}}"#
+      ])
+    let answer = try await triage.send(legacy[0])
+    #expect(answer.words == "feedback is benignPositive; status is inProgress")
+    #expect(desk.cloud.requests.last?["prefer"] == "include-unknown-enum-members, return=representation")
+  }
+
+  @Test("Sources that take no triage say so, and requests of others are not sent")
+  func elsewhere() async throws {
+    let alert = Alert(id: "1", source: "office365", title: "t", created: .minimum)
+    let problem = try #require(throws: Problem.self) { try triage.requests(for: AlertChange(status: "resolved"), of: alert) }
+    #expect(problem.summary == "Alerts of office365 take no triage.")
+    let foreign = TriageRequest(alert: "1", method: "PATCH", address: desk.cloud.url + "/v1.0/users/1", body: "{}")
+    await #expect(throws: Problem.self) { try await triage.send(foreign) }
+    #expect(desk.cloud.requests.isEmpty)
+  }
+
+  @Test("Undoing brings the former values back, and says what stays")
+  func undo() async throws {
+    let former = try await alert()
+    let change = AlertChange(
+      status: "resolved", classification: "truePositive", determination: "phishing", assignment: .to("x@y"), comment: "c")
+    var last: Alert?
+    for request in try triage.requests(for: change, of: former) { last = try await triage.send(request).alert ?? last }
+    let undo = change.undo(to: former)
+    #expect(undo.remains == ["The comment stays: the services let nobody take one back."])
+    for request in try triage.requests(for: undo.change, of: try #require(last)) { last = try await triage.send(request).alert }
+    #expect(last?.status == "new" && last?.classification == "" && last?.determination == "")
+    #expect(last?.assignedTo == "o'neill@contoso.com")
+  }
+}
