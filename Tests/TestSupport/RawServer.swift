@@ -22,7 +22,12 @@ package final class RawServer: Sendable {
     Thread {
       while true {
         let descriptor = accept(listener, nil, nil)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else {
+          if errno == EINTR || errno == ECONNABORTED { continue }
+          // Closed here and nowhere else: closed earlier, its number could be another server's listener by now.
+          Foundation.close(listener)
+          return
+        }
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         Thread {
@@ -75,7 +80,6 @@ package final class RawServer: Sendable {
 
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
-    Foundation.close(listener)
   }
 }
 

@@ -84,8 +84,10 @@ package final class LoopbackCloud: Sendable {
           state.visits[request.method + " " + request.path, default: 0] += 1
           return (state.parts, state.visits[request.method + " " + request.path, default: 0])
         }
-        let answer = parts.lazy.compactMap { $0(request, visit) }.first ?? Answer(404)
-        guard LoopbackCloud.write(answer, to: connection) else { return }
+        // Not `lazy.compactMap.first`, which asks the part twice.
+        var answer: Answer?
+        for part in parts where answer == nil { answer = part(request, visit) }
+        guard LoopbackCloud.write(answer ?? Answer(404), to: connection) else { return }
       }
     }
   }
