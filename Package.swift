@@ -148,7 +148,7 @@ let testTargets: [Target] = [
   tests("SignInTests", in: "Outside", ["SignIn", "Transport", "Casefile", "Locking", "TestSupport", crypto, cryptoExtras]),
   tests(
     "AlertSourcesTests", in: "Outside",
-    ["AlertSources", "SignIn", "Transport", "HuntPipeline", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),
+    ["AlertSources", "SignIn", "Transport", "HuntPipeline", "KQL", "LocalStore", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),
   tests(
     "QueryBackendsTests", in: "Outside",
     ["QueryBackends", "SignIn", "Transport", "HuntPipeline", "KQL", "LocalStore", "MicrosoftData", "Casefile", "Locking", "TestSupport"]),

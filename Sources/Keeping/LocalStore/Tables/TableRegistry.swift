@@ -105,6 +105,12 @@ enum TableRegistry {
     }
   }
 
+  /// For rows that are looked up by an id of their own.
+  static func indexIdentity(_ name: String, of table: StoredTable, _ database: Database) throws {
+    guard let column = table.column(named: name) else { return }
+    try index("\(table.physical)/\(name)", table, column.physical.quotedName, database)
+  }
+
   private static func index(
     _ name: String, _ table: StoredTable, _ expression: String, _ database: Database, condition: String = ""
   ) throws {
