@@ -12,6 +12,10 @@ package struct PlanningBrief: Equatable, Sendable {
   package var model: ModelCard
   /// Tokens of input as they were counted for the choice.
   package var inputTokens: Int?
+  /// Tokens of answer at most, where the budget holds less than the model's limit for plans.
+  package var maxOutput: Int?
+  /// Whether the budget holds a second call, for a plan that cannot be used.
+  package var mayAskAgain = true
 
   package init(
     request: AnalystRequest, tables: [TableSchema], likelyColumns: [String: [String]] = [:], policy: GuardrailPolicy, model: ModelCard

@@ -131,6 +131,14 @@ package protocol SpendLedger: Sendable {
   /// Money spent since 00:00 UTC of the day of `moment`.
   func spent(onDayOf moment: DateTime) async throws -> Money
   func record(_ spend: Spend) async throws
+  /// Puts money aside before a call is made, in one step with the look at the caps, so that calls at once cannot pass a cap together.
+  /// Throws a `Problem` where a cap does not hold it.
+  func reserve(_ order: SpendOrder) async throws -> Reservation
+  /// Ends a reservation, in one step with writing down what the call really cost; nil for a call that cost nothing. One that expired
+  /// meanwhile is written down all the same.
+  func settle(_ reservation: Reservation, with spend: Spend?) async throws
+  /// What calls under way may still cost.
+  func reserved(at moment: DateTime) async throws -> Money
   /// Tokens, in and out, that went to each model within the minute before `moment`.
   func tokensWithinMinute(before moment: DateTime) async throws -> [String: Int]
   /// How far our counts lay from what was reported, by model, over its last twenty calls that were compared.

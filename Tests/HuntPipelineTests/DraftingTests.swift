@@ -1,9 +1,10 @@
 import Casefile
-import HuntPipeline
 import KQL
 import Locking
 import TestSupport
 import Testing
+
+@testable import HuntPipeline
 
 @Suite("Drafting with a model") struct DraftingTests {
   private func draft(_ answers: [ModelAnswer]) async throws -> (plan: QueryPlan, calls: [ModelCall], causes: [String]) {
@@ -81,7 +82,8 @@ import Testing
 
   @Test("Two bad answers are handed to the analyst as one problem")
   func givesUp() async {
-    await #expect(throws: Problem.self) { try await draft([call("{}"), call("[]")]) }
+    let failure = await #expect(throws: DraftFailure.self) { try await draft([call("{}"), call("[]")]) }
+    #expect(failure?.error is Problem && failure?.calls == 2)
   }
 
   @Test("Empty words are no filters, and limits stay in bounds", arguments: ["", "*", "all", "none", "n/a"])

@@ -64,6 +64,9 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
     package var partial: [ResultSetID: String] = [:]
     package var alerts: [Alert] = []
     package var spends: [Spend] = []
+    /// Money put aside for calls under way, by number.
+    package var reservations: [Int64: (amount: Money, order: SpendOrder)] = [:]
+    package var lastReservation: Int64 = 0
     package var journal: [String] = []
     package var findings: [Finding] = []
     package var journalFails = false
@@ -127,6 +130,32 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
   }
 
   package func record(_ spend: Spend) async throws { state.withLock { $0.spends.append(spend) } }
+
+  package func reserve(_ order: SpendOrder) async throws -> Reservation {
+    try state.withLock { state in
+      state.reservations = state.reservations.filter { $0.value.order.expires > order.time }
+      func sum(_ spends: [Spend]) -> Money { spends.compactMap(\.cost).reduce(.zero, +) }
+      let others = state.reservations.values
+      let amount = try order.granted(
+        today: sum(state.spends), reservedToday: others.map(\.amount).reduce(.zero, +),
+        thisHunt: sum(state.spends.filter { $0.hunt == order.hunt }),
+        reservedThisHunt: others.filter { $0.order.hunt == order.hunt }.map(\.amount).reduce(.zero, +))
+      state.lastReservation += 1
+      state.reservations[state.lastReservation] = (amount, order)
+      return Reservation(id: state.lastReservation, amount: amount)
+    }
+  }
+
+  package func settle(_ reservation: Reservation, with spend: Spend?) async throws {
+    state.withLock { state in
+      state.reservations[reservation.id] = nil
+      if let spend { state.spends.append(spend) }
+    }
+  }
+
+  package func reserved(at moment: DateTime) async throws -> Money {
+    state.withLock { $0.reservations.values.filter { $0.order.expires > moment }.map(\.amount).reduce(.zero, +) }
+  }
 
   package func append(hunt: HuntID, kind: String, body: JSONValue, at time: DateTime) async throws {
     try state.withLock { state in

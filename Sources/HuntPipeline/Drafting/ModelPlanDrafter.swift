@@ -1,5 +1,6 @@
 import Casefile
 import KQL
+import Locking
 
 /// Drafts plans with a language model: one strict function call, asked again once when it is missing, doubled or malformed.
 package struct ModelPlanDrafter: PlanDrafter {
@@ -11,7 +12,7 @@ package struct ModelPlanDrafter: PlanDrafter {
   static func call(for brief: PlanningBrief) -> ModelCall {
     ModelCall(
       model: brief.model.name, messages: PlanPrompt.messages(for: brief), tool: PlanTool.tool(for: brief),
-      maxOutput: brief.model.draftLimit)
+      maxOutput: min(brief.maxOutput ?? .max, brief.model.draftLimit))
   }
 
   package func draft(
@@ -21,26 +22,37 @@ package struct ModelPlanDrafter: PlanDrafter {
     call.inputTokens = brief.inputTokens
     var usage: Usage?
     var reasons: [String] = []
-    for attempt in 1...2 {
-      let answer = try await model.answer(call) { delta in
-        switch delta {
-        case .retrying(let seconds, let cause): retrying(seconds, cause)
-        case .learnt(let lesson): retrying(0, lesson)
-        case .text, .reasoning, .toolArguments: break
+    let tries = brief.mayAskAgain ? 2 : 1
+    for attempt in 1...tries {
+      let said = Locked("")
+      let answer: ModelAnswer
+      do {
+        answer = try await model.answer(call) { delta in
+          switch delta {
+          case .retrying(let seconds, let cause): retrying(seconds, cause)
+          case .learnt(let lesson): retrying(0, lesson)
+          case .text(let text), .reasoning(let text), .toolArguments(_, let text): said.withLock { $0 += text }
+          }
         }
+      } catch {
+        let said = said.withLock { $0 }
+        if attempt == 1, said.isEmpty { throw error }
+        throw DraftFailure(error: error, usage: usage, calls: said.isEmpty ? attempt - 1 : attempt, said: said)
       }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {
-        return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == 2), usage: usage, calls: attempt)
+        return DraftedPlan(plan: try plan(from: answer, brief, isLast: attempt == tries), usage: usage, calls: attempt)
       } catch let rejection as PlanReader.Rejection {
         reasons = rejection.reasons
-        if attempt == 1 { retrying(0, "the plan was not usable and is asked for again: \(reasons.joined(separator: "; "))") }
+        if attempt < tries { retrying(0, "the plan was not usable and is asked for again: \(reasons.joined(separator: "; "))") }
         call.messages.append(ModelCall.Message(.user, PlanPrompt.correction(rejection.reasons)))
       }
     }
-    throw Problem(
+    if !brief.mayAskAgain { reasons.append("the budget holds no second call") }
+    let problem = Problem(
       "The model gave no usable plan.", cause: reasons.joined(separator: "; "),
       remedy: "Write the query yourself, ask in other words, or choose another model.")
+    throw DraftFailure(error: problem, usage: usage, calls: tries, said: "")
   }
 
   private func plan(from answer: ModelAnswer, _ brief: PlanningBrief, isLast: Bool) throws -> QueryPlan {
@@ -57,4 +69,15 @@ package struct ModelPlanDrafter: PlanDrafter {
     plan.kql = PlanText.kql(of: plan, brief)
     return plan
   }
+}
+
+/// Why there is no plan, after calls that are paid for all the same.
+struct DraftFailure: Error {
+  var error: any Error
+  /// What the provider reported of all calls together; nil where it reported nothing.
+  var usage: Usage?
+  /// Calls that an answer came to, or the beginning of one.
+  var calls: Int
+  /// What came of an answer that broke off.
+  var said: String
 }

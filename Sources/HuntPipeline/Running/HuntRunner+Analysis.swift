@@ -39,7 +39,8 @@ extension HuntRunner {
     if let cap = rules.budget.perHunt, let spent = work(of: errand.hunt)?.cost, spent + next > cap {
       return "the budget of \(cap) for a hunt holds no further call"
     }
-    let today = try await ports.ledger.spent(onDayOf: ports.clock.now())
+    let now = ports.clock.now()
+    let today = try await ports.ledger.spent(onDayOf: now) + ports.ledger.reserved(at: now)
     if let cap = rules.budget.perDay, today + next > cap { return "the budget of \(cap) for a day holds no further call" }
     return nil
   }
@@ -50,7 +51,9 @@ extension HuntRunner {
   ) async throws -> String? {
     let choice = order.choice
     let tokens = choice.callTokens.indices.contains(place) ? choice.callTokens[place] : choice.inputTokens
-    var brief = brief(order.subject, part, choice.model, maxOutput: choice.maxOutput, inputTokens: tokens, errand)
+    let purse = try await purse(forAnalysis: choice, tokens: tokens, errand)
+    var brief = brief(
+      order.subject, part, choice.model, maxOutput: purse?.maxOutput ?? choice.maxOutput, inputTokens: tokens, errand)
     if parts > 1 { brief.part = (place + 1, parts) }
     let (sent, joiner) = (brief, FindingJoiner(part: parts > 1 ? place + 1 : nil))
     // What comes back names people again, so that it is held against rows that do.
@@ -72,10 +75,11 @@ extension HuntRunner {
       }
     } catch {
       // An answer that was stopped, or failed in the middle, is paid for all the same.
-      if !said.withLock({ $0.isEmpty }) { try await spend(nil, said.withLock { $0 }, choice, tokens, errand) }
+      let said = said.withLock { $0 }
+      if said.isEmpty { await release(purse) } else { try await spend(nil, said, choice, tokens, purse, errand) }
       throw error
     }
-    try await spend(outcome.usage, said.withLock { $0 }, choice, tokens, errand)
+    try await spend(outcome.usage, said.withLock { $0 }, choice, tokens, purse, errand)
     try Task.checkCancellation()
     if parts > 1, place + 1 < parts { errand.report(.textArrived("\n\n")) }
     if let problem = outcome.problem { throw problem }
@@ -100,10 +104,12 @@ extension HuntRunner {
   }
 
   /// Records what an analysis took; what was said is counted where the provider reports nothing.
-  private func spend(_ reported: Usage?, _ said: String, _ choice: ModelChoice, _ tokens: Int, _ errand: Errand) async throws {
+  private func spend(
+    _ reported: Usage?, _ said: String, _ choice: ModelChoice, _ tokens: Int, _ purse: Purse?, _ errand: Errand
+  ) async throws {
     guard !choice.model.isOffline else { return }
     let own = Usage(input: tokens, output: ownCount(said, choice.model), isEstimated: true)
-    try await spend(reported, own, .analysis, choice, isOneCall: choice.calls == 1, errand)
+    try await spend(reported, own, .analysis, choice, isOneCall: choice.calls == 1, purse, errand)
   }
 
   /// Completes a checked finding, keeps it, and only then reports it. One that an earlier part reported already is joined with it.

@@ -39,12 +39,25 @@ extension HuntRunner {
     let hiding = try await concealment(for: choice.model, request, hasRows: false, errand.hunt)
     var brief = brief(request, try await allowedSchemas(), choice.model)
     brief.inputTokens = choice.inputTokens
-    let drafted = try await ports.drafter(choice.model, hiding).draft(brief) { seconds, cause in
-      errand.report(.retrying(afterSeconds: seconds, cause: cause))
+    let purse = try await purse(forDraft: choice, errand)
+    if let purse { (brief.maxOutput, brief.mayAskAgain) = (purse.maxOutput, purse.holdsSecondCall) }
+    let drafted: DraftedPlan
+    do {
+      drafted = try await ports.drafter(choice.model, hiding).draft(brief) { seconds, cause in
+        errand.report(.retrying(afterSeconds: seconds, cause: cause))
+      }
+    } catch let failure as DraftFailure {
+      let own = Usage(
+        input: choice.inputTokens * failure.calls, output: ownCount(failure.said, choice.model), isEstimated: true)
+      try await spend(failure.usage, own, .draft, choice, isOneCall: false, purse, errand)
+      throw failure.error
+    } catch {
+      await release(purse)
+      throw error
     }
     if !choice.model.isOffline {
       let own = Usage(input: choice.inputTokens, output: ownCount(drafted.plan.json.text, choice.model), isEstimated: true)
-      try await spend(drafted.usage, own, .draft, choice, isOneCall: drafted.calls == 1, errand)
+      try await spend(drafted.usage, own, .draft, choice, isOneCall: drafted.calls == 1, purse, errand)
     }
     errand.report(.planDrafted(drafted.plan))
   }
@@ -86,7 +99,7 @@ extension HuntRunner {
     }
     var facts = ModelChooser.Facts(
       purpose: purpose, tokens: tokens, wanted: wanted, budget: rules.budget, spentThisHunt: spent,
-      spentToday: try await ports.ledger.spent(onDayOf: now), tier: rules.tier, now: now)
+      spentToday: try await ports.ledger.spent(onDayOf: now) + ports.ledger.reserved(at: now), tier: rules.tier, now: now)
     facts.corrections = try await ports.ledger.corrections()
     facts.pseudonyms = rules.pseudonyms
     facts.bounded = Set(tokens.keys.filter { !ports.countsExactly($0) })
@@ -169,32 +182,5 @@ extension HuntRunner {
   /// Tokens of a text as we count them for a model.
   func ownCount(_ text: String, _ model: ModelCard) -> Int {
     Int((Double(ports.countTokens(text, model.encoding)) * model.countFactor).rounded(.up))
-  }
-
-  /// Records what a provider reported, and reports it. Where it reported nothing, or figures that cannot be, our own count stands in: a
-  /// budget is no budget when a server decides what was spent. What one call was reported to have taken corrects later counts.
-  func spend(
-    _ reported: Usage?, _ own: Usage, _ purpose: ModelPurpose, _ choice: ModelChoice, isOneCall: Bool = true, _ errand: Errand
-  ) async throws {
-    let usage = reported.flatMap { $0.isCredible(beside: own) ? $0 : nil } ?? own
-    let cost = choice.model.cost(of: usage)
-    let counted = usage.isEstimated || !isOneCall ? nil : choice.parts.total
-    try await ports.ledger.record(
-      Spend(
-        hunt: errand.hunt, model: choice.model.name, purpose: purpose, usage: usage, counted: counted, cost: cost,
-        time: ports.clock.now()))
-    update(errand.hunt) { work in work.cost = cost.flatMap { cost in work.cost.map { $0 + cost } } }
-    errand.report(.usageReported(purpose, usage, cost))
-  }
-}
-
-extension Usage {
-  /// False for negative and absurd figures: less than a tenth, or more than ten times of what we counted ourselves, with some grace for
-  /// servers that report small things loosely.
-  fileprivate func isCredible(beside own: Usage) -> Bool {
-    guard input >= 0, cached >= 0, written >= 0, output >= 0, reasoning >= 0, cached <= input, written <= input - cached else {
-      return false
-    }
-    return input >= own.input / 10 - 50 && input <= own.input * 10 + 10_000 && output <= 10_000_000
   }
 }

@@ -5,27 +5,37 @@ package import HuntPipeline
 extension EmbeddedStore: SpendLedger {
   /// Money spent since 00:00 UTC of the day of `moment`, by all processes; calls without a known price count nothing.
   package func spent(onDayOf moment: DateTime) async throws -> Money {
-    try await read { database in
-      let day = moment.startOfDay.ticks
-      let sql = "SELECT coalesce(sum(cost), 0) FROM spend WHERE time >= ? AND time < ?"
-      let total = try Int64.fetchOne(database, sql: sql, arguments: [day, day &+ DateTime.ticksPerDay])
-      return Money(nanoDollars: total ?? 0)
-    }
+    try await read { try SpendRows.spent(onDayOf: moment, $0) }
   }
 
   /// Adds a line to the ledger.
-  package func record(_ spend: Spend) async throws {
+  package func record(_ spend: Spend) async throws { try await write { try SpendRows.insert(spend, $0) } }
+
+  package func reserve(_ order: SpendOrder) async throws -> Reservation {
     try await write { database in
+      try database.execute(sql: "DELETE FROM reservations WHERE expires <= ?", arguments: [order.time.ticks])
+      let hunt = order.hunt.description
+      let granted = try order.granted(
+        today: SpendRows.spent(onDayOf: order.time, database),
+        reservedToday: SpendRows.sum("SELECT sum(amount) FROM reservations", [], database),
+        thisHunt: SpendRows.sum("SELECT sum(cost) FROM spend WHERE hunt = ?", [hunt], database),
+        reservedThisHunt: SpendRows.sum("SELECT sum(amount) FROM reservations WHERE hunt = ?", [hunt], database))
       try database.execute(
-        sql: """
-          INSERT INTO spend(time, hunt, model, purpose, input, cached, output, reasoning, counted, cost)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          spend.time.ticks, spend.hunt.description, spend.model, spend.purpose.rawValue, spend.usage.input, spend.usage.cached,
-          spend.usage.output, spend.usage.reasoning, spend.counted, spend.cost?.nanoDollars,
-        ])
+        sql: "INSERT INTO reservations(time, expires, hunt, model, purpose, amount) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [order.time.ticks, order.expires.ticks, hunt, order.model, order.purpose.rawValue, granted.nanoDollars])
+      return Reservation(id: database.lastInsertedRowID, amount: granted)
     }
+  }
+
+  package func settle(_ reservation: Reservation, with spend: Spend?) async throws {
+    try await write { database in
+      try database.execute(sql: "DELETE FROM reservations WHERE row_id = ?", arguments: [reservation.id])
+      if let spend { try SpendRows.insert(spend, database) }
+    }
+  }
+
+  package func reserved(at moment: DateTime) async throws -> Money {
+    try await read { try SpendRows.sum("SELECT sum(amount) FROM reservations WHERE expires > ?", [moment.ticks], $0) }
   }
 
   package func tokensWithinMinute(before moment: DateTime) async throws -> [String: Int] {
@@ -48,5 +58,29 @@ extension EmbeddedStore: SpendLedger {
           (row[0] as String, CountCorrection(calls: row[1], counted: row[2], reported: row[3]))
         })
     }
+  }
+}
+
+/// Lines of the ledger within a transaction.
+private enum SpendRows {
+  static func sum(_ sql: String, _ arguments: StatementArguments, _ database: Database) throws -> Money {
+    Money(nanoDollars: try Int64.fetchOne(database, sql: sql, arguments: arguments) ?? 0)
+  }
+
+  static func spent(onDayOf moment: DateTime, _ database: Database) throws -> Money {
+    let day = moment.startOfDay.ticks
+    return try sum("SELECT sum(cost) FROM spend WHERE time >= ? AND time < ?", [day, day &+ DateTime.ticksPerDay], database)
+  }
+
+  static func insert(_ spend: Spend, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO spend(time, hunt, model, purpose, input, cached, written, output, reasoning, counted, cost)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        spend.time.ticks, spend.hunt.description, spend.model, spend.purpose.rawValue, spend.usage.input, spend.usage.cached,
+        spend.usage.written, spend.usage.output, spend.usage.reasoning, spend.counted, spend.cost?.nanoDollars,
+      ])
   }
 }

@@ -11,15 +11,4 @@ extension Migrations {
         CREATE TABLE known_until(name TEXT PRIMARY KEY, columns TEXT NOT NULL, row_id INTEGER NOT NULL) WITHOUT ROWID;
         """)
   }
-
-  /// Money that calls under way may cost, so that calls at once cannot pass a cap together; and what was written to a provider's cache.
-  static func reservedSpend(_ database: Database) throws {
-    try database.execute(
-      sql: """
-        CREATE TABLE reservations(
-          row_id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, expires INTEGER NOT NULL, hunt TEXT NOT NULL,
-          model TEXT NOT NULL, purpose TEXT NOT NULL, amount INTEGER NOT NULL);
-        ALTER TABLE spend ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
-        """)
-  }
 }
