@@ -78,7 +78,9 @@ struct KustoServerTests {
         continue
       }
       let ours = try await run(query)
-      let difference = KustoComparison.difference(ours.columns, ours.rows, direct, types: direct.types, isOrdered: true)
+      // The server computes twice, and may order rows differently where the query does not order them.
+      let difference = KustoComparison.difference(
+        ours.columns, ours.rows, direct, types: direct.types, isOrdered: item["ordered"]?.bool == true)
       count[difference == nil ? "agree with the server" : "differ from the server", default: 0] += 1
       if let difference { Issue.record("\(id): \(difference)") }
       if !ours.outcome.notes.isEmpty || ours.outcome.partial != nil { print("\(id): \(ours.outcome)") }
