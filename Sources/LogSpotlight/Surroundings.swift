@@ -5,6 +5,9 @@ import Glibc
 struct Surroundings: Sendable {
   private let environment: [String: String]
 
+  /// All variables, for what reads many.
+  var all: [String: String] { environment }
+
   /// Of this process.
   init() {
     var values: [String: String] = [:]

@@ -3,33 +3,71 @@ import Casefile
 import HuntPipeline
 import LocalStore
 import Locking
+import Workbench
 
-/// `alerts`: lists alerts, newest first.
+/// `alerts`: fetches and lists alerts, newest first, and changes them.
 struct AlertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alerts", abstract: "List alerts, newest first.",
+    commandName: "alerts", abstract: "List alerts, newest first; change them at their source.",
+    subcommands: [ListAlerts.self, Change.self, Subscribe.self], defaultSubcommand: ListAlerts.self)
+}
+
+/// `alerts list`, which is `alerts`: reads the workspace's sources and prints what matches.
+struct ListAlerts: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Read the sources and list alerts, newest first.",
     discussion: "Example: logspotlight alerts --filter 'severity:high !status:resolved' --top 20")
 
-  @Option(help: "store; cloud sources come with a configuration.") var source: String?
+  @Option(help: "graph, graph-incidents, graph-legacy or office365: read this one; store: read none. Absent: all of the workspace.")
+  var source: String?
   @Option(help: "Words, or field:value; ! turns one round. OData too: severity eq 'high' and status ne 'resolved'.") var filter: String?
   @Option(help: "Alerts at most.") var top: Int?
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    if let source, source != "store", source != "sample" {
-      throw Problem(
-        "The source '\(source)' cannot be read yet.", cause: "Only the embedded store can.",
-        remedy: "Import saved alerts with `logspotlight import FILE`.", kind: .usage)
-    }
     if let top, top < 1 { throw Problem("--top must be at least 1.", remedy: "Leave it out for all.", kind: .usage) }
     let workspace = try await OpenWorkspace.open(common)
+    try checkSource(workspace)
+    let shortfall = try await fetch(workspace)
     let format = common.format ?? (Output.isTerminal ? .table : .jsonl)
     let printer = RowPrinter(format: format)
-    if let filter, AlertSelection.isOData(filter) { return try await printOData(filter, printer, workspace) }
-    let page = try await workspace.pages.alertPage(AlertListing(filter: filter ?? ""), 0..<(top ?? Int(Int32.max)))
-    print(page.lines, printer)
-    if let remark = page.remark { Output.note("\(remark); it is left out") }
-    if page.lines.count < page.matching { Output.note("\((page.matching - page.lines.count).grouped) more match; raise --top") }
+    if let filter, AlertSelection.isOData(filter) {
+      try await printOData(filter, printer, workspace)
+    } else {
+      let page = try await workspace.pages.alertPage(AlertListing(filter: filter ?? ""), 0..<(top ?? Int(Int32.max)))
+      print(page.lines, printer)
+      if let remark = page.remark { Output.note("\(remark); it is left out") }
+      if page.lines.count < page.matching { Output.note("\((page.matching - page.lines.count).grouped) more match; raise --top") }
+    }
+    if let shortfall { throw ExitCode(shortfall) }
+  }
+
+  private func checkSource(_ workspace: OpenWorkspace) throws {
+    let known = (workspace.cloud?.sourceNames ?? []) + ["store"] + (workspace.name == OpenWorkspace.sampleName ? ["sample"] : [])
+    guard let source, !known.contains(source) else { return }
+    throw Problem(
+      "The workspace '\(workspace.name)' has no source '\(source)'.", cause: "It has \(known.joined(separator: ", ")).",
+      remedy: "Choose one of them, or name it under [workspaces.\(workspace.name)] alerts.", kind: .usage)
+  }
+
+  /// Reads the sources; what is stored from before is listed too. The exit code when something is missing: 5, or 1 when every source failed.
+  private func fetch(_ workspace: OpenWorkspace) async throws -> Int32? {
+    guard workspace.cloud != nil, source != "store" else { return nil }
+    let results = try await AlertDesk(workspace: workspace).fetch(source: source, filter: filter ?? "", limit: top) { name, state in
+      switch state {
+      case .reading(let count, let total): Output.lineInPlace("\(name): \(count.grouped)\(total.map { " of \($0.grouped)" } ?? "")")
+      case .retrying(let seconds, let cause): Output.note("\(name): waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+      case .waiting, .read, .failed: Output.clearLine()
+      }
+    }
+    for result in results {
+      for note in result.notes { Output.note("\(result.name): \(note)") }
+      if let partial = result.partial { Output.note("\(result.name): not all: \(partial)") }
+      if let problem = result.problem { Output.note("\(result.name): \(problem.description)") }
+    }
+    if !results.isEmpty, results.allSatisfy({ $0.problem != nil }) { return 1 }
+    // Whoever sets a limit of their own has what they asked for.
+    return results.contains { $0.problem != nil || ($0.partial != nil && $0.count != top) } ? 5 : nil
   }
 
   /// A filter that compares properties is held against each stored alert.

@@ -49,7 +49,7 @@ struct Counting {
 }
 
 /// Counts files piece by piece, so that memory stays flat.
-enum TokenFile {
+enum CountedFile {
   static func count(_ path: String, _ counting: Counting) throws -> Int {
     let handle: FileHandle
     if path == "-" {

@@ -5,6 +5,8 @@ import Glibc
 import HuntPipeline
 import LanguageModels
 import LocalStore
+import Settings
+import SignIn
 import Tokens
 
 /// `doctor`: checks everything a hunt needs, each with a remedy.
@@ -37,6 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
       checks += file.warnings.map { Check(name: "configuration", outcome: .warn, text: $0.summary, remedy: $0.remedy) }
       checks.append(await store(file))
       checks += await models(file)
+      checks += await cloud(file)
     } catch let problem as Problem {
       checks.append(Check(name: "configuration", outcome: .fail, text: problem.summary, remedy: problem.remedy))
     }
@@ -100,6 +103,29 @@ struct DoctorCommand: AsyncParsableCommand {
       return Check(name: "store", outcome: .fail, text: problem.summary, remedy: problem.remedy)
     } catch {
       return Check(name: "store", outcome: .fail, text: String(describing: error))
+    }
+  }
+
+  /// The services of a workspace of the cloud, each step by itself.
+  private func cloud(_ file: ConfigurationFile) async -> [Check] {
+    guard file.configuration.workspaces[file.workspaceName]?.usesCloud == true else { return [] }
+    do {
+      let workspace = try await OpenWorkspace.open(common)
+      guard let cloud = workspace.cloud else { return [] }
+      let checks = CloudChecks(cloud: cloud, backend: workspace.backend)
+      var lines = await checks.checks().map { check in
+        Check(
+          name: check.step.rawValue, outcome: Check.Outcome(rawValue: check.outcome.rawValue) ?? .fail, text: check.text,
+          remedy: check.remedy)
+      }
+      if let row = await checks.oneRow() {
+        lines.append(Check(name: "one row", outcome: row.isGood ? .ok : .fail, text: row.text, remedy: row.remedy))
+      }
+      return lines
+    } catch let problem as Problem {
+      return [Check(name: "workspace", outcome: .fail, text: problem.summary, remedy: problem.remedy)]
+    } catch {
+      return [Check(name: "workspace", outcome: .fail, text: String(describing: error))]
     }
   }
 

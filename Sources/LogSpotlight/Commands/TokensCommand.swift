@@ -29,7 +29,7 @@ struct TokensCommand: AsyncParsableCommand {
     if parts { return try countParts(counting) }
     var total = 0
     for path in files.isEmpty ? ["-"] : files {
-      let count = try ids ? listIDs(path, counting) : counting.rounded(TokenFile.count(path, counting))
+      let count = try ids ? listIDs(path, counting) : counting.rounded(CountedFile.count(path, counting))
       total += count
       if !ids { report(count, path, counting) }
     }

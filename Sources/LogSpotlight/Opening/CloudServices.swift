@@ -1,25 +1,97 @@
+import AlertSources
 import Casefile
+import Foundation
 import HuntPipeline
 import LocalStore
 import Locking
+import QueryBackends
 import Settings
 import SignIn
 import Transport
 
-/// The services of one workspace, signed in when they are first asked.
+/// The services of one workspace. Nothing is sent until one of them is asked.
 final class CloudServices: Sendable {
+  let name: String
   let workspace: WorkspaceConfiguration
   let addresses: CloudAddresses
+  let news = SignInNews()
+  /// Kept for this machine: what was read how far, and which tables a service has.
+  let store: EmbeddedStore
+  let client: HTTPClient
+  let tokens: ToldTokens
+  let retrying: RetrySurroundings
+  private let office365 = Locked<Office365Source?>(nil)
 
   /// Nil for a workspace that lies on this machine.
-  init?(_ file: ConfigurationFile) throws {
+  init?(_ file: ConfigurationFile, store: EmbeddedStore) throws {
     guard let workspace = file.configuration.workspaces[file.workspaceName], workspace.usesCloud else { return nil }
+    name = file.workspaceName
     self.workspace = workspace
+    self.store = store
     addresses = CloudAddresses(CloudAddresses.Cloud(workspace.cloud), overrides: workspace.endpoints)
+    client = HTTPClient()
+    retrying = .system()
+    tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news), news: news)
   }
 
-  /// Where the workspace's queries run.
-  func backend(beside local: StoreBackend) throws -> any QueryBackend & SchemaSource { local }
+  /// A sender to one service. Throws a `Problem` where this cloud has none.
+  func sender(to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy()) throws -> AuthorisedSender {
+    guard let address = addresses.address(of: service), let scope = addresses.scope(of: service) else {
+      throw Problem(
+        "This cloud has no \(service.rawValue) service.", cause: "[workspaces.\(name)] cloud is \(workspace.cloud.rawValue).",
+        remedy: "Name its address under [workspaces.\(name).endpoints], or leave the source out.", kind: .usage)
+    }
+    return sender(address, scope, policy)
+  }
+
+  func sender(_ address: String, _ scope: TokenScope, _ policy: RetryPolicy = RetryPolicy()) -> AuthorisedSender {
+    AuthorisedSender(address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying)
+  }
+
+  /// Writes triage back; nil where no source takes any.
+  func triage() throws -> (any AlertTriage)? {
+    guard workspace.alerts.contains(where: { $0 == .graph || $0 == .graphIncidents || $0 == .graphLegacy }) else { return nil }
+    return GraphTriage(try graph())
+  }
+
+  func graph() throws -> GraphConnection { GraphConnection(try sender(to: .graph, policy: GraphConnection.retryPolicy)) }
+
+  /// The one source of Office 365 of this process: it remembers how far it came.
+  func office365(state: Office365State) throws -> Office365Source {
+    try office365.withLock { known in
+      if let known { return known }
+      let store = self.store
+      let source = try Office365Source(
+        Office365Configuration(tenant: workspace.tenantID ?? ""), clouds: addresses, tokens: tokens, sender: client,
+        surroundings: retrying, state: state, keeper: store, stored: { try await store.alerts(withIDs: $0) })
+      known = source
+      return source
+    }
+  }
+
+  private static func tokens(
+    _ file: ConfigurationFile, _ workspace: WorkspaceConfiguration, _ addresses: CloudAddresses, _ client: HTTPClient, _ news: SignInNews
+  ) -> Result<any TokenSource, Problem> {
+    let signIn = workspace.signIn
+    let key = "workspaces.\(file.workspaceName).sign_in.client_secret"
+    var configuration = SignInConfiguration(
+      workspace: file.workspaceName, method: SignInConfiguration.Method(rawValue: signIn.method.rawValue) ?? .default,
+      tenant: workspace.tenantID, clientID: signIn.clientID,
+      clientSecret: signIn.clientSecret.map { place in { @Sendable () async throws -> String in try SecretReader.read(place, named: key) }
+      },
+      certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, announce: { news.announce($0) })
+    do {
+      if signIn.keepsTokens {
+        let folder = try Surroundings().dataFolder() + "/tokens"
+        configuration.tokenFile = TokenFile(folder: folder) { Output.note("warning: \($0.description)") }
+      }
+      return .success(try configuration.tokens(.system(environment: Surroundings().all, sender: client)))
+    } catch let problem as Problem {
+      return .failure(problem)
+    } catch {
+      return .failure(Problem("Signing in cannot be set up.", cause: String(describing: error)))
+    }
+  }
 }
 
 extension CloudAddresses.Cloud {

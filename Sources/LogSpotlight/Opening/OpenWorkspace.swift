@@ -45,7 +45,7 @@ struct OpenWorkspace: Sendable {
     let surroundings = Surroundings()
     let ledger = try EmbeddedStore(at: try surroundings.storePath(common.store))
     let store = try WorkspaceStore.open(file, common, ledger: ledger)
-    let cloud = try CloudServices(file)
+    let cloud = try CloudServices(file, store: store)
     let showsSample = cloud == nil ? try await prepareSample(file, store) : false
     let local = StoreBackend(store: store, clock: SystemClock(), includesSample: showsSample)
     let shelf = try ModelShelf(file.configuration, workspace: file.workspaceName)

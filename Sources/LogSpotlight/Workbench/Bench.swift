@@ -51,6 +51,7 @@ final class Bench: Sendable {
       ? WorkspaceFace(
         note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: hasPseudonyms)
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: hasPseudonyms)
+    place.isReadOnly = workspace.cloud?.workspace.isReadOnly ?? true
     place.leavesMachine = workspace.rules.models.contains(where: \.leavesMachine)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")
@@ -65,6 +66,8 @@ final class Bench: Sendable {
     model.setUpAlerts(
       analyst: configuration.analyst ?? surroundings["USER"] ?? "", refreshSeconds: configuration.refreshSeconds,
       rings: configuration.refreshRings)
+    if let cloud = workspace.cloud { model.setUpSources(cloud.sourceNames) }
+    listenToSignIn()
     model.take(workspace.rules.context)
     for problem in workspace.contextWarnings { port.post(.failed(problem)) }
     return model
@@ -187,6 +190,9 @@ final class Bench: Sendable {
       port.post(message())
     }
   }
+
+  /// Ends work of a kind, where some is under way.
+  func end(_ kind: String) { latest.withLock { $0.removeValue(forKey: kind) }?.cancel() }
 
   /// Starts work of a kind in place of what is still under way of the same kind. When it fails, the message names the effect that asked
   /// for it, so that the pane that waits can say so.

@@ -19,6 +19,10 @@ package struct WriteBackState: Equatable, Sendable {
     case ended
   }
 
+  static let statuses = ["new", "inProgress", "resolved"]
+  /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
+  static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
+
   package internal(set) var phase = Phase.choosing
   /// The alerts, by id.
   package internal(set) var alerts: [String]

@@ -84,16 +84,16 @@ extension Model {
       return choices[(place + step + choices.count) % choices.count]
     }
     switch WriteBackState.Field.allCases[state.cursor] {
-    case .status: state.change.status = next(TriageValues.statuses, state.change.status)
+    case .status: state.change.status = next(WriteBackState.statuses, state.change.status)
     case .classification:
-      state.change.classification = next(TriageValues.classifications, state.change.classification)
+      state.change.classification = next(WriteBackState.classifications, state.change.classification)
       state.change.determination = nil
     case .determination:
       guard let classification = state.change.classification else {
         say(Wording.classifyFirst, .note)
         return []
       }
-      state.change.determination = next(TriageValues.determinations(of: classification), state.change.determination)
+      state.change.determination = next(Verdict.determinations(for: classification), state.change.determination)
     case .assignment:
       let now: String? = if case .to(let name)? = state.change.assignment { name } else { nil }
       overlay = .prompt(PromptState(.assignment(state), now ?? alerts.listing.analyst))

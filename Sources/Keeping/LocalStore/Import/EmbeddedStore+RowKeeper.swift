@@ -9,8 +9,9 @@ extension EmbeddedStore: RowKeeper {
   @discardableResult
   package func keep(table: String, rows: [JSONObject], identity: String) async throws -> Int {
     guard !rows.isEmpty else { return 0 }
+    let identities = self.identities
     return try await write { database in
-      var target = TableTarget(named: table, encoding: .native)
+      var target = TableTarget(named: table, encoding: .native, identities: identities)
       var fresh: [SourceRow] = []
       try EmbeddedStore.prepare(identity, of: target.schema, database)
       let known = try EmbeddedStore.known(identity, in: target.schema.name, database)

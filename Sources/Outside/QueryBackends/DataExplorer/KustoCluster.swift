@@ -30,20 +30,4 @@ package struct KustoCluster: Equatable, Sendable {
     let origin = address.scheme + "://" + rest.prefix { $0 != "/" }.lowercased()
     return (origin, String(path.reversed().drop { $0 == "/" }.reversed()))
   }
-
-  /// Whether Microsoft's clients would send a token to this host: its own clusters, and this machine.
-  ///
-  /// A cluster of another name is no error, but a token must not go there unless somebody put the host into the configuration.
-  package static func isWellKnown(_ cluster: String) -> Bool {
-    guard let address = WebAddress(cluster) else { return false }
-    if address.isLoopback { return true }
-    return address.scheme == "https"
-      && (hosts.contains(address.host) || suffixes.contains { address.host.hasSuffix($0) && address.host.count > $0.count })
-  }
-
-  private static let hosts: Set<String> = ["ade.loganalytics.io", "ade.applicationinsights.io", "adx.monitor.azure.com"]
-  private static let suffixes = [
-    ".kusto.windows.net", ".kusto.azuresynapse.net", ".kusto.fabric.microsoft.com", ".kusto.data.microsoft.com", ".kustomfa.windows.net",
-    ".kusto.usgovcloudapi.net", ".kusto.chinacloudapi.cn", ".kusto.azuresynapse.azure.cn",
-  ]
 }

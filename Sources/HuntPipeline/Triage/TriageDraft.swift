@@ -1,27 +1,5 @@
 package import Casefile
 
-/// What may be said of an alert that is written back, in the services' own words.
-///
-/// The pairs are those that the Defender portal offers; what a service thinks of others is not documented.
-package enum TriageValues {
-  package static let statuses = ["new", "inProgress", "resolved"]
-  package static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
-
-  /// The determinations that go with a classification; empty for one that is not known.
-  package static func determinations(of classification: String) -> [String] {
-    switch classification {
-    case "truePositive":
-      [
-        "multiStagedAttack", "malware", "maliciousUserActivity", "unwantedSoftware", "phishing", "compromisedAccount", "apt",
-        "securityPersonnel", "other",
-      ]
-    case "informationalExpectedActivity": ["securityTesting", "confirmedActivity", "lineOfBusinessApplication", "other"]
-    case "falsePositive": ["notMalicious", "notEnoughDataToValidate", "other"]
-    default: []
-    }
-  }
-}
-
 /// A change that is wanted of one alert.
 package struct TriageWish: Equatable, Sendable {
   /// The alert's id.

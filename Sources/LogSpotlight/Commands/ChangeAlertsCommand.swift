@@ -1,0 +1,65 @@
+import ArgumentParser
+import Casefile
+import HuntPipeline
+
+extension AlertsCommand {
+  /// `alerts set`: writes triage back.
+  struct Change: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "set", abstract: "Change alerts at their source: status, classification, assignment, comment.",
+      discussion: """
+        Shows the exact requests; --yes sends them. Each alert has its own result, in the service's own words.
+
+        Example: logspotlight alerts set da637551227677560813_-961444813 --status inProgress --assign ada@contoso.com --yes
+        """)
+
+    @Argument(help: "Ids of alerts.") var ids: [String]
+    @Option(help: "new, inProgress or resolved.") var status: String?
+    @Option(help: "truePositive, informationalExpectedActivity or falsePositive.") var classification: String?
+    @Option(help: "What goes with the classification, such as phishing.") var determination: String?
+    @Option(help: "A name; - for nobody.") var assign: String?
+    @Option(help: "A comment to add; it cannot be taken back.") var comment: String?
+    @Flag(help: "Send the requests.") var yes = false
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+      let change = AlertChange(
+        status: status, classification: classification, determination: determination,
+        assignment: assign.map { $0 == "-" || $0.isEmpty ? .nobody : .to($0) }, comment: comment)
+      guard !change.isEmpty else {
+        throw Problem("Nothing is to be changed.", remedy: "Give --status, --classification, --assign or --comment.", kind: .usage)
+      }
+      let desk = TriageDesk(workspace: try await OpenWorkspace.open(common))
+      let drafts = try await desk.drafts(ids.map { TriageWish(alert: $0, change: change) })
+      var hasFailed = drafts.contains { $0.problem != nil }
+      for draft in drafts {
+        if let problem = draft.problem { Output.note("\(draft.alert): \(problem.description)") }
+        for request in draft.requests { Output.note("\(request.method) \(request.address)\n  \(request.body)") }
+      }
+      let requests = drafts.flatMap(\.requests)
+      guard !requests.isEmpty else { throw ExitCode(1) }
+      guard yes else {
+        Output.note("Nothing was sent: say yes with --yes.")
+        throw ExitCode(3)
+      }
+      for request in requests {
+        do {
+          tell(request, outcome: "done", try await desk.send(request))
+        } catch let problem as Problem {
+          hasFailed = true
+          tell(request, outcome: "failed", problem.description)
+        }
+      }
+      if hasFailed { throw ExitCode(1) }
+    }
+
+    private func tell(_ request: TriageRequest, outcome: String, _ words: String) {
+      switch common.format {
+      case .json, .jsonl:
+        let line: JSONValue = ["id": .string(request.alert), "outcome": .string(outcome), "answer": .string(words)]
+        Output.write(line.text + "\n")
+      default: Output.write(Output.harmless("\(outcome)  \(request.alert)  \(words)") + "\n")
+      }
+    }
+  }
+}

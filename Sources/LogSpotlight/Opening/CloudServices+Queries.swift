@@ -1,0 +1,53 @@
+import Casefile
+import HuntPipeline
+import LocalStore
+import QueryBackends
+import Settings
+import SignIn
+
+extension CloudServices {
+  /// Where the workspace's queries run: the service, and this machine for the tables that only it has.
+  func backend(beside local: StoreBackend) throws -> any QueryBackend & SchemaSource {
+    let clock = SystemClock()
+    switch workspace.query {
+    case .store: return local
+    case .logAnalytics:
+      guard let first = workspace.workspaceIDs.first else { throw missing("workspace_ids") }
+      let sender = try sender(to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy)
+      return ServiceAndStore(
+        service: LogAnalyticsBackend(.init(workspaces: workspace.workspaceIDs), sender: sender, surroundings: retrying),
+        schemas: SchemaKeeper(LogAnalyticsSchemas(sender: sender, workspace: first), cache: StoredSchemas(store: store), clock: clock),
+        store: local)
+    case .advancedHunting:
+      let sender = try sender(to: .graph, policy: HuntingBackend.retryPolicy)
+      return ServiceAndStore(
+        service: try HuntingBackend(cloud: CloudAddresses.Cloud(workspace.cloud), sender: sender, surroundings: retrying),
+        schemas: SchemaKeeper(AdvancedHuntingSchemas(sender: sender), cache: StoredSchemas(store: store), clock: clock), store: local)
+    case .dataExplorer:
+      let backend = try dataExplorer()
+      return ServiceAndStore(
+        service: backend, schemas: SchemaKeeper(DataExplorerSchemas(backend), cache: StoredSchemas(store: store), clock: clock),
+        store: local)
+    }
+  }
+
+  private func dataExplorer() throws -> DataExplorerBackend {
+    guard let cluster = workspace.cluster else { throw missing("cluster") }
+    guard let database = workspace.database else { throw missing("database") }
+    let override = workspace.endpoints[CloudAddresses.Service.dataExplorer.rawValue]
+    if override == nil { try addresses.checkKusto(cluster) }
+    guard let place = KustoCluster(cluster, database: database, address: override) else {
+      throw Problem(
+        "The cluster is no address.", cause: "[workspaces.\(name)] cluster is \(cluster).",
+        remedy: "Write it as https://NAME.REGION.kusto.windows.net.",
+        kind: .usage)
+    }
+    return DataExplorerBackend(place, sender: sender(place.address, place.scope), surroundings: retrying)
+  }
+
+  private func missing(_ key: String) -> Problem {
+    Problem(
+      "The workspace '\(name)' does not say where its queries run.", cause: "[workspaces.\(name)] \(key) is not set.",
+      remedy: "Set it in the configuration.", kind: .usage)
+  }
+}

@@ -1,0 +1,55 @@
+import Casefile
+import HuntPipeline
+import LocalStore
+import SignIn
+import Terminal
+import Workbench
+
+extension Bench {
+  /// Reading the sources, and changes of alerts.
+  func cloud(_ effect: Effect) {
+    let workspace = self.workspace
+    switch effect {
+    case .refreshAlerts:
+      guard workspace.cloud != nil else { return port.post(.alertsChanged) }
+      fetch(effect)
+    case .stopFetching: end("fetch")
+    case .draftTriage(let wishes):
+      replace("triage", effect) { $0.post(.triageDrafted(try await TriageDesk(workspace: workspace).drafts(wishes))) }
+    case .sendTriage(let requests):
+      // What is on its way is never given up: the answer tells what the service did.
+      keep { port in
+        let desk = TriageDesk(workspace: workspace)
+        for request in requests {
+          do {
+            port.post(.triageAnswered(.answered(try await desk.send(request))))
+          } catch {
+            let problem = error as? Problem ?? Problem("The change was not answered.", cause: String(describing: error))
+            port.post(.triageAnswered(.failed(problem)))
+          }
+        }
+        port.post(.alertsChanged)
+      }
+    default: break
+    }
+  }
+
+  private func fetch(_ effect: Effect) {
+    let (workspace, clock) = (workspace, SystemClock())
+    let shown = Throttle(seconds: 0.5)
+    replace("fetch", effect) { port in
+      defer { port.post(.fetchEnded) }
+      _ = try await AlertDesk(workspace: workspace).fetch(
+        tell: { name, state in port.post(.sourceChanged(SourceNews(name: name, state: state, time: clock.now()))) },
+        changed: { if shown.isDue { port.post(.alertsChanged) } })
+    }
+  }
+
+  /// Tells the workbench of codes that a sign-in waits for.
+  func listenToSignIn() {
+    let port = port
+    workspace.cloud?.news.listen { prompt in
+      port.post(.signInNeeded(prompt.map { SignInState(code: $0.userCode, address: $0.address, until: $0.ends) }))
+    }
+  }
+}
