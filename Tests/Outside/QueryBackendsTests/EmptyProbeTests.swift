@@ -12,10 +12,20 @@ import Testing
 
   private static let old = TimeRange(from: ServiceDesk.now - .days(9), to: ServiceDesk.now - .days(8))
 
+  @Test("Logs are late where the newest row is of today and the range reaches to now; a source silent for days is not late")
+  func late() async throws {
+    let range = TimeRange(from: ServiceDesk.now - .minutes(30), to: ServiceDesk.now)
+    for (age, reason) in [(1.0, EmptyResult.Reason.lag), (72.0, .nothingInRange)] {
+      let newest = ServiceDesk.now - .hours(age)
+      let desk = try ServiceDesk(LoopbackCloud.logAnalytics { _, _, _ in LoopbackCloud.logAnalytics(Self.answer(newest, 0)) })
+      #expect(try await desk.logAnalytics().explainEmpty(try ServiceDesk.approved("T", range: range)).reason == reason)
+    }
+  }
+
   @Test(
-    "Both services tell an empty table, late logs, an empty range and too narrow a match apart",
+    "Both services tell an empty table, an empty range and too narrow a match apart",
     arguments: [
-      (nil, 0, EmptyResult.Reason.tableNotConnected), (ServiceDesk.now - .days(8.5), 0, .lag),
+      (nil, 0, EmptyResult.Reason.tableNotConnected), (ServiceDesk.now - .days(8.5), 0, .nothingInRange),
       (ServiceDesk.now - .days(1), 0, .nothingInRange),
       (ServiceDesk.now - .days(1), 3, .tooNarrow),
     ] as [(DateTime?, Int64, EmptyResult.Reason)])

@@ -80,10 +80,12 @@ struct EmptyProbe {
     guard extent.inside == 0, let range = query.range else { return nil }
     let moment = newest.text(decimals: 0)
     let lookBack = "Ask for an earlier time: the newest row of \(extent.table) is from \(moment)."
-    if newest < range.to || range.from > now - latency {
+    // A source that has been silent for a day is not late; nothing is there.
+    let isLate = newest < range.to && range.to > now - latency && newest > now - .hours(24)
+    if isLate || range.from > now - latency {
       return EmptyResult(
         reason: .lag,
-        explanation: newest < range.to
+        explanation: isLate
           ? "The newest row of \(extent.table) is from \(moment), before \(range.to.text(decimals: 0)): later rows may be on their way."
           : "The range is younger than the time rows of \(extent.table) take to arrive.",
         newestRow: newest, widen: [lookBack, "Ask again later.", "If it stays, check whether the source still sends."])

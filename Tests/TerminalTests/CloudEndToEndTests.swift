@@ -1,0 +1,155 @@
+import Canvas
+import Casefile
+import Foundation
+import TestSupport
+import Testing
+
+/// A night on the cloud, with the real binary on a terminal: signing in, alerts over pages, a throttled moment, a hunt, triage.
+@Suite("An analyst's work on a workspace of the cloud", .serialized) @BlockingTests struct CloudEndToEndTests {
+  /// A cloud that is signed in to by device code, lists 500 alerts and answers queries.
+  private struct Night {
+    let login = LoopbackLogin()
+    let graph: LoopbackGraph
+    let cloud: LoopbackCloud
+    let program = BuiltProgram()
+
+    init(method: String, extra: String = "") throws {
+      var settings = LoopbackLogin.Settings()
+      let alerts = (1...500).map { LoopbackGraphRecords.alert($0) }
+      let graph = LoopbackGraph(alerts: alerts) { $0.largestPage = 100 }
+      settings.polls = ["authorization_pending"]
+      let login = LoopbackLogin(settings)
+      let lists = graph.part
+      cloud = try LoopbackCloud(
+        login: login,
+        [
+          login.guarding("https://graph.microsoft.com") { request, visit in
+            guard request.path.hasPrefix("/v1.0/security") else { return nil }
+            if request.method == "GET", visit == 3 { return LoopbackCloud.Answer(429, headers: [["Retry-After", "1"]]) }
+            var known = request
+            known.headers.removeAll { $0[0] == "authorization" }
+            known.headers.append(["authorization", "Bearer token"])
+            return lists(known, visit)
+          },
+          login.guarding("https://api.loganalytics.io", LoopbackCloud.logAnalytics { _, _, _ in Night.answer() }),
+        ])
+      self.graph = graph
+      try program.configure(
+        """
+        default_workspace = "contoso"
+        [workspaces.contoso]
+        alerts = ["graph"]
+        query = "log-analytics"
+        tenant_id = "\(settings.tenant)"
+        workspace_ids = ["66666666-7777-8888-9999-000000000000"]
+        read_only = false
+        [workspaces.contoso.sign_in]
+        method = "\(method)"
+        client_id = "\(settings.clientID)"
+        \(extra)
+        [workspaces.contoso.endpoints]
+        login = "\(cloud.url)"
+        graph = "\(cloud.url)"
+        log_analytics = "\(cloud.url)"
+        """)
+    }
+
+    static func withSecret() throws -> Night {
+      try Night(method: "client-secret", extra: "client_secret = { env = \"NIGHT_SECRET\" }")
+    }
+
+    var environment: [String: String] { ["NIGHT_SECRET": LoopbackLogin.Settings().secret] }
+
+    /// Three failed sign-ins, and word that a part of the data could not be read.
+    private static func answer() -> LoopbackCloud.Answer {
+      let moment = DateTime(unixSeconds: Date().timeIntervalSince1970) - .minutes(30)
+      let columns = [
+        Column("TimeGenerated", .datetime), Column("UserPrincipalName", .string), Column("IPAddress", .string),
+        Column("ResultType", .string),
+      ]
+      let rows = (0..<3).map { number -> [Value] in
+        [.datetime(moment + .minutes(Double(number))), .string("ada@contoso.com"), .string("203.0.113.9"), .string("50126")]
+      }
+      let error: JSONObject = [
+        "error": [
+          "code": "PartialError", "message": "There were some errors when processing your query.",
+          "details": [
+            [
+              "code": "EngineError", "message": "Something went wrong processing your query on the server.",
+              "innererror": [
+                "code": "-2133196800", "message": "One of the clusters did not answer.", "severity": 2, "severityName": "Error",
+              ],
+            ]
+          ],
+        ]
+      ]
+      return LoopbackCloud.logAnalytics(ServedTable(columns, rows), error)
+    }
+  }
+
+  @Test("Signing in by device code, 500 alerts over pages with one 429, a hunt with a partial answer, and one alert triaged")
+  func night() throws {
+    let night = try Night(method: "device-code")
+    let terminal = try night.program.open(size: Size(width: 120, height: 36))
+    try terminal.wait(forText: "Sign in with another device", within: 60)
+    try terminal.wait(forText: "500", within: 120)
+    try terminal.wait(forText: "Sev", within: 60)
+    #expect(night.cloud.requests.contains { $0.path.hasSuffix("/devicecode") })
+    terminal.press("O")
+    try terminal.wait(forText: "500 read, 500 new", within: 60)
+    terminal.press("enter")
+    terminal.press("e")
+    terminal.send("SigninLogs | where ResultType != \"0\" ")
+    terminal.press("ctrl+r")
+    try terminal.wait(forText: "partial", within: 60)
+    let query = try #require(night.cloud.requests.last { $0.path.hasSuffix("/query") })
+    #expect(query["prefer"]?.contains("include-statistics=true") == true)
+    terminal.press("1")
+    terminal.press("w")
+    try terminal.wait(forText: "Change 1 alert", within: 60)
+    for key in ["l", "l", "w"] { terminal.press(key) }
+    try terminal.wait(forText: "PATCH", within: 60)
+    #expect(!night.cloud.requests.contains { $0.method == "PATCH" }, "nothing is sent before the request was seen")
+    terminal.press("w")
+    try terminal.wait(forText: "What the service answered", within: 60)
+    let patch = try #require(night.cloud.requests.first { $0.method == "PATCH" })
+    #expect(patch.text == #"{"status":"inProgress"}"#)
+    let id = try #require(patch.path.split(separator: "/").last.map(String.init))
+    #expect(night.graph.alert(id)?["status"]?.string == "inProgress")
+    terminal.press("enter")
+    try Seat().quit(terminal)
+  }
+
+  @Test("Commands list alerts, change one only with a yes, and say that an answer is partial")
+  func commands() throws {
+    let night = try Night.withSecret()
+    let list = try night.program.run(["alerts", "--format", "jsonl"], environment: night.environment)
+    #expect(list.code == 0, "\(list.errors)")
+    #expect(list.output.split(separator: "\n").count == 500)
+    #expect(list.errors.contains("429"))
+    let id = try #require(try JSONValue(parsing: String(list.output.split(separator: "\n")[0]))["id"]?.string)
+    let asked = try night.program.run(["alerts", "set", id, "--status", "resolved"], environment: night.environment)
+    #expect(asked.code == 3 && asked.errors.contains("PATCH") && !night.cloud.requests.contains { $0.method == "PATCH" })
+    let done = try night.program.run(["alerts", "set", id, "--status", "resolved", "--yes"], environment: night.environment)
+    #expect(done.code == 0, "\(done.errors)")
+    #expect(night.graph.alert(id)?["status"]?.string == "resolved")
+    let query = try night.program.run(
+      ["query", "SigninLogs | where ResultType != \"0\"", "--timespan", "24h", "--format", "jsonl"], environment: night.environment)
+    #expect(query.code == 5 && query.output.split(separator: "\n").count == 3)
+    #expect(query.errors.contains("One of the clusters did not answer."))
+    for run in [list, asked, done, query] { #expect(!(run.output + run.errors).contains(LoopbackLogin.Settings().secret)) }
+  }
+
+  @Test("Alerts of one workspace are not seen in another, and doctor tells each step")
+  func apart() throws {
+    let night = try Night.withSecret()
+    _ = try night.program.run(["alerts", "--top", "5"], environment: night.environment)
+    let sample = try night.program.run(["--workspace", "sample", "alerts", "--source", "store", "--format", "jsonl"])
+    let other = try night.program.run(["alerts", "--workspace", "sample", "--format", "jsonl"])
+    #expect(!(sample.output + other.output).contains("\"graph\""), "the sample shows nothing of the cloud")
+    let doctor = try night.program.run(["doctor", "--format", "jsonl"], environment: night.environment.merging(["TERM": "xterm"]) { $1 })
+    let checks = doctor.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+    #expect(checks.contains { $0["check"]?.string == "token" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
+    #expect(checks.contains { $0["check"]?.string == "one row" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
+  }
+}
