@@ -1,15 +1,20 @@
 extension RowsProgress {
   /// What the service scanned, as people read it: `1,204,133 rows, 2.1 GB`; nil where it says nothing.
-  package var scanned: String? {
-    let parts = [
-      scannedRows.map { "\($0.grouped) rows" }, scannedBytes.map { ByteWords.size($0) },
-    ].compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
+  package var scanned: String? { ByteWords.scanned(scannedRows, scannedBytes) }
+}
+
+extension QueryOutcome {
+  /// The same of a query that ended.
+  package var scanned: String? { ByteWords.scanned(scannedRows, scannedBytes) }
 }
 
 /// Sizes as people read them.
 enum ByteWords {
+  static func scanned(_ rows: Int?, _ bytes: Int?) -> String? {
+    let parts = [rows.map { "\($0.grouped) rows" }, bytes.map { size($0) }].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
   /// Bytes in the largest unit that leaves a whole part, in steps of a thousand.
   static func size(_ bytes: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB", "PB"]

@@ -150,7 +150,8 @@ extension Wording {
   package static let noCap = "no cap"
   package static let unknown = "unknown"
   package static let staysHere = "nothing leaves this machine"
-  package static let costsNothing = "\(staysHere), nothing is paid"
+  static func stays(_ place: WorkspaceFace) -> String { place.asksServices ? "the rows stay on this machine" : staysHere }
+  static func costsNothing(_ place: WorkspaceFace) -> String { "\(stays(place)), nothing is paid" }
 
   package static let noRowsRead = "no rows read yet"
   package static func rowsRead(_ rows: Int, lines: Int?) -> String {

@@ -12,6 +12,7 @@ package enum Wording {
   package static let pseudonyms = "pseudonyms on"
   package static let noPseudonyms = "pseudonyms off"
   package static let nothingLeaves = "nothing leaves"
+  package static let rowsStay = "rows stay here"
   package static let readOnly = "read-only"
   package static let mayWrite = "may write to alerts"
   package static func tooSmall(_ width: Int, _ height: Int) -> String {

@@ -26,6 +26,8 @@ struct QueryCommand: AsyncParsableCommand {
     let review = guardrails.review(asked, range: range, limit: limit)
     let query = try approved(review)
     let outcome = try await run(query, workspace)
+    for note in outcome.notes { Output.note(note) }
+    if let scanned = outcome.scanned { Output.note("scanned: \(scanned)") }
     if outcome.rows == 0, let why = try? await workspace.backend.explainEmpty(query) {
       Output.note("no rows: \(why.explanation)")
       for step in why.widen { Output.note("  do: \(step)") }
@@ -50,7 +52,16 @@ struct QueryCommand: AsyncParsableCommand {
 
   private func run(_ query: ApprovedQuery, _ workspace: OpenWorkspace) async throws -> QueryOutcome {
     let printer = PrintingDesk(RowPrinter(format: common.format ?? (Output.isTerminal ? .table : .jsonl)))
-    let outcome = try await workspace.backend.run(query) { await printer.take($0) }
+    let outcome = try await workspace.backend.run(
+      query,
+      progress: { progress in
+        switch progress {
+        case .retrying(let seconds, let cause): Output.note("waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+        case .parts(let done, let total): Output.note("part \(done) of \(total) done")
+        case .fraction: break
+        }
+      }
+    ) { await printer.take($0) }
     await printer.finish()
     return outcome
   }

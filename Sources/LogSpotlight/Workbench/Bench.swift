@@ -52,6 +52,7 @@ final class Bench: Sendable {
         note: workspace.hasOwnData ? Wording.sampleAndOwnNote : Wording.sampleNote, model: card.name, hasPseudonyms: hasPseudonyms)
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: hasPseudonyms)
     place.isReadOnly = workspace.cloud?.workspace.isReadOnly ?? true
+    place.asksServices = workspace.cloud != nil
     place.leavesMachine = workspace.rules.models.contains(where: \.leavesMachine)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")

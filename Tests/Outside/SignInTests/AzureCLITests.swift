@@ -95,7 +95,14 @@ import Testing
     try script.write(toFile: folder + "/az", atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/az")
     let stand = try SignInStand()
-    let surroundings = SignInSurroundings.system(environment: ["PATH": folder + ":/usr/bin:/bin"], sender: stand.surroundings.sender)
+    var surroundings = SignInSurroundings.system(environment: ["PATH": folder + ":/usr/bin:/bin"], sender: stand.surroundings.sender)
+    let run = surroundings.run
+    // Ten seconds may be too few beside all the other tests of a busy machine.
+    surroundings.run = { call in
+      var patient = call
+      if call.timeout == 10 { patient.timeout = 120 }
+      return try await run(patient)
+    }
     let token = try await stand.configuration(.azureCLI).issuer(surroundings).issue(SignInStand.graph, claims: nil)
     #expect(token.text.hasPrefix("8|") && token.text.hasSuffix("bin|true|0"))
     let hanging = ProcessCall(words: ["az", "a", "b", "c", "d", "e", "f"], environment: ["PATH": folder + ":/usr/bin:/bin"], timeout: 0.05)

@@ -12,6 +12,8 @@ package struct WorkspaceFace: Equatable, Sendable {
   /// Whether some model that may be asked is not on this machine.
   package var leavesMachine = true
   package var isReadOnly: Bool
+  /// Whether alerts or rows are asked of a service; then questions leave, and what came stays.
+  package var asksServices = false
   /// The folder that keeps findings, as people read it; empty when it is not told.
   package var keptIn: String
 

@@ -15,10 +15,10 @@ extension MeterPane {
     surface.draw(reading(model) ?? Wording.noRowsRead, in: rect.row(0), theme[.text])
     surface.draw(outcome(model) ?? Wording.rulesRead, in: rect.row(1), theme[.text])
     if let today = model.spend.today, today.dollars > 0 {
-      let words = "\(Wording.staysHere) · \(Wording.today) "
+      let words = "\(Wording.stays(model.place)) · \(Wording.today) "
       surface.draw([Span(words, theme[.textDim]), Span("\(today)", theme[.money])], in: rect.row(2))
     } else {
-      surface.draw(Wording.costsNothing, in: rect.row(2), theme[.textDim])
+      surface.draw(Wording.costsNothing(model.place), in: rect.row(2), theme[.textDim])
     }
     if !model.place.keptIn.isEmpty { surface.draw(Wording.keptIn(model.place.keptIn), in: rect.row(3), theme[.textDim], cut: .middle) }
   }

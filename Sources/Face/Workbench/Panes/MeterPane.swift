@@ -84,7 +84,7 @@ package enum MeterPane {
 
   private static func drawTier(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     guard let card = card(model), !card.isOffline else {
-      surface.draw(card(model) == nil ? "tier –" : Wording.costsNothing, in: rect, theme[.textDim])
+      surface.draw(card(model) == nil ? "tier –" : Wording.costsNothing(model.place), in: rect, theme[.textDim])
       return
     }
     guard let tier = model.spend.tier, let limit = card.limitsByTier[tier] else {

