@@ -86,7 +86,7 @@ import Testing
 
 /// Answers of the documentation, where they are at hand.
 enum SharedExample {
-  static let path = "/work/shared/data/apis/auth-token.json"
+  static let path = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/apis/auth-token.json"
 
   static func read() throws -> JSONValue {
     try JSONValue(parsing: try String(contentsOfFile: path, encoding: .utf8))

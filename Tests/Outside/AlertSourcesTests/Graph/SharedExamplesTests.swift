@@ -5,7 +5,7 @@ import HuntPipeline
 import TestSupport
 import Testing
 
-private let folder = "/work/shared/data/apis"
+private let folder = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/apis"
 
 /// Replays the documented answers that lie on this machine, where they do.
 @Suite("Documented answers of Graph", .enabled(if: FileManager.default.fileExists(atPath: folder)))

@@ -113,7 +113,7 @@ import Transport
 
   @Test("the examples of the documentation are read as documented, where they are present")
   func documented() async throws {
-    let folder = "/work/shared/data/apis/"
+    let folder = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/apis/"
     func reading(_ name: String) async throws -> Reading? {
       guard let bytes = FileManager.default.contents(atPath: folder + name) else { return nil }
       return try await Self.read(Self.chunks(String(decoding: bytes, as: UTF8.self), of: 100))

@@ -9,7 +9,7 @@ import Transport
 @testable import QueryBackends
 
 private let address = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_KUSTO_SERVER"]
-private let cases = "/work/shared/data/kql/semantics-dev.jsonl"
+private let cases = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/kql/semantics-dev.jsonl"
 
 /// Runs only where LOGSPOTLIGHT_KUSTO_SERVER names a server on this machine that speaks the Kusto REST interface, such as
 /// `duckdb-kql serve` with the tables of the init script below:

@@ -10,7 +10,7 @@ import Transport
 
 /// Documented bodies that lie beside the project on some machines are read the same way as whole bodies are.
 @Suite("Recorded answers") struct RecordedAnswersTests {
-  private static let folder = "/work/shared/data/apis/"
+  private static let folder = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/apis/"
 
   /// Every member at any depth that is a body of these services.
   private static func bodies(in json: JSONValue) -> [JSONValue] {
