@@ -56,8 +56,8 @@ struct TriageDesk: Sendable {
   private func port() throws -> any AlertTriage {
     guard let cloud = workspace.cloud, let triage = try cloud.triage() else {
       throw Problem(
-        "The alerts of this workspace are files on this machine.", cause: "No service stands behind them.",
-        remedy: "Change them where they came from.", kind: .refused)
+        "No source of this workspace takes changes.", cause: "Only alerts of Microsoft Graph can be changed at their source.",
+        remedy: "Change the alert where it came from.", kind: .refused)
     }
     guard !cloud.workspace.isReadOnly else {
       throw Problem(

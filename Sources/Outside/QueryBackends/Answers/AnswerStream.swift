@@ -33,6 +33,18 @@ struct AnswerStream<Receiver: TableReceiver> {
 
   init(_ receiver: Receiver) { pieces = JSONPieces(receiver) }
 
+  /// Reads a 200 into a receiver. Throws `ServiceRefusal` where a page for people came instead, and what `read` throws.
+  static func read(
+    _ receiver: Receiver, from response: HTTPResponse, of address: String, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> (Receiver, AnswerEnding) {
+    if let type = response.head.mediaType, type.hasSuffix("html") {
+      throw ServiceRefusal(problem: AnswerProblem.page(type, of: address))
+    }
+    var stream = AnswerStream(receiver)
+    let ending = try await stream.read(response.body, deliver: deliver)
+    return (stream.receiver, ending)
+  }
+
   /// What the receiver knows by now.
   var receiver: Receiver { pieces.receiver }
 

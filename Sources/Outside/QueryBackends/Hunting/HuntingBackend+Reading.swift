@@ -20,12 +20,8 @@ extension HuntingBackend: QueryService {
     case 204: return PartAnswer(notes: ["The service answered that there is nothing."])
     default: throw await refusal(response)
     }
-    if let type = response.head.mediaType, type.hasSuffix("html") {
-      throw ServiceRefusal(problem: AnswerProblem.page(type, of: sender.address))
-    }
-    var stream = AnswerStream(HuntingAnswer(limit: limit))
-    let ending = try await stream.read(response.body, deliver: deliver)
-    return try answer(stream.receiver, ending)
+    let (read, ending) = try await AnswerStream.read(HuntingAnswer(limit: limit), from: response, of: sender.address, deliver: deliver)
+    return try answer(read, ending)
   }
 
   private func answer(_ read: HuntingAnswer, _ ending: AnswerEnding) throws -> PartAnswer {
@@ -79,7 +75,8 @@ enum HuntingProblem {
         "Advanced hunting refused the query.", cause: cause,
         remedy: "Correct the query: `logspotlight kql check`. If its answer is too large, ask for fewer columns, rows or a shorter time.")
     case 401:
-      return Problem("Graph did not take the sign-in.", cause: cause, remedy: "Sign in again: `logspotlight login`; check the tenant.")
+      return Problem(
+        "Graph did not take the sign-in.", cause: cause, remedy: "Check the tenant and the sign-in: `logspotlight doctor` tries each step.")
     case 403:
       return Problem(
         "There is no permission for advanced hunting.", cause: cause,

@@ -21,12 +21,8 @@ extension LogAnalyticsBackend: QueryService {
     case 204: return PartAnswer(notes: ["The workspace answered that it has no data."])
     default: throw await refusal(response)
     }
-    if let type = response.head.mediaType, type.hasSuffix("html") {
-      throw ServiceRefusal(problem: AnswerProblem.page(type, of: sender.address))
-    }
-    var stream = AnswerStream(LogAnalyticsAnswer(limit: limit))
-    let ending = try await stream.read(response.body, deliver: deliver)
-    return try answer(stream.receiver, ending)
+    let (read, ending) = try await AnswerStream.read(LogAnalyticsAnswer(limit: limit), from: response, of: sender.address, deliver: deliver)
+    return try answer(read, ending)
   }
 
   private func answer(_ read: LogAnalyticsAnswer, _ ending: AnswerEnding) throws -> PartAnswer {

@@ -35,7 +35,9 @@ enum LogAnalyticsProblem {
   }
 
   private static func signIn(_ cause: String) -> Problem {
-    Problem("Log Analytics did not take the sign-in.", cause: cause, remedy: "Sign in again: `logspotlight login`; check the tenant.")
+    Problem(
+      "Log Analytics did not take the sign-in.", cause: cause,
+      remedy: "Check the tenant and the sign-in: `logspotlight doctor` tries each step.")
   }
 
   private static func denied(_ report: ServiceReport?, _ cause: String) -> Problem {

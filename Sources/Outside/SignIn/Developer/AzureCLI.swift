@@ -16,10 +16,9 @@ package struct AzureCLI: TokenIssuer {
   package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
     let asked = surroundings.now()
     guard claims == nil else { throw wantsNewSignIn(claims ?? "") }
-    let result = try await DeveloperTool(name: name, missing: "az login").run(call(scope), surroundings)
-    guard result.code == 0 else {
-      throw DeveloperTool(name: name, missing: "az login").failure(result, signs: ["az login", "az account set"])
-    }
+    let tool = DeveloperTool(name: name, missing: "az login")
+    let result = try await tool.run(call(scope), surroundings)
+    guard result.code == 0 else { throw tool.failure(result, signs: ["az login", "az account set"]) }
     guard let json = try? JSONValue(parsing: result.output[...]) else {
       throw TokenAnswer.wrong("The Azure CLI", "What it wrote is no JSON.")
     }

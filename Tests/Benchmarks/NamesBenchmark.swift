@@ -1,0 +1,67 @@
+import Casefile
+import Foundation
+import HuntPipeline
+import LocalStore
+
+/// How long it takes to look for names in 200 kB that are about to leave, where the store knows 1,000,000 of them.
+enum NamesBenchmark {
+  private static let count = 1_000_000
+  private static let bytes = 200_000
+
+  static func run() throws {
+    let done = DispatchSemaphore(value: 0)
+    Task {
+      do { try await measure() } catch { print("failed: \(error)") }
+      done.signal()
+    }
+    done.wait()
+  }
+
+  /// Names of three words, `maria.k123456` and `ws-123456`, each its own.
+  private static func name(_ number: Int) -> String {
+    switch number % 3 {
+    case 0: "maria.k\(number)"
+    case 1: "ws-\(number)"
+    default: "Person\(number) of Branch\(number % 977)"
+    }
+  }
+
+  private static func measure() async throws {
+    let folder = NSTemporaryDirectory() + "names-benchmark-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let lines = (0..<count).map { "{\"AccountName\":\"\(name($0))\",\"Text\":\"line \($0)\"}" }.joined(separator: "\n")
+    try Data(lines.utf8).write(to: URL(fileURLWithPath: folder + "/rows.jsonl"))
+    let store = try EmbeddedStore(at: folder + "/store.sqlite")
+    let clock = ContinuousClock()
+    let kept = try await clock.measure { _ = try await Importer(store: store, table: "Names_CL").run([folder + "/rows.jsonl"]) }
+    print("\(count) rows, each with a name of its own, kept in \(kept)")
+    for share in [0, 50] {
+      var times: [Double] = []
+      for round in 0..<20 {
+        let text = prompt(round, share)
+        let hiding = Concealment(reader: IdentityReader { _ in nil }, known: store)
+        let call = ModelCall(model: "m", messages: [.init(.user, text)], maxOutput: 1)
+        let time = try await clock.measure { _ = try await hiding.safelyConcealed(call) }
+        times.append(Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000)
+      }
+      let sorted = times.sorted()
+      print("  \(bytes) bytes, \(share) names in a thousand words: median \(Int(sorted[10])) ms, longest \(Int(sorted[19])) ms")
+    }
+  }
+
+  /// Words of logs, few of them twice.
+  private static func prompt(_ round: Int, _ share: Int) -> String {
+    var text = ""
+    var number = round * 1_000_003
+    while text.utf8.count < bytes {
+      number += 7919
+      if number % 1000 < share {
+        text += "\(name(number * 7 % count)) "
+      } else {
+        text += number % 2 == 0 ? "process\(number % 9973).exe " : "ran with --key \(number % 100_003) "
+      }
+    }
+    return text
+  }
+}
