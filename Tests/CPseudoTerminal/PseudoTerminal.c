@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -18,6 +20,8 @@ static void become(const char *path, char *const arguments[], char *const enviro
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
+  // A program that kept the sockets of the tests would hold their connections open for as long as it lives.
+  closefrom(3);
   if (directory && chdir(directory) != 0) _exit(126);
   execve(path, arguments, environment);
   _exit(127);
@@ -50,6 +54,31 @@ pid_t pseudo_terminal_start(
   *terminal = near_end;
   *far = far_end;
   return process;
+}
+
+pid_t child_start(
+    const char *path, char *const arguments[], char *const environment[], const char *directory, const char *input, const char *output,
+    const char *errors) {
+  pid_t process = fork();
+  if (process != 0) return process;
+  const int creating = O_WRONLY | O_CREAT | O_APPEND;
+  if (dup2(open(input, O_RDONLY), 0) < 0 || dup2(open(output, creating, 0600), 1) < 0 || dup2(open(errors, creating, 0600), 2) < 0) {
+    _exit(125);
+  }
+  become(path, arguments, environment, directory);
+  _exit(127);
+}
+
+int child_wait(pid_t process, int milliseconds) {
+  int end = (int)syscall(SYS_pidfd_open, process, 0);
+  if (end < 0) return -2;
+  struct pollfd waiting = {.fd = end, .events = POLLIN, .revents = 0};
+  int ready;
+  do {
+    ready = poll(&waiting, 1, milliseconds);
+  } while (ready < 0 && errno == EINTR);
+  close(end);
+  return ready == 0 ? -1 : pseudo_terminal_status(process);
 }
 
 int pseudo_terminal_resize(int terminal, int rows, int columns) {

@@ -51,21 +51,14 @@ package struct BuiltProgram: Sendable {
 
   /// Runs a command to its end without a terminal.
   package func run(_ arguments: [String], input: String = "", environment more: [String: String] = [:]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }.merging(more) { $1 }
     // Files instead of pipes: a pipe that nobody empties would hold the program up.
     let names = ["in", "out", "err"].map { home + "/\($0)-\(UUID().uuidString)" }
     try input.write(toFile: names[0], atomically: false, encoding: .utf8)
-    for name in names.dropFirst() { _ = FileManager.default.createFile(atPath: name, contents: nil) }
-    process.standardInput = FileHandle(forReadingAtPath: names[0])
-    process.standardOutput = FileHandle(forWritingAtPath: names[1])
-    process.standardError = FileHandle(forWritingAtPath: names[2])
-    try process.run()
-    process.waitUntilExit()
+    let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }.merging(more) { $1 }
+    let code = try ChildProcess.run(
+      BuiltProgram.path, arguments, environment: variables, input: names[0], output: names[1], errors: names[2])
     func text(_ name: String) -> String { String(decoding: FileManager.default.contents(atPath: name) ?? Data(), as: UTF8.self) }
-    return Outcome(output: text(names[1]), errors: text(names[2]), code: process.terminationStatus)
+    return Outcome(output: text(names[1]), errors: text(names[2]), code: code)
   }
 
   /// Opens the workbench on a pseudo terminal.

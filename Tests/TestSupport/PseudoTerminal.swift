@@ -55,8 +55,8 @@ package final class PseudoTerminal {
     variables.merge(environment) { $1 }
     var near: Int32 = -1
     var far: Int32 = -1
-    let started = Self.withCStrings([path] + arguments) { arguments in
-      Self.withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
+    let started = ChildProcess.withCStrings([path] + arguments) { arguments in
+      ChildProcess.withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
         pseudo_terminal_start(path, arguments, environment, directory, Int32(size.height), Int32(size.width), &near, &far)
       }
     }
@@ -173,16 +173,4 @@ package final class PseudoTerminal {
   }
 
   private static func now() -> Double { ProcessInfo.processInfo.systemUptime }
-
-  private static func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-    pointers.append(nil)
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("the array ends with a null pointer") }
-      return body(base)
-    }
-  }
 }

@@ -10,9 +10,10 @@ package final class TmuxSession {
   }
 
   /// Whether tmux is installed; tests that need it are skipped where it is not.
-  package static let isInstalled = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"].contains {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
+  package static let isInstalled = FileManager.default.isExecutableFile(atPath: program)
+
+  private static let program =
+    ["/usr/bin/tmux", "/usr/local/bin/tmux"].first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/tmux"
 
   private let socket: String
 
@@ -85,40 +86,14 @@ package final class TmuxSession {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    // A file and not a pipe, and no Foundation process: the server that the first command starts keeps open whatever it inherits.
+    // A file and not a pipe: the server that the first command starts keeps open whatever it inherits.
     let path = NSTemporaryDirectory() + socket + "-\(UInt32.random(in: 0...UInt32.max))"
     defer { unlink(path) }
-    let status = Self.run(["tmux", "-L", socket, "-f", "/dev/null"] + arguments, output: path)
+    let variables = ProcessInfo.processInfo.environment.filter { $0.key != "TMUX" }
+    let status = try ChildProcess.run(
+      TmuxSession.program, ["-L", socket, "-f", "/dev/null"] + arguments, environment: variables, output: path, errors: path, within: 60)
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     guard status == 0 else { throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)") }
     return text
-  }
-
-  /// Runs a program found in PATH to its end and returns its wait status, or -1 where it could not be started.
-  private static func run(_ command: [String], output: String) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    let variables = ProcessInfo.processInfo.environment.filter { $0.key != "TMUX" }
-    var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for variable in environment { free(variable) } }
-    // The thread of a test blocks most signals; a server that inherits that never hears of its program's end, and never ends itself.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    var process: pid_t = 0
-    guard posix_spawnp(&process, command[0], &actions, &attributes, &arguments, &environment) == 0 else { return -1 }
-    var status: Int32 = -1
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    return status
   }
 }

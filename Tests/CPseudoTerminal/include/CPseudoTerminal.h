@@ -11,6 +11,16 @@ pid_t pseudo_terminal_start(
     const char *path, char *const arguments[], char *const environment[], const char *directory, int rows, int columns, int *terminal,
     int *far);
 
+/// Starts a program with files as its streams, the latter two appended to; returns its process id, or -1 with errno set.
+///
+/// `arguments` and `environment` end with a null pointer. `directory` may be null. The program inherits no other file and blocks no signal.
+pid_t child_start(
+    const char *path, char *const arguments[], char *const environment[], const char *directory, const char *input, const char *output,
+    const char *errors);
+
+/// Waits for the end of a program for so long; its exit status as a shell tells it, -1 where it still runs, -2 on failure.
+int child_wait(pid_t process, int milliseconds);
+
 /// Tells the program that its terminal has another size; 0 on success.
 int pseudo_terminal_resize(int terminal, int rows, int columns);
 

@@ -1,8 +1,12 @@
 import Foundation
+import TestSupport
 
 /// The `openssl` program: certificates made for one test, and a server that shows them.
 final class OpenSSL {
-  static let isPresent = ["/usr/bin/openssl", "/usr/local/bin/openssl"].contains { FileManager.default.isExecutableFile(atPath: $0) }
+  static let isPresent = FileManager.default.isExecutableFile(atPath: program)
+
+  private static let program =
+    ["/usr/bin/openssl", "/usr/local/bin/openssl"].first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/openssl"
 
   let folder: URL
   private(set) var port = 0
@@ -48,10 +52,12 @@ final class OpenSSL {
     port = words.split(separator: ":").last.flatMap { Int($0) } ?? 0
   }
 
-  /// Everything the server has printed since the last call; blocks until it is enough, or the server has ended.
+  /// Everything the server has printed since the last call; blocks until it is enough, the server has ended, or nothing came for a minute.
   func read(until isEnough: (String) -> Bool) -> String {
     var text = ""
     while !isEnough(text) {
+      var ready = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&ready, 1, 60_000) > 0 else { break }
       let data = output.fileHandleForReading.availableData
       if data.isEmpty { break }
       text += String(decoding: data, as: UTF8.self)
@@ -65,31 +71,24 @@ final class OpenSSL {
   /// Ends the server and removes the folder. A test defers it: what it does not name any more is gone early.
   func stop() {
     // Not with SIGTERM: under the test runner programs start with that signal blocked.
-    if let server {
-      kill(server.processIdentifier, SIGKILL)
-      server.waitUntilExit()
-    }
+    if let server { kill(server.processIdentifier, SIGKILL) }
     try? FileManager.default.removeItem(at: folder)
   }
 
   /// What the program prints.
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
-    let process = self.process(arguments)
-    let printed = Pipe()
-    process.standardOutput = printed
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: printed.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-    return text
+    let printed = folder.appendingPathComponent("printed-\(UUID().uuidString)").path
+    let status = try ChildProcess.run(
+      OpenSSL.program, arguments, environment: ["PATH": "/usr/bin:/bin"], directory: folder.path, output: printed, errors: "/dev/null")
+    guard status == 0 else { throw CocoaError(.executableLoad) }
+    return try String(contentsOfFile: printed, encoding: .utf8)
   }
 
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["openssl"] + arguments
+    process.executableURL = URL(fileURLWithPath: OpenSSL.program)
+    process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardError = FileHandle.nullDevice
     return process
