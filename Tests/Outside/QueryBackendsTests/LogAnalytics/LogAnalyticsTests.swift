@@ -122,7 +122,7 @@ import Transport
     #expect(exact.outcome?.partial == nil && exact.rows.count == 5)
   }
 
-  @Test("A stop closes the connection", .timeLimit(.minutes(1)))
+  @Test("A stop closes the connection")
   func cancel() async throws {
     let arrived = Signal()
     let closed = Signal()
