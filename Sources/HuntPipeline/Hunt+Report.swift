@@ -18,7 +18,7 @@ extension Hunt {
     case .textArrived(let text):
       retrying = nil
       answer += text
-    case .retrying(let seconds, let cause): retrying = seconds > 0 ? "waiting: \(cause); again in \(Int(seconds.rounded(.up))) s" : cause
+    case .retrying(let seconds, let cause): retrying = Waiting(cause, seconds: seconds, from: time)
     case .findingArrived(let finding):
       retrying = nil
       // A finding of one part of the rows may come again, joined with that of another.
@@ -109,7 +109,9 @@ extension Hunt {
   private mutating func fail(_ problem: Problem, at time: DateTime) {
     self.problem = problem
     retrying = nil
-    let canBeMended = problem.kind == .overBudget || problem.kind == .refused
+    // A service's refusal is no guardrail's: the same query may run once the right was given.
+    let isOurs = stage != .querying && stage != .collecting
+    let canBeMended = isOurs && (problem.kind == .overBudget || problem.kind == .refused)
     stage = canBeMended ? .refused : .failed
     if !canBeMended { ended = time }
   }

@@ -34,8 +34,8 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var usage = Usage.none
   /// Nil once a call was made whose price is unknown.
   package internal(set) var cost: Money? = .zero
-  /// What is waited for, asked for again or was learnt of a server, in words; nil once something came.
-  package internal(set) var retrying: String?
+  /// What is waited for, asked for again or was learnt of a server; nil once something came.
+  package internal(set) var retrying: Waiting?
   /// How far the service says the query is; nil where it says nothing.
   package internal(set) var queryProgress: QueryProgress?
   package internal(set) var problem: Problem?

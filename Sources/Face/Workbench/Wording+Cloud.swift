@@ -12,7 +12,8 @@ extension Wording {
     switch news.state {
     case .waiting: ("was not read yet", .textDim)
     case .reading(let count, let total): ("read \(Figures.grouped(count))\(total.map { " of \(Figures.grouped($0))" } ?? "") so far", .busy)
-    case .retrying(let seconds, let cause): ("waits \(Int(seconds.rounded(.up))) s: \(cause)", .warning)
+    case .retrying(let seconds, let cause):
+      ("waits \(Waiting(cause, seconds: seconds, from: news.time).secondsLeft(at: now)) s: \(cause)", .warning)
     case .read(let count, let new, let partial, _):
       (
         "\(Figures.grouped(count)) read, \(Figures.grouped(new)) new" + (partial.map { "; not all: \($0)" } ?? ""),
@@ -23,12 +24,12 @@ extension Wording {
   }
 
   /// The most telling state of the sources, for the list's title; nil when all is read and whole.
-  static func sources(_ state: SourcesState) -> (String, Role)? {
+  static func sources(_ state: SourcesState, now: DateTime) -> (String, Role)? {
     let failed = state.sources.filter { if case .failed = $0.state { true } else { false } }
     if let news = state.sources.first(where: { if case .retrying = $0.state { true } else { false } }),
-      case .retrying(let seconds, _) = news.state
+      case .retrying(let seconds, let cause) = news.state
     {
-      return ("\(news.name) waits \(Int(seconds.rounded(.up))) s", .warning)
+      return ("\(news.name) waits \(Waiting(cause, seconds: seconds, from: news.time).secondsLeft(at: now)) s", .warning)
     }
     if state.isFetching {
       let count = state.sources.reduce(0) { sum, news in if case .reading(let count, _) = news.state { sum + count } else { sum } }

@@ -89,8 +89,8 @@ extension Wording {
   }
 
   /// What is being done, for the line at the bottom.
-  package static func doing(_ hunt: Hunt) -> String {
-    if let retrying = hunt.retrying { return retrying }
+  package static func doing(_ hunt: Hunt, now: DateTime) -> String {
+    if let waiting = hunt.retrying { return retrying(waiting, now: now) }
     switch hunt.stage {
     case .choosingDraftModel, .choosingModel: return "choosing a model"
     case .drafting: return "drafting a query"
@@ -102,6 +102,12 @@ extension Wording {
     case .stopping: return "stopping"
     default: return ""
     }
+  }
+
+  private static func retrying(_ waiting: Waiting, now: DateTime) -> String {
+    guard waiting.until != nil else { return waiting.cause }
+    let left = waiting.secondsLeft(at: now)
+    return "waiting: \(waiting.cause); again " + (left > 0 ? "in \(left) s" : "now")
   }
 
   private static func progress(_ progress: QueryProgress) -> String {

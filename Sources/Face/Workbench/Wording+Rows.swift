@@ -6,6 +6,10 @@ extension Wording {
   package static let rowFilterHint = "words, Column:word, Column=value, Column>5, !word, /regex/"
   package static let rowNotStored = "This row is no longer stored; run the query again."
   package static let partialRows = "partial"
+  package static let ofPartialRows = "of partial rows"
+  package static func restsOnPart(_ reason: String) -> String {
+    sentences("Not all rows came, and what follows rests on those that did: \(reason)")
+  }
   package static let decodedSign = "≈"
   package static let cutDecoded = "… (cut)"
   package static let valueTooLong = "This value is too long to filter by: filter by a word of it."

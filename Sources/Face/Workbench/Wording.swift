@@ -87,12 +87,13 @@ package enum Wording {
   package static func cancelled(_ kept: Int) -> String {
     kept == 0 ? "Stopped; there were no findings yet." : "Stopped; \(count(kept, "finding")) kept."
   }
-  package static func finished(_ ending: HuntEnding, findings: [Finding]) -> String {
+  package static func finished(_ ending: HuntEnding, findings: [Finding], partial: String?) -> String {
     if let empty = ending.empty { return "No rows: \(empty.explanation)" }
     let proven = findings.count { $0.evidence == .verified }
     let cost = ending.cost.map { $0 == .zero ? "" : ", \($0)" } ?? ", cost unknown"
     let cut = ending.cutReason.map { " — the answer was cut: \($0); Q asks it to go on" } ?? ""
     return "\(count(findings.count, "finding")), \(proven) proven, in \(Figures.elapsed(.seconds(ending.seconds)))\(cost)\(cut)"
+      + (partial.map { " — of partial rows: \($0)" } ?? "")
   }
 
   // Leaving.

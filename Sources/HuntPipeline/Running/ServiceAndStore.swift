@@ -35,6 +35,9 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
     return theirs + (try await store.schemas()).filter { !names.contains($0.name) }
   }
 
+  /// The service's tables alone: what one query over several tables may read together.
+  package func serviceTables() async throws -> [TableSchema] { try await serviceSchemas.schemas() }
+
   package func extents(of tables: [String]) async throws -> [String: TableExtent] {
     let own = try await ownTables()
     return try await store.extents(of: tables.filter(own.contains))

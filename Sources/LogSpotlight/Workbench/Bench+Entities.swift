@@ -13,8 +13,11 @@ extension Bench {
     let dossier = dossier
     switch effect {
     case .draftPivot(let pivot):
-      let policy = workspace.rules.policy
-      replace("pivot", effect) { $0.post(.pivotDrafted(try await backend.draft(pivot) { policy.shows(column: $1, of: $0) })) }
+      let (policy, asked) = (workspace.rules.policy, workspace.backend as? ServiceAndStore)
+      replace("pivot", effect) { port in
+        let tables = try await asked?.serviceTables()
+        port.post(.pivotDrafted(try await backend.draft(pivot, service: tables) { policy.shows(column: $1, of: $0) }))
+      }
     case .loadEntity(let question): load(question, effect)
     case .stopEntity: replace("entity", effect) { _ in }
     case .loadEntityRows(let question, let range):

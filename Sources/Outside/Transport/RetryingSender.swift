@@ -64,8 +64,17 @@ extension RetryPolicy.Outcome {
   /// A short cause for the analyst.
   package var cause: String {
     switch self {
-    case .answer(let head, let code): "HTTP \(head.status)" + (code.map { " (\($0))" } ?? "")
-    case .failure(let failure): failure.problem.summary
+    case .answer(let head, let code):
+      let words =
+        switch head.status {
+        case 429: "too many requests"
+        case 408, 504: "the service took too long"
+        case 500: "the service had an error"
+        case 502, 503: "the service is busy or down"
+        default: "the service refused"
+        }
+      return words + " (HTTP \(head.status)" + (code.map { ", \($0))" } ?? ")")
+    case .failure(let failure): return failure.problem.summary
     }
   }
 }

@@ -121,7 +121,7 @@ struct ProviderFailureTests {
     let stage = Stage([busy, good])
     _ = try await stage.answer()
     #expect(stage.waits.withLock { $0 } == [2])
-    #expect(stage.deltas.withLock { $0.first } == .retrying(afterSeconds: 2, cause: "HTTP 429 (rate_limit_exceeded)"))
+    #expect(stage.deltas.withLock { $0.first } == .retrying(afterSeconds: 2, cause: "too many requests (HTTP 429, rate_limit_exceeded)"))
     let hopeless = Stage([busy, busy, busy, busy])
     #expect(try await hopeless.problem()?.summary == "luna asks to slow down.")
     #expect(hopeless.server.bodies.count == 3)

@@ -90,7 +90,7 @@ import Transport
       seconds, cause in told.withLock { $0.append("\(seconds) \(cause)") }
     }
     #expect(response.head.status == 200)
-    #expect(told.withLock { $0 } == ["11.0 HTTP 429"])
+    #expect(told.withLock { $0 } == ["11.0 too many requests (HTTP 429)"])
   }
 
   @Test("A token never goes to another origin, nor over an open line")

@@ -92,7 +92,7 @@ struct RetryTests {
     let sender = RetryingSender(Script(answers: answers), surroundings: surroundings)
     #expect(try await sender.send(HTTPRequest(.get, "http://x/")).head.status == 200)
     #expect(waits.withLock { $0 } == [0.5, 1])
-    #expect(causes.withLock { $0 } == ["logs.example refused the connection", "HTTP 503"])
+    #expect(causes.withLock { $0 } == ["logs.example refused the connection", "the service is busy or down (HTTP 503)"])
     #expect(try await sender.send(HTTPRequest(.get, "http://x/")).head.status == 404)
     answers.withLock { $0 = Array(repeating: .failure(refused), count: 4) }
     await #expect(throws: refused) { _ = try await sender.send(HTTPRequest(.get, "http://x/")) }

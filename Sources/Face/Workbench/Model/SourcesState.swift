@@ -12,6 +12,9 @@ package struct SourcesState: Equatable, Sendable {
 
   package var isFetching: Bool { isUnderWay && !sources.isEmpty }
 
+  /// Whether a source waits before it tries again, so that seconds are counted on screen.
+  var isWaiting: Bool { sources.contains { if case .retrying = $0.state { true } else { false } } }
+
   mutating func take(_ news: SourceNews) {
     if let place = sources.firstIndex(where: { $0.name == news.name }) { sources[place] = news } else { sources.append(news) }
   }

@@ -44,7 +44,7 @@ package struct RequestState: Equatable, Sendable {
   package init() {}
 
   /// The line comes into use: what was sent already gives way to what is typed.
-  mutating func offerReplacing() { isReplaceable = !editor.isEmpty && editor.text == history.last }
+  mutating func offerReplacing() { isReplaceable = !editor.isEmpty && editor.text.trimmed == history.last }
 
   /// Takes the old request away where the next thing typed is a new one; any other key keeps it.
   mutating func replaceSent(byTyping isTyping: Bool) {

@@ -10,7 +10,7 @@ package enum AlertsPane {
     let count = state.isCounted ? Wording.alertCount(state.matching, state.total) : Wording.uncounted(state.total)
     var spans = [Figure(count, theme[.titleFigure])]
     if state.problem != nil { spans.insert(Figure(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
-    if let (words, role) = Wording.sources(model.sources) { spans.append(Figure(words, theme[role], isNeeded: true)) }
+    if let (words, role) = Wording.sources(model.sources, now: model.now) { spans.append(Figure(words, theme[role], isNeeded: true)) }
     if state.newCount > 0 { spans.append(Figure(Wording.new(state.newCount), theme[.good])) }
     if !state.marks.isEmpty { spans.append(Figure("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
     if let range = state.listing.range {

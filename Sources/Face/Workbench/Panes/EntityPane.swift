@@ -47,7 +47,7 @@ package enum EntityPane {
     _ page: EntityPage, _ question: EntityQuestion, _ model: Model, _ theme: Theme, _ surface: inout Surface, _ inside: Rect
   ) {
     guard let first = page.firstSeen, let last = page.lastSeen else {
-      surface.draw(Wording.nothingStored, in: inside.row(1), theme[.warning])
+      surface.draw(model.place.asksServices ? Wording.nothingHere : Wording.nothingStored, in: inside.row(1), theme[.warning])
       return
     }
     let label = model.zone.label
@@ -57,11 +57,14 @@ package enum EntityPane {
         Span(Wording.lastSeen, theme[.field]), Span(Figures.full(last, zone: model.zone) + " " + label, theme[.time]),
       ], in: inside.row(1))
     let seen = page.count == 0 ? Wording.nothingInWindow : Wording.prevalence(page, of: question.subject.kind)
+    let place = model.place.asksServices ? "  ·  " + Wording.rowsHereOnly : ""
     let window =
       page.axis.map {
         "  ·  \(Wording.windows[question.window] ?? ""): \(Figures.range($0.from, $0.to, now: model.now, zone: model.zone)) \(label)"
       } ?? ""
-    surface.draw([Span(seen, theme[page.count == 0 ? .warning : .text]), Span(window, theme[.textDim])], in: inside.row(2))
+    surface.draw(
+      [Span(seen, theme[page.count == 0 ? .warning : .text]), Span(place, theme[.warning]), Span(window, theme[.textDim])],
+      in: inside.row(2))
   }
 
   private static func draw(

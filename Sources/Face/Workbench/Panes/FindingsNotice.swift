@@ -8,10 +8,19 @@ enum FindingsNotice {
     guard width > 10 else { return [] }
     if hunt.stage == .failed, let problem = hunt.problem { return failure(problem, model, width: width) }
     if let empty = hunt.empty { return emptiness(empty, model, width: width) }
+    let partial = incompleteness(hunt, model, width: width)
+    if !partial.isEmpty { return partial + [[]] }
     if let left = hunt.reduction?.leftOut, !hunt.findings.isEmpty {
       return SpanWrapping.labelled("!", left, label: model.theme[.warning], text: model.theme[.warning], width: width, indent: 2)
     }
     return []
+  }
+
+  /// Why the rows that all of this rests on are not all rows.
+  private static func incompleteness(_ hunt: Hunt, _ model: Model, width: Int) -> [[Span]] {
+    guard let rows = hunt.rows, rows.isComplete, let partial = rows.partial else { return [] }
+    let style = model.theme[.warning]
+    return SpanWrapping.labelled("!", Wording.restsOnPart(partial), label: style, text: style, width: width, indent: 2)
   }
 
   /// What, why, what to do, and the key that tries again.

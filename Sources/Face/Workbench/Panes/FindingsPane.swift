@@ -18,6 +18,7 @@ package enum FindingsPane {
     }
     if model.findings.sort != .confidence { spans.append(Figure("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Figure(Wording.cut(reason), theme[.warning], isNeeded: true)) }
+    if hunt.rows?.partial != nil { spans.append(Figure(Wording.ofPartialRows, theme[.warning], isNeeded: true)) }
     if hunt.stage == .cancelled { spans.append(Figure(Wording.stopped, theme[.warning], isNeeded: true)) }
     return spans
   }
@@ -40,7 +41,7 @@ package enum FindingsPane {
       rest = below
     }
     guard !hunt.findings.isEmpty, !rest.isEmpty else {
-      if notice.isEmpty { drawWaiting(hunt, theme, &surface, rest) }
+      if notice.isEmpty { drawWaiting(hunt, model.now, theme, &surface, rest) }
       return
     }
     guard !model.findings.shown.isEmpty else {
@@ -60,12 +61,12 @@ package enum FindingsPane {
     EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
   }
 
-  private static func drawWaiting(_ hunt: Hunt, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+  private static func drawWaiting(_ hunt: Hunt, _ now: DateTime, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let words: String =
       switch hunt.stage {
       case .finished: Wording.noFindings
       case .ready: Wording.queryReady
-      case let stage where stage.isWorking: Wording.doing(hunt) + " …"
+      case let stage where stage.isWorking: Wording.doing(hunt, now: now) + " …"
       default: ""
       }
     surface.drawWrapped(words, in: rect.inset(1, 0), theme[.textDim])

@@ -49,7 +49,7 @@ enum StatusLine {
       let step = surface.glyphs.isASCII ? "*" : spinner[Int((max(0, elapsed.ticks) / 2_000_000) % Int64(spinner.count))]
       let stop = hunt.stage == .stopping ? "" : "   \(model.keys.keys(of: .back).map(KeyMap.label).last ?? "") \(Wording.stop)"
       let doing = [
-        Span("\(step) \(Wording.doing(hunt)) … \(Figures.elapsed(elapsed))", theme[.busy]), Span(stop, theme[.footerKey]),
+        Span("\(step) \(Wording.doing(hunt, now: model.now)) … \(Figures.elapsed(elapsed))", theme[.busy]), Span(stop, theme[.footerKey]),
       ]
       let used = surface.draw(doing, in: rest)
       rest = Rect(x: rest.x + used + 3, y: rest.y, width: rest.width - used - 3, height: 1)

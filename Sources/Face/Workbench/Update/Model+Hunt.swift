@@ -49,8 +49,9 @@ extension Model {
       if case .refused(let concerns) = review { say(Wording.refused(concerns), .warning) }
     case .usageReported: return [.loadSpend]
     case .finished(let ending):
-      let kind: Toast.Kind = ending.cutReason != nil ? .warning : ending.empty == nil ? .good : .note
-      say(Wording.finished(ending, findings: hunt?.findings ?? []), kind)
+      let partial = hunt?.rows?.partial
+      let kind: Toast.Kind = ending.cutReason != nil || partial != nil ? .warning : ending.empty == nil ? .good : .note
+      say(Wording.finished(ending, findings: hunt?.findings ?? [], partial: partial), kind)
       // A terminal that goes away must not take what was found with it.
       return [.loadSpend, .saveSession(sessionText)] + huntToKeep
     case .failed(let problem):

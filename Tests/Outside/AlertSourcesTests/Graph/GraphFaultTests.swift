@@ -74,7 +74,7 @@ extension GraphFault {
   func waits() async throws {
     let desk = try desk(.throttledOnce)
     let result = try await desk.fetch(pageSize: 100)
-    #expect(result.progress.contains(.retrying(afterSeconds: 7, cause: "HTTP 429")))
+    #expect(result.progress.contains(.retrying(afterSeconds: 7, cause: "too many requests (HTTP 429)")))
     #expect(desk.waits.withLock { $0 } == [7])
     let failing = try self.desk(.failingForEver)
     _ = try await failing.fetch(pageSize: 100)
