@@ -13,11 +13,19 @@ package struct AuthorisedSender: Sendable {
   private let sender: any HTTPSending
   private let policy: RetryPolicy
   private let surroundings: RetrySurroundings
+  private let pacer: RequestPacer?
+  private let refusals: Refusals
 
+  /// What a service's own words say of a token that it refused for good, to be thrown; nil leaves it to the general words.
+  package typealias Refusals = @Sendable (_ head: HTTPResponseHead, _ body: [UInt8]) -> (any Error)?
+
+  /// `pacer` is the one of the service, shared by all who ask it; every try counts.
   package init(
     address: String, scope: TokenScope, tokens: any TokenSource, sender: any HTTPSending, policy: RetryPolicy = RetryPolicy(),
-    surroundings: RetrySurroundings
+    surroundings: RetrySurroundings, pacer: RequestPacer? = nil, refusals: @escaping Refusals = { _, _ in nil }
   ) {
+    self.pacer = pacer
+    self.refusals = refusals
     self.address = address
     self.scope = scope
     self.tokens = tokens
@@ -60,9 +68,12 @@ package struct AuthorisedSender: Sendable {
   }
 
   /// With the service's own words: its code tells a wrong audience from a disabled account.
-  private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> Problem {
-    Problem(
-      "\(host) does not accept the sign-in.", cause: "\(cause) (HTTP \(response.head.status)\(await ServiceWords.read(response))).",
+  private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> any Error {
+    let body = await ServiceWords.body(response)
+    if let own = refusals(response.head, body) { return own }
+    return Problem(
+      "\(host) does not accept the sign-in.",
+      cause: "\(cause) (HTTP \(response.head.status)\(ServiceWords.words(response.head, body))).",
       remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 
@@ -73,6 +84,7 @@ package struct AuthorisedSender: Sendable {
     surroundings.onRetry = retrying
     request.redirects = .sameHost
     request.headers["authorization"] = "Bearer " + token.text
+    let sender: any HTTPSending = pacer.map { PacedSender(self.sender, pacer: $0, telling: retrying) } ?? self.sender
     do {
       return try await RetryingSender(sender, policy: policy, surroundings: surroundings).send(request)
     } catch let failure as HTTPFailure {
