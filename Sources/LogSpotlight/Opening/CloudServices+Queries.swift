@@ -42,7 +42,10 @@ extension CloudServices {
         remedy: "Write it as https://NAME.REGION.kusto.windows.net.",
         kind: .usage)
     }
-    return DataExplorerBackend(place, sender: sender(place.address, place.scope), surroundings: retrying)
+    let signIn = KustoSignIn(place.address, own: place.scope, clouds: addresses, sender: client, surroundings: retrying)
+    let sender = AuthorisedSender(
+      address: place.address, asking: { try await signIn.scope() }, tokens: tokens, sender: client, surroundings: retrying)
+    return DataExplorerBackend(place, sender: sender, surroundings: retrying, stops: stops)
   }
 
   private func missing(_ key: String) -> Problem {

@@ -21,6 +21,7 @@ final class CloudServices: Sendable {
   let tokens: ToldTokens
   let retrying: RetrySurroundings
   let pacers: ServicePacers
+  let stops = QueryStops()
   private let office365 = Locked<Office365Source?>(nil)
 
   /// Nil for a workspace that lies on this machine.
@@ -45,13 +46,7 @@ final class CloudServices: Sendable {
         "This cloud has no \(service.rawValue) service.", cause: "[workspaces.\(name)] cloud is \(workspace.cloud.rawValue).",
         remedy: "Name its address under [workspaces.\(name).endpoints], or leave the source out.", kind: .usage)
     }
-    return sender(address, scope, policy, pacer)
-  }
-
-  func sender(
-    _ address: String, _ scope: TokenScope, _ policy: RetryPolicy = RetryPolicy(), _ pacer: RequestPacer? = nil
-  ) -> AuthorisedSender {
-    AuthorisedSender(
+    return AuthorisedSender(
       address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying, pacer: pacer)
   }
 

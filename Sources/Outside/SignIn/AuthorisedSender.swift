@@ -8,7 +8,7 @@ package import Transport
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
   package let address: String
-  private let scope: TokenScope
+  private let scope: @Sendable () async throws -> TokenScope
   private let tokens: any TokenSource
   private let sender: any HTTPSending
   private let policy: RetryPolicy
@@ -23,6 +23,17 @@ package struct AuthorisedSender: Sendable {
   package init(
     address: String, scope: TokenScope, tokens: any TokenSource, sender: any HTTPSending, policy: RetryPolicy = RetryPolicy(),
     surroundings: RetrySurroundings, pacer: RequestPacer? = nil, refusals: @escaping Refusals = { _, _ in nil }
+  ) {
+    self.init(
+      address: address, asking: { scope }, tokens: tokens, sender: sender, policy: policy, surroundings: surroundings, pacer: pacer,
+      refusals: refusals)
+  }
+
+  /// `scope` is asked for when the first request leaves, for a service that tells it itself.
+  package init(
+    address: String, asking scope: @escaping @Sendable () async throws -> TokenScope, tokens: any TokenSource, sender: any HTTPSending,
+    policy: RetryPolicy = RetryPolicy(), surroundings: RetrySurroundings, pacer: RequestPacer? = nil,
+    refusals: @escaping Refusals = { _, _ in nil }
   ) {
     self.pacer = pacer
     self.refusals = refusals
@@ -40,6 +51,7 @@ package struct AuthorisedSender: Sendable {
     _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
+    let scope = try await scope()
     let first = try await tokens.token(for: scope)
     let response = try await sendOnce(request, with: first, retrying)
     guard let refusal = TokenRefusal(response.head) else { return response }
