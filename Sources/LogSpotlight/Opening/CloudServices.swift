@@ -56,7 +56,7 @@ final class CloudServices: Sendable {
     return GraphTriage(try graph())
   }
 
-  func graph() throws -> GraphConnection { 
+  func graph() throws -> GraphConnection {
     GraphConnection(try sender(to: .graph, policy: GraphConnection.retryPolicy, pacer: pacers.graphSecurity))
   }
 
