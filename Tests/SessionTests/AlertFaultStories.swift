@@ -38,6 +38,21 @@ struct LateAlertStories {
     #expect(loads(press("enter", &model)).count == 1)
   }
 
+  @Test("Sources are read again by themselves as what nobody asked for, by the key as what somebody did")
+  func sources() {
+    let store = DeskStore()
+    var model = Model(size: Size(width: 120, height: 36), now: Desk.opening, seed: 7)
+    model.setUpAlerts(analyst: "", refreshSeconds: 60, rings: false)
+    model.setUpSources(["graph"])
+    let opening = model.start()
+    #expect(opening.contains(.refreshAlerts))
+    settle(&model, opening, store)
+    settle(&model, model.receive(.fetchEnded), store)
+    #expect(model.receive(.tick(Desk.opening + .seconds(60))).contains(.rereadSources))
+    settle(&model, model.receive(.fetchEnded), store)
+    #expect(press("R", &model).contains(.refreshAlerts))
+  }
+
   @Test("A refresh follows the alert to which one went while it was under way")
   func moved() {
     var store = DeskStore()

@@ -69,6 +69,7 @@ struct HeadlessHunt {
       if isOver(hunt, stamped.event) { break }
     }
     await runner.close()
+    await workspace.cloud?.stops.settle()
     return hunt
   }
 

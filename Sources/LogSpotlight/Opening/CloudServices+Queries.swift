@@ -13,13 +13,13 @@ extension CloudServices {
     case .store: return local
     case .logAnalytics:
       guard let first = workspace.workspaceIDs.first else { throw missing("workspace_ids") }
-      let sender = try sender(to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy)
+      let sender = try sender(to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy, pacer: pacers.logAnalytics)
       return ServiceAndStore(
         service: LogAnalyticsBackend(.init(workspaces: workspace.workspaceIDs), sender: sender, surroundings: retrying),
         schemas: SchemaKeeper(LogAnalyticsSchemas(sender: sender, workspace: first), cache: StoredSchemas(store: store), clock: clock),
         store: local)
     case .advancedHunting:
-      let sender = try sender(to: .graph, policy: HuntingBackend.retryPolicy)
+      let sender = try sender(to: .graph, policy: HuntingBackend.retryPolicy, pacer: pacers.hunting)
       return ServiceAndStore(
         service: try HuntingBackend(cloud: CloudAddresses.Cloud(workspace.cloud), sender: sender, surroundings: retrying),
         schemas: SchemaKeeper(AdvancedHuntingSchemas(sender: sender), cache: StoredSchemas(store: store), clock: clock), store: local)
@@ -42,7 +42,10 @@ extension CloudServices {
         remedy: "Write it as https://NAME.REGION.kusto.windows.net.",
         kind: .usage)
     }
-    return DataExplorerBackend(place, sender: sender(place.address, place.scope), surroundings: retrying)
+    let signIn = KustoSignIn(place.address, own: place.scope, clouds: addresses, sender: client, surroundings: retrying)
+    let sender = AuthorisedSender(
+      address: place.address, asking: { try await signIn.scope() }, tokens: tokens, sender: client, surroundings: retrying)
+    return DataExplorerBackend(place, sender: sender, surroundings: retrying, stops: stops)
   }
 
   private func missing(_ key: String) -> Problem {

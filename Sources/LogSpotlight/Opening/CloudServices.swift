@@ -20,6 +20,8 @@ final class CloudServices: Sendable {
   let client: HTTPClient
   let tokens: ToldTokens
   let retrying: RetrySurroundings
+  let pacers: ServicePacers
+  let stops = QueryStops()
   private let office365 = Locked<Office365Source?>(nil)
 
   /// Nil for a workspace that lies on this machine.
@@ -31,21 +33,21 @@ final class CloudServices: Sendable {
     addresses = CloudAddresses(CloudAddresses.Cloud(workspace.cloud), overrides: workspace.endpoints)
     client = HTTPClient()
     retrying = .system()
+    pacers = ServicePacers(retrying)
     tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news), news: news)
   }
 
   /// A sender to one service. Throws a `Problem` where this cloud has none.
-  func sender(to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy()) throws -> AuthorisedSender {
+  func sender(
+    to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy(), pacer: RequestPacer? = nil
+  ) throws -> AuthorisedSender {
     guard let address = addresses.address(of: service), let scope = addresses.scope(of: service) else {
       throw Problem(
         "This cloud has no \(service.rawValue) service.", cause: "[workspaces.\(name)] cloud is \(workspace.cloud.rawValue).",
         remedy: "Name its address under [workspaces.\(name).endpoints], or leave the source out.", kind: .usage)
     }
-    return sender(address, scope, policy)
-  }
-
-  func sender(_ address: String, _ scope: TokenScope, _ policy: RetryPolicy = RetryPolicy()) -> AuthorisedSender {
-    AuthorisedSender(address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying)
+    return AuthorisedSender(
+      address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying, pacer: pacer)
   }
 
   /// Writes triage back; nil where no source takes any.
@@ -54,7 +56,9 @@ final class CloudServices: Sendable {
     return GraphTriage(try graph())
   }
 
-  func graph() throws -> GraphConnection { GraphConnection(try sender(to: .graph, policy: GraphConnection.retryPolicy)) }
+  func graph() throws -> GraphConnection {
+    GraphConnection(try sender(to: .graph, policy: GraphConnection.retryPolicy, pacer: pacers.graphSecurity))
+  }
 
   /// The one source of Office 365 of this process: it remembers how far it came.
   func office365(state: Office365State) throws -> Office365Source {

@@ -8,20 +8,24 @@ final class SignInNews: Sendable {
 
   /// Without a screen the sentence goes to standard error.
   private let listener = Locked<Listener>({ if let prompt = $0 { Output.note(prompt.message) } })
-  private let isWaiting = Locked(false)
+  private let state = Locked((isWaiting: false, askings: 0))
 
   func listen(_ listener: @escaping Listener) { self.listener.withLock { $0 = listener } }
 
   func announce(_ prompt: DeviceCodePrompt) {
-    isWaiting.withLock { $0 = true }
+    state.withLock { $0.isWaiting = true }
     listener.withLock { $0 }(prompt)
   }
 
-  /// Signing in ended, whichever way.
+  func begin() { state.withLock { $0.askings += 1 } }
+
+  /// An asking for a token ended, whichever way. With the last of them nobody waits for a code any more.
   func end() {
-    let wasWaiting = isWaiting.withLock { isWaiting in
-      defer { isWaiting = false }
-      return isWaiting
+    let wasWaiting = state.withLock { state in
+      state.askings -= 1
+      guard state.askings == 0 else { return false }
+      defer { state.isWaiting = false }
+      return state.isWaiting
     }
     if wasWaiting { listener.withLock { $0 }(nil) }
   }
@@ -34,6 +38,7 @@ struct ToldTokens: TokenSource {
   let news: SignInNews
 
   func token(for scope: TokenScope) async throws -> AccessToken {
+    news.begin()
     defer { news.end() }
     return try await tokens.get().token(for: scope)
   }

@@ -10,7 +10,7 @@ extension Bench {
   func cloud(_ effect: Effect) {
     let workspace = self.workspace
     switch effect {
-    case .refreshAlerts:
+    case .refreshAlerts, .rereadSources:
       guard workspace.cloud != nil else { return port.post(.alertsChanged) }
       fetch(effect)
     case .stopFetching: end("fetch")
@@ -39,9 +39,11 @@ extension Bench {
     let shown = Throttle(seconds: 0.5)
     replace("fetch", effect) { port in
       defer { port.post(.fetchEnded) }
-      _ = try await AlertDesk(workspace: workspace).fetch(
-        tell: { name, state in port.post(.sourceChanged(SourceNews(name: name, state: state, time: clock.now()))) },
-        changed: { if shown.isDue { port.post(.alertsChanged) } })
+      try await Presence.$mayBeAsked.withValue(effect == .refreshAlerts) {
+        _ = try await AlertDesk(workspace: workspace).fetch(
+          tell: { name, state in port.post(.sourceChanged(SourceNews(name: name, state: state, time: clock.now()))) },
+          changed: { if shown.isDue { port.post(.alertsChanged) } })
+      }
     }
   }
 

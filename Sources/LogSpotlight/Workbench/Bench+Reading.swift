@@ -39,7 +39,7 @@ extension Bench {
     case .loadAlertIDs(let listing, let purpose):
       // Marks of one group must not push out those of another, nor a question.
       replace("ids \(purpose.slot)", effect) { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
-    case .refreshAlerts, .stopFetching, .draftTriage, .sendTriage: cloud(effect)
+    case .refreshAlerts, .rereadSources, .stopFetching, .draftTriage, .sendTriage: cloud(effect)
     case .countTechniques(let listing): countTechniques(listing, effect)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows, effect)

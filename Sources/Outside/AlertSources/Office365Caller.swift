@@ -1,10 +1,9 @@
 internal import Casefile
 internal import HuntPipeline
-internal import Locking
 internal import SignIn
 internal import Transport
 
-/// Calls the feed of one tenant and tries again as the service's codes ask for; all calls share one pause when there are too many.
+/// Calls the feed of one tenant and tries again as the service's codes ask for; all calls share one pace.
 struct Office365Caller: Sendable {
   typealias Retrying = @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
 
@@ -18,8 +17,10 @@ struct Office365Caller: Sendable {
   let surroundings: RetrySurroundings
   private let sender: AuthorisedSender
   private let timeouts: HTTPRequest.Timeouts
-  private let pause: Locked<DateTime?>
+  private let pacer: RequestPacer
 
+  /// The share of every tenant; larger ones may have more.
+  private static let limits = RequestPacer.Limits(service: "Office 365", requests: 2000, seconds: 60)
   private static let passingTries = 4
   private static let throttledTries = 5
   /// Seconds; the first pause after too many requests where the service asks for none, doubled from one to the next.
@@ -35,12 +36,17 @@ struct Office365Caller: Sendable {
   ) throws {
     feed = try Office365Feed(configuration, clouds)
     // Statuses are judged here together with the body's code; the sender below repeats only what brought no answer.
+    pacer = RequestPacer(Office365Caller.limits, surroundings: surroundings)
     self.sender = AuthorisedSender(
       address: feed.address, scope: feed.scope, tokens: tokens, sender: sender, policy: RetryPolicy(statuses: []),
-      surroundings: surroundings)
+      surroundings: surroundings, pacer: pacer
+    ) { head, body in
+      // A code says more than the status: AF10001 is a missing permission, which no new sign-in brings.
+      let failure = Office365Failure(head, body, now: surroundings.now())
+      return failure.code.hasPrefix("AF") ? failure : nil
+    }
     self.surroundings = surroundings
     timeouts = configuration.timeouts
-    pause = Locked(nil)
   }
 
   /// Throws an `Office365Failure`, or `CancellationError`.
@@ -56,7 +62,6 @@ struct Office365Caller: Sendable {
   private func call(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> Answer {
     var (passing, throttled) = (1, 1)
     while true {
-      try await waitForPause()
       let failure: Office365Failure
       do { return try await once(request, retrying) } catch let caught as Office365Failure { failure = caught }
       let wait: Double
@@ -75,20 +80,13 @@ struct Office365Caller: Sendable {
           asked ?? min(Office365Caller.longestPause, Office365Caller.firstPause * Double(1 << (throttled - 1)))
           * (1 + surroundings.chance() / 4)
         throttled += 1
-        let end = surroundings.now() + .seconds(wait)
-        pause.withLock { $0 = max($0 ?? end, end) }
+        // Everybody waits, this call with them.
+        await pacer.hold(seconds: wait, cause: failure.cause)
+        continue
       }
-      retrying(wait, failure.code.isEmpty ? failure.problem.summary : "\(failure.code): \(failure.problem.summary)")
+      retrying(wait, failure.cause)
       try await surroundings.sleep(wait)
     }
-  }
-
-  /// Others wait too when one was told that there are too many requests.
-  private func waitForPause() async throws {
-    guard let end = pause.withLock({ $0 }) else { return }
-    let rest = (end - surroundings.now()).totalSeconds
-    if rest > 0 { try await surroundings.sleep(rest) }
-    pause.withLock { if $0 == end { $0 = nil } }
   }
 
   private func once(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> Answer {

@@ -33,6 +33,9 @@ struct Office365Failure: Error, Equatable {
   /// What to call it among many.
   var shortName: String { code.isEmpty ? problem.summary : "\(problem.summary) (\(code))" }
 
+  /// Why a wait is needed, in short.
+  var cause: String { code.isEmpty ? problem.summary : "\(code): \(problem.summary)" }
+
   /// No answer came (status 0), or it broke off after its head.
   init(_ problem: Problem, status: Int = 0, hope: Hope = .none) {
     code = ""

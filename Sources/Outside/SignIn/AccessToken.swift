@@ -28,6 +28,19 @@ package protocol TokenIssuer: Sendable {
   /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`,
   /// `SignInUnavailable` where this way does not exist here, or `CancellationError`.
   func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken
+  /// The same without asking a person for anything; throws where only a person can help.
+  func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken
+}
+
+extension TokenIssuer {
+  /// Most ways ask nobody.
+  package func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken { try await issue(scope, claims: claims) }
+}
+
+/// Whether somebody asked for what is being done, and so may be asked to sign in for it. What the program does by itself sets it to false,
+/// and gets a `Problem` instead.
+package enum Presence {
+  @TaskLocal package static var mayBeAsked = true
 }
 
 /// Tokens for requests, asked for when they are needed and kept while they hold.

@@ -8,16 +8,35 @@ package import Transport
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
   package let address: String
-  private let scope: TokenScope
+  private let scope: @Sendable () async throws -> TokenScope
   private let tokens: any TokenSource
   private let sender: any HTTPSending
   private let policy: RetryPolicy
   private let surroundings: RetrySurroundings
+  private let pacer: RequestPacer?
+  private let refusals: Refusals
 
+  /// What a service's own words say of a token that it refused for good, to be thrown; nil leaves it to the general words.
+  package typealias Refusals = @Sendable (_ head: HTTPResponseHead, _ body: [UInt8]) -> (any Error)?
+
+  /// `pacer` is the one of the service, shared by all who ask it; every try counts.
   package init(
     address: String, scope: TokenScope, tokens: any TokenSource, sender: any HTTPSending, policy: RetryPolicy = RetryPolicy(),
-    surroundings: RetrySurroundings
+    surroundings: RetrySurroundings, pacer: RequestPacer? = nil, refusals: @escaping Refusals = { _, _ in nil }
   ) {
+    self.init(
+      address: address, asking: { scope }, tokens: tokens, sender: sender, policy: policy, surroundings: surroundings, pacer: pacer,
+      refusals: refusals)
+  }
+
+  /// `scope` is asked for when the first request leaves, for a service that tells it itself.
+  package init(
+    address: String, asking scope: @escaping @Sendable () async throws -> TokenScope, tokens: any TokenSource, sender: any HTTPSending,
+    policy: RetryPolicy = RetryPolicy(), surroundings: RetrySurroundings, pacer: RequestPacer? = nil,
+    refusals: @escaping Refusals = { _, _ in nil }
+  ) {
+    self.pacer = pacer
+    self.refusals = refusals
     self.address = address
     self.scope = scope
     self.tokens = tokens
@@ -32,6 +51,7 @@ package struct AuthorisedSender: Sendable {
     _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
+    let scope = try await scope()
     let first = try await tokens.token(for: scope)
     let response = try await sendOnce(request, with: first, retrying)
     guard let refusal = TokenRefusal(response.head) else { return response }
@@ -60,9 +80,12 @@ package struct AuthorisedSender: Sendable {
   }
 
   /// With the service's own words: its code tells a wrong audience from a disabled account.
-  private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> Problem {
-    Problem(
-      "\(host) does not accept the sign-in.", cause: "\(cause) (HTTP \(response.head.status)\(await ServiceWords.read(response))).",
+  private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> any Error {
+    let body = await ServiceWords.body(response)
+    if let own = refusals(response.head, body) { return own }
+    return Problem(
+      "\(host) does not accept the sign-in.",
+      cause: "\(cause) (HTTP \(response.head.status)\(ServiceWords.words(response.head, body))).",
       remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 
@@ -73,6 +96,7 @@ package struct AuthorisedSender: Sendable {
     surroundings.onRetry = retrying
     request.redirects = .sameHost
     request.headers["authorization"] = "Bearer " + token.text
+    let sender: any HTTPSending = pacer.map { PacedSender(self.sender, pacer: $0, telling: retrying) } ?? self.sender
     do {
       return try await RetryingSender(sender, policy: policy, surroundings: surroundings).send(request)
     } catch let failure as HTTPFailure {

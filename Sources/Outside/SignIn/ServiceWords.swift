@@ -7,11 +7,15 @@ enum ServiceWords {
   private static let longest = 200
 
   /// Empty where nothing can be read. Ends the transfer.
-  static func read(_ response: HTTPResponse) async -> String {
-    let body = (try? await response.body.collect(upTo: mostBytes)) ?? []
+  static func read(_ response: HTTPResponse) async -> String { words(response.head, await body(response)) }
+
+  /// Empty where nothing can be read. Ends the transfer.
+  static func body(_ response: HTTPResponse) async -> [UInt8] { (try? await response.body.collect(upTo: mostBytes)) ?? [] }
+
+  static func words(_ head: HTTPResponseHead, _ body: [UInt8]) -> String {
     let error = (try? JSONValue(parsing: body[...]))?["error"]
     let words = [error?["code"]?.string ?? error?.string, error?["message"]?.string].compactMap { $0.flatMap(shortened) }
-    let identifier = (response.head.headers["request-id"] ?? response.head.headers["x-ms-request-id"]).flatMap(shortened)
+    let identifier = (head.headers["request-id"] ?? head.headers["x-ms-request-id"]).flatMap(shortened)
     let parts = [words.joined(separator: ": "), identifier.map { "request id " + $0 } ?? ""].filter { !$0.isEmpty }
     return parts.map { ", " + $0 }.joined()
   }

@@ -3,6 +3,7 @@
 // `HTTPClient` sends an `HTTPRequest` and returns an `HTTPResponse` whose `HTTPBody` streams with back-pressure. One libcurl
 // multi handle runs on one thread (`Engine`, `EngineLoop`); an `Exchange` is what that thread and a waiting task share.
 // `ServerSentEventParser` reads event streams, `RetryPolicy` says whether and when to try again, `HTTPFailure` what went wrong.
+// `RequestPacer` keeps all requests of one service within what it lets through.
 //
 // What can be logged shows no secret: descriptions mask authorisation headers, secret query items and passwords in addresses.
 //

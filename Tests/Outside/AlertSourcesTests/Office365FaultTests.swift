@@ -25,7 +25,7 @@ import Testing
     case .resetAtOnce: (.whole, .problem("cut"))
     case .auditOff: (.problem("DataServiceException"), .problem("60 minutes"))
     case .tenantUnknown: (.problem("AF20011"), .problem("60 minutes"))
-    case .noPermission: (.problem("AF10001"), .problem("ActivityFeed.Read"))
+    case .noPermission, .noPermission401: (.problem("AF10001"), .problem("ActivityFeed.Read"))
     case .unknownCode: (.problem("AF77777"), .problem("Something of tomorrow"))
     case .unauthorisedBare, .unauthorisedJSON: (.problem("401"), .problem("401"))
     case .webPage: (.problem("web page"), .problem("web page"))

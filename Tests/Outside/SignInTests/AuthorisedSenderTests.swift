@@ -93,6 +93,28 @@ import Transport
     #expect(told.withLock { $0 } == ["11.0 too many requests (HTTP 429)"])
   }
 
+  @Test("Senders of one service share its pace: every try counts, a wait that is asked for holds both, and each tells its own caller")
+  func pace() async throws {
+    let stand = try stand()
+    stand.cloud.add { request, visit in
+      request.path == "/v1.0/me" && visit == 1 ? LoopbackCloud.Answer(429, headers: [["Retry-After", "11"]]) : nil
+    }
+    let keeper = try stand.keeper(.clientSecret)
+    let pacer = RequestPacer(.init(service: "Graph", requests: 3, seconds: 60), surroundings: stand.retrying)
+    let senders = (0..<2).map { _ in
+      AuthorisedSender(
+        address: stand.cloud.url, scope: SignInStand.graph, tokens: keeper, sender: stand.surroundings.sender,
+        surroundings: stand.retrying, pacer: pacer)
+    }
+    let told = Locked<[String]>([])
+    for number in [0, 1, 1] {
+      _ = try await senders[number].send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me")) { seconds, cause in
+        told.withLock { $0.append("\(number): \(seconds) \(cause)") }
+      }
+    }
+    #expect(told.withLock { $0 } == ["0: 11.0 HTTP 429", "1: 50.0 Graph takes 3 requests in 60 s"])
+  }
+
   @Test("A token never goes to another origin, nor over an open line")
   func origins() async throws {
     let stand = try stand()

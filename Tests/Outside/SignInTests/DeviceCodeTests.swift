@@ -58,6 +58,70 @@ import Testing
     #expect(stand.prompts.withLock { $0.count } == 2)
   }
 
+  @Test("A token that soon ends is renewed silently; where only a person could help it serves to its end, and only then a code is shown")
+  func early() async throws {
+    let stand = try SignInStand()
+    let keeper = try stand.keeper(.deviceCode)
+    let first = try await keeper.token(for: SignInStand.graph)
+    stand.forward(3400)
+    let second = try await keeper.token(for: SignInStand.graph)
+    #expect(second != first && stand.prompts.withLock { $0.count } == 1)
+    stand.forward(3400)
+    stand.login.endSignIn()
+    for _ in 0..<3 {
+      #expect(try await keeper.token(for: SignInStand.graph) == second)
+      stand.forward(30)
+    }
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    stand.forward(200)
+    #expect(try await keeper.token(for: SignInStand.graph) != second)
+    #expect(stand.prompts.withLock { $0.count } == 2)
+  }
+
+  @Test("What nobody asked for shows no code, not even when the token has ended; a refresh token still serves it")
+  func unasked() async throws {
+    let stand = try SignInStand()
+    let keeper = try stand.keeper(.deviceCode)
+    func unasked() async throws -> AccessToken {
+      try await Presence.$mayBeAsked.withValue(false) { try await keeper.token(for: SignInStand.graph) }
+    }
+    let problem = await #expect(throws: Problem.self) { _ = try await unasked() }
+    #expect(problem?.summary == "The sign-in has ended." && problem?.remedy?.isEmpty == false)
+    #expect(stand.cloud.requests.isEmpty && stand.prompts.withLock { $0.isEmpty })
+    let first = try await keeper.token(for: SignInStand.graph)
+    stand.forward(4000)
+    #expect(try await unasked() != first)
+    stand.forward(4000)
+    stand.login.endSignIn()
+    await #expect(throws: Problem.self) { _ = try await unasked() }
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    _ = try await keeper.token(for: SignInStand.graph)
+    #expect(stand.prompts.withLock { $0.count } == 2)
+  }
+
+  @Test("While a person is signing in to one service, another's token that soon ends is served without waiting")
+  func meanwhile() async throws {
+    let stand = try SignInStand()
+    let issuer = try stand.issuer(.deviceCode)
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    // The second sign-in waits for its person: from within its polling the other service asks.
+    stand.login.endSignIn()
+    let asked = Locked<(any Error)?>(nil)
+    stand.cloud.add { request, _ in
+      if request.path.hasSuffix("/devicecode") {
+        let done = Signal()
+        Task {
+          do { _ = try await issuer.renew(DeviceCodeTests.logs, claims: nil) } catch { asked.withLock { $0 = error } }
+          done.fire()
+        }
+        done.block()
+      }
+      return nil
+    }
+    _ = try await issuer.issue(SignInStand.graph, claims: nil)
+    #expect((asked.withLock { $0 } as? Problem)?.summary == "The sign-in has ended.")
+  }
+
   @Test("Two services at once ask a person once")
   func together() async throws {
     let stand = try SignInStand { $0.polls = ["authorization_pending"] }

@@ -1,4 +1,5 @@
 import Casefile
+import Locking
 import SignIn
 import TestSupport
 import Testing
@@ -51,10 +52,66 @@ import Transport
       .json(
         #"{"AzureAD":{"LoginEndpoint":"https://login.x","LoginMfaRequired":true,"KustoServiceResourceId":"https://a.kusto.windows.net/"}}"#)
     }
-    let own = try await fetch(stand)
-    #expect(own.needsSecondFactor)
-    #expect(own.scope == TokenScope("https://a.kusto.windows.net/.default"))
-    #expect(own.clientID == "db662dc1-0cfe-4e1c-a843-19a68e65be58")
+    #expect(try await fetch(stand).scope == TokenScope("https://a.kusto.windows.net/.default"))
+  }
+
+  private func signIn(_ stand: SignInStand, _ cloud: CloudAddresses.Cloud = .public) -> KustoSignIn {
+    KustoSignIn(
+      stand.cloud.url, own: TokenScope("own/.default"), clouds: CloudAddresses(cloud), sender: stand.surroundings.sender,
+      surroundings: stand.retrying)
+  }
+
+  private static func says(login: String, resource: String) -> LoopbackCloud.Part {
+    { _, _ in .json(#"{"AzureAD":{"LoginEndpoint":"\#(login)","KustoServiceResourceId":"\#(resource)"}}"#) }
+  }
+
+  @Test("The cluster is asked once, without a token and before the first one, and its word decides what the token is for")
+  func once() async throws {
+    let stand = try SignInStand()
+    stand.cloud.add(Self.says(login: "https://login.microsoftonline.com", resource: "https://a.kusto.windows.net"))
+    let signIn = signIn(stand)
+    struct Asked: TokenSource {
+      let scopes: Locked<[TokenScope]>
+      func token(for scope: TokenScope) async throws -> AccessToken {
+        scopes.withLock { $0.append(scope) }
+        return AccessToken("t", expires: .maximum)
+      }
+      func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async {}
+    }
+    let scopes = Locked<[TokenScope]>([])
+    let sender = AuthorisedSender(
+      address: stand.cloud.url, asking: { try await signIn.scope() }, tokens: Asked(scopes: scopes), sender: stand.surroundings.sender,
+      surroundings: stand.retrying)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<5 { group.addTask { _ = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v2")) } }
+      try await group.waitForAll()
+    }
+    #expect(scopes.withLock { $0 } == Array(repeating: TokenScope("https://a.kusto.windows.net/.default"), count: 5))
+    let asked = stand.cloud.requests.filter { $0.path == "/v1/rest/auth/metadata" }
+    #expect(asked.count == 1 && asked.first?["authorization"] == nil)
+  }
+
+  @Test("A failure is told and not kept; a cluster that says nothing gets the standard, in another cloud its own")
+  func failing() async throws {
+    let stand = try SignInStand()
+    stand.cloud.add { _, _ in LoopbackCloud.Answer(403) }
+    let signIn = signIn(stand)
+    await #expect(throws: Problem.self) { _ = try await signIn.scope() }
+    stand.cloud.add { _, _ in LoopbackCloud.Answer(404) }
+    #expect(try await signIn.scope() == KustoMetadata.standard.scope)
+    #expect(try await self.signIn(stand, .usGovernment).scope() == TokenScope("own/.default"))
+  }
+
+  @Test("A cluster of another cloud is told; nothing is ever sent to the login service that a cluster names")
+  func otherCloud() async throws {
+    let stand = try SignInStand()
+    stand.cloud.add(Self.says(login: "https://login.partner.microsoftonline.cn", resource: "https://a.kusto.windows.net"))
+    let problem = await #expect(throws: Problem.self) { _ = try await signIn(stand).scope() }
+    #expect(problem?.remedy?.contains("cloud = \"china\"") == true)
+    let other = try LoopbackCloud()
+    stand.cloud.add(Self.says(login: other.url, resource: "https://a.kusto.windows.net"))
+    #expect(try await signIn(stand).scope() == TokenScope("https://a.kusto.windows.net/.default"))
+    #expect(other.requests.isEmpty)
   }
 
   @Test(

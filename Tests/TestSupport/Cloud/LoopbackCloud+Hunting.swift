@@ -25,6 +25,13 @@ extension LoopbackCloud {
     }
   }
 
+  /// The refusal of an answer beyond the limit on its size; a wrong query gets the same status and code.
+  package static var huntingTooLarge: Answer {
+    graphError(
+      400, "BadRequest",
+      "Query execution has exceeded the allowed result size. Optimize your query by limiting the number of results and try again.")
+  }
+
   /// That fault, with the table where rows come all the same.
   package static func hunting(_ fault: HuntingFault, _ table: ServedTable, visit: Int) -> Answer {
     switch fault {

@@ -5,7 +5,7 @@ internal import Locking
 package enum Office365Fault: String, CaseIterable, Sendable {
   // Codes.
   case throttled403, throttled429, throttledWithRetryAfter, bareThrottled, internalError, internalErrorWith200, unavailable
-  case auditOff, tenantUnknown, noPermission, noPermissionForDataLoss, subscriptionGone, disabledByAdministrator
+  case auditOff, tenantUnknown, noPermission, noPermission401, noPermissionForDataLoss, subscriptionGone, disabledByAdministrator
   case contentExpired, contentMissing, contentRefused, nextPageRefused, unknownCode
   // Sign-in.
   case unauthorisedBare, unauthorisedJSON
@@ -47,6 +47,7 @@ extension Office365Service {
     case .auditOff: Office365Service.error("DataServiceException", "Tenant \(tenant) does not exist.", status: 400)
     case .tenantUnknown: Office365Service.error("AF20011", "The specified tenant ID does not exist in the system or has been deleted.")
     case .noPermission: Office365Service.error("AF10001", "The permission set () sent in the request is wrong.", status: 403)
+    case .noPermission401: Office365Service.error("AF10001", "The permission set () sent in the request is wrong.", status: 401)
     case .unknownCode: Office365Service.error("AF77777", "Something of tomorrow.")
     case .unauthorisedBare: LoopbackCloud.Answer(401)
     case .unauthorisedJSON: .json("{\"Message\":\"Authorization has been denied for this request.\"}", status: 401)

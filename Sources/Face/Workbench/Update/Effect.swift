@@ -27,6 +27,8 @@ package enum Effect: Equatable, Sendable {
   /// Fetch from the alert sources, telling each one's state by `.sourceChanged`; send `.alertsChanged` when the
   /// store has others meanwhile, and `.fetchEnded` at the end, whatever came of it.
   case refreshAlerts
+  /// The same by itself: nobody asked, so that nobody is asked to sign in.
+  case rereadSources
   /// End the fetching; what came is kept.
   case stopFetching
   /// Make the requests of these changes; answer with `.triageDrafted`.

@@ -124,7 +124,7 @@ extension Model {
   mutating func timedRefresh() -> [Effect] {
     guard let due = refreshDue, due <= now else { return [] }
     alerts.refresh.isUnderWay = true
-    return sources.sources.isEmpty ? reread() : fetch()
+    return sources.sources.isEmpty ? reread() : fetch(isAsked: false)
   }
 
   /// Asks for the page on screen again and stays on the alert under the cursor.

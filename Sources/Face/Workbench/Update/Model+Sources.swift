@@ -24,11 +24,11 @@ extension Model {
     sources.sources = names.map { SourceNews(name: $0, state: .waiting, time: now) }
   }
 
-  /// Reads the sources, unless that is being done.
-  mutating func fetch() -> [Effect] {
+  /// Reads the sources, unless that is being done. `isAsked` is false where the workbench does so by itself.
+  mutating func fetch(isAsked: Bool = true) -> [Effect] {
     guard !sources.isUnderWay else { return [] }
     sources.isUnderWay = true
-    return [.refreshAlerts]
+    return [isAsked ? .refreshAlerts : .rereadSources]
   }
 
   /// All sources were read or gave up.

@@ -13,6 +13,8 @@ package struct DataExplorerBackend: QueryBackend {
   let sender: AuthorisedSender
   var requests: KustoRequest
   let surroundings: RetrySurroundings
+  /// Where the ends of cancelled queries are told to the service.
+  let stops: QueryStops
   /// Makes the second half of request ids.
   let unique: @Sendable () -> String
 
@@ -20,11 +22,12 @@ package struct DataExplorerBackend: QueryBackend {
   /// kept (`query_take_max_records`), which stand-ins of the service may not know.
   package init(
     _ cluster: KustoCluster, sender: AuthorisedSender, surroundings: RetrySurroundings, limitsRows: Bool = true,
-    unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
+    stops: QueryStops = QueryStops(), unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
   ) {
     self.cluster = cluster
     self.sender = sender
     self.surroundings = surroundings
+    self.stops = stops
     self.unique = unique
     requests = KustoRequest(cluster: cluster)
     requests.limitsAtService = limitsRows
@@ -87,9 +90,13 @@ package struct DataExplorerBackend: QueryBackend {
       return try KustoOutcome(cluster, stream.receiver, ending).outcome()
     } catch {
       // The head comes when the first rows do, so that a query runs before it.
-      if isRunning || error is CancellationError || Task.isCancelled { await stop(id) }
-      try Task.checkCancellation()
-      throw error
+      guard error is CancellationError || Task.isCancelled else {
+        if isRunning { await stop(id) }
+        throw error
+      }
+      // Whoever cancels is not kept waiting.
+      stops.begin { await stop(id) }
+      throw CancellationError()
     }
   }
 
@@ -111,7 +118,7 @@ extension DataExplorerBackend {
   func stop(_ query: String) async {
     let request = requests.cancel(query, id: KustoRequest.id("Cancel", unique()))
     let sender = self.sender
-    // Not in this task, which may be cancelled itself.
+    // Not in this task, so that it can be given up.
     let sending = Task.detached { _ = try? await sender.send(request).body.collect(upTo: 1 << 16) }
     let limit = Task.detached {
       guard (try? await Task.sleep(for: Self.moment)) != nil else { return }

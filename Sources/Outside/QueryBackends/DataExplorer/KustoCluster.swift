@@ -9,17 +9,17 @@ package struct KustoCluster: Equatable, Sendable {
   /// `https://host` of `url`: what an `AuthorisedSender` is made with.
   package let address: String
   package let database: String
-  /// What a token must be asked for: the cluster itself, or what its sign-in metadata named.
+  /// What a token must be asked for where the cluster does not say: the cluster itself.
   package let scope: TokenScope
 
   /// Nil where `cluster` is no http or https address. `address` is the configured stand-in of the cluster's host, such as a proxy: the
-  /// token is still the cluster's. `resource` is what the cluster's own metadata says that its tokens are for.
-  package init?(_ cluster: String, database: String, address: String? = nil, resource: String? = nil) {
+  /// token is still the cluster's.
+  package init?(_ cluster: String, database: String, address: String? = nil) {
     guard let own = KustoCluster.parts(of: cluster), let used = address.map(KustoCluster.parts(of:)) ?? own else { return nil }
     url = used.origin + own.path
     self.address = used.origin
     self.database = database
-    scope = TokenScope((resource ?? own.origin) + "/.default")
+    scope = TokenScope(own.origin + "/.default")
   }
 
   /// Origin and path, the latter without a slash at its end.

@@ -50,15 +50,33 @@ extension HuntingBackend: QueryService {
     return answer
   }
 
-  /// A query that took too long ends in 504, or in 500 without a word; both may work over less time. A 400 that is no complaint of the
-  /// language may be the limit on the answer's size.
+  /// Asks the same for one row: a query that is answered so is right, and only its answer was too large. The code of both is the same, and
+  /// words decide nothing here.
+  func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal {
+    let timespan = LogAnalyticsRequest.timespan(of: query)
+    let one = String(query.text.trimmingEnd) + "\n| take 1"
+    do {
+      let response = try await sender.send(HuntingRequest.make(one, timespan: timespan, address: sender.address))
+      let answer = try await read(response, of: query, limit: 1) { _ in }
+      guard !answer.isBroken else { return refusal }
+    } catch is ServiceRefusal {
+      return ServiceRefusal(problem: refusal.problem)
+    } catch is Problem {
+      return refusal
+    }
+    return ServiceRefusal(problem: HuntingProblem.tooLarge(refusal.problem.cause), isTooMuch: true)
+  }
+
+  /// A query that took too long ends in 504, or in 500 without a word; both may work over less time. A 400 is the language's complaint or
+  /// the limit on the answer's size.
   private func refusal(_ response: HTTPResponse) async -> ServiceRefusal {
     let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
     let report = ServiceReport(body: body)
     let wait = RetryPolicy.askedWait(response.head.headers, now: surroundings.now())
     let status = response.head.status
     let isTooMuch = status == 504 || status == 413 || (status == 500 && report?.has("UnknownError") == true)
-    return ServiceRefusal(problem: HuntingProblem.problem(status, report, wait: wait), isTooMuch: isTooMuch)
+    return ServiceRefusal(
+      problem: HuntingProblem.problem(status, report, wait: wait), isTooMuch: isTooMuch, isUnclear: status == 400)
   }
 }
 
@@ -74,9 +92,6 @@ enum HuntingProblem {
       return Problem(
         "Advanced hunting refused the query.", cause: cause,
         remedy: "Correct the query: `logspotlight kql check`. If its answer is too large, ask for fewer columns, rows or a shorter time.")
-    case 401:
-      return Problem(
-        "Graph did not take the sign-in.", cause: cause, remedy: "Check the tenant and the sign-in: `logspotlight doctor` tries each step.")
     case 403:
       return Problem(
         "There is no permission for advanced hunting.", cause: cause,
@@ -89,7 +104,7 @@ enum HuntingProblem {
     case 504, 408:
       return Problem(
         "The query took too long.", cause: cause, remedy: "Ask for a shorter time or filter earlier; the service stops after 3 minutes.")
-    case 413: return Problem("The request or its answer is too large.", cause: cause, remedy: "Ask for fewer columns or a shorter time.")
+    case 413: return tooLarge(cause)
     case 500 where report?.has("UnknownError") == true:
       return Problem(
         "Advanced hunting gave up on the query.", cause: cause,
@@ -97,6 +112,11 @@ enum HuntingProblem {
     case 500...: return Problem("Advanced hunting has trouble.", cause: cause, remedy: "Try again in a while.", retry: retry)
     default: return Problem("Advanced hunting answered with an error.", cause: cause, remedy: "Correct the query or the sign-in.")
     }
+  }
+
+  static func tooLarge(_ cause: String?) -> Problem {
+    Problem(
+      "The answer is too large for advanced hunting.", cause: cause, remedy: "Ask for fewer columns, fewer rows or a shorter time.")
   }
 
   /// The code tells which quota where the service names it; else both are named.
@@ -114,5 +134,14 @@ enum HuntingProblem {
     return Problem(
       "A quota of advanced hunting is used up.", cause: cause,
       remedy: "Either calls (at least 45 a minute) or processor time (a cycle of 15 minutes): wait, then ask for less.", retry: retry)
+  }
+}
+
+extension String {
+  /// Without blanks and semicolons at its end, so that a step can follow.
+  fileprivate var trimmingEnd: Substring {
+    var text = self[...]
+    while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+    return text
   }
 }

@@ -12,7 +12,6 @@ enum LogAnalyticsProblem {
     let words = report.flatMap { $0.message.isEmpty ? nil : $0.message }
     let cause = words ?? "The service answered with status \(status) and nothing else."
     switch status {
-    case 401: return signIn(cause)
     case 403: return denied(report, cause)
     case 404: return notFound(report, cause)
     case 429:

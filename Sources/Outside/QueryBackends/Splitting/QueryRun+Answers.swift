@@ -44,7 +44,7 @@ extension QueryRun {
       return
     }
     var problem = refusal.problem
-    if refusal.isTooMuch, case .impossible = verdict {
+    if refusal.isTooMuch || refusal.isUnclear && verdict.isImpossible {
       problem.remedy = [problem.remedy, whyNotCut].compactMap { $0 }.joined(separator: " ")
     }
     fail(part, problem)

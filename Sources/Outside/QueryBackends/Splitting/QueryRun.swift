@@ -30,6 +30,8 @@ struct QueryRun<Service: QueryService> {
   var rows = 0
   /// The first problem of a part, for when no part brought anything.
   var failure: Problem?
+  /// An unclear refusal that turned out to be about size; the next ones are taken for the same.
+  private var tooLarge: ServiceRefusal?
   var gaps: [String] = []
   var notes: [String] = []
   var scannedRows: Int?
@@ -106,11 +108,21 @@ struct QueryRun<Service: QueryService> {
       rows += sieve.delivered
       take(answer, of: part, halves, brought: sieve)
     } catch let refusal as ServiceRefusal {
-      refused(part, refusal, halves)
+      refused(part, try await cleared(refusal, of: part, halves), halves)
     } catch let problem as Problem {
       fail(part, problem)
     }
     if isInParts { progress(.parts(done: done, of: done + pending.count)) }
+  }
+
+  /// Looked into where that helps: halves can be asked, or the same query was found too large before.
+  private mutating func cleared(_ refusal: ServiceRefusal, of part: Part, _ halves: [Part]?) async throws -> ServiceRefusal {
+    guard refusal.isUnclear else { return refusal }
+    if let tooLarge { return tooLarge }
+    guard halves != nil else { return refusal }
+    let cleared = try await service.cleared(refusal, of: part.query)
+    if cleared.isTooMuch { tooLarge = cleared }
+    return cleared
   }
 
   /// The limit is reached with parts left.

@@ -11,6 +11,13 @@ protocol QueryService: Sendable {
   func read(
     _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer
+  /// The same refusal once it is known whether it is about the size of the answer, which may take another request.
+  func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal
+}
+
+extension QueryService {
+  /// Most services tell by status and code.
+  func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal { refusal }
 }
 
 /// What one request brought.
@@ -37,4 +44,6 @@ struct ServiceRefusal: Error, Equatable, Sendable {
   var problem: Problem
   /// The same query over less time may work: it took too long, or its answer is too large.
   var isTooMuch = false
+  /// Status and code fit a wrong query as well as an answer that is too large; `QueryService.cleared` tells which it is.
+  var isUnclear = false
 }

@@ -16,6 +16,8 @@ enum TimeSplitting: Equatable, Sendable {
     return "the newest first"
   }
 
+  var isImpossible: Bool { if case .impossible = self { true } else { false } }
+
   case possible(table: String, Order)
   /// Why not, as the end of a sentence: `it sorts by Account`.
   case impossible(String)

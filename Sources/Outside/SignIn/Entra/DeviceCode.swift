@@ -27,8 +27,19 @@ package actor DeviceCode: TokenIssuer {
 
   package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
     try await turns.take()
+    return try await inTurn(scope, claims, asksPerson: true)
+  }
+
+  /// By the refresh token alone.
+  package func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+    // Whoever has the turn may be waiting for a person.
+    guard await turns.takeAtOnce() else { throw DeviceCode.needsPerson }
+    return try await inTurn(scope, claims, asksPerson: false)
+  }
+
+  private func inTurn(_ scope: TokenScope, _ claims: String?, asksPerson: Bool) async throws -> AccessToken {
     do {
-      let token = try await ask(scope, claims)
+      let token = try await ask(scope, claims, asksPerson)
       await turns.pass()
       return token
     } catch {
@@ -37,16 +48,18 @@ package actor DeviceCode: TokenIssuer {
     }
   }
 
-  private func ask(_ scope: TokenScope, _ claims: String?) async throws -> AccessToken {
+  private func ask(_ scope: TokenScope, _ claims: String?, _ asksPerson: Bool) async throws -> AccessToken {
     if let refreshToken = await shelf.read() {
       do {
         return try await keep(try await endpoint.ask(refreshFields(refreshToken, scope, claims)))
       } catch let refusal as EntraRefusal where refusal.needsPerson {
         // Only a sign-in that has ended is forgotten; a policy of this one service does not end it for the others.
         if refusal.error == "invalid_grant" { await shelf.forget(refreshToken) }
+        guard asksPerson else { throw refusal }
         return try await signIn(scope, refusal.claims ?? claims)
       }
     }
+    guard asksPerson else { throw DeviceCode.needsPerson }
     return try await signIn(scope, claims)
   }
 
@@ -99,6 +112,10 @@ package actor DeviceCode: TokenIssuer {
       }
     }
   }
+
+  private static let needsPerson = Problem(
+    "The sign-in has ended.", cause: "Only a person can sign in with a code, and nobody asked for this.",
+    remedy: "Read the alerts or run a query by hand: a code is shown then.")
 
   private static let expired = Problem(
     "The code has expired.", cause: "Nobody entered it in time.", remedy: "Begin again and enter the new code in time.", retry: .now)

@@ -26,6 +26,8 @@ package actor TokenKeeper: TokenSource {
   /// One asking, and who waits for it.
   private struct Flight {
     let number: Int
+    /// It asks nobody.
+    let isSilent: Bool
     let task: Task<Void, Never>
     var waiters: [Int: CheckedContinuation<AccessToken, any Error>] = [:]
   }
@@ -37,19 +39,21 @@ package actor TokenKeeper: TokenSource {
     self.shelf = shelf
   }
 
-  /// A token that holds now. One that soon ends is replaced first; where that fails, it is still served.
+  /// A token that holds now. One that soon ends is replaced first, without asking a person; where that fails, it is still served. A person
+  /// is asked only when none holds, and only for what somebody asked for.
   package func token(for scope: TokenScope) async throws -> AccessToken {
     let entry = entry(for: scope)
     let now = self.now()
-    guard let token = entry.token, now < token.expires else { return try await asked(scope) }
+    let isSilent = !Presence.mayBeAsked
+    guard let token = entry.token, now < token.expires else { return try await asked(scope, isSilent: isSilent) }
     guard TokenKeeper.isRefreshAdvised(token, at: now), isEarlyTryDue(entry, at: now) else { return token }
     entries[scope]?.triedEarly = now
     do {
-      return try await asked(scope)
+      return try await asked(scope, isSilent: true)
     } catch let error as CancellationError {
       throw error
     } catch {
-      return self.now() < token.expires ? token : try await asked(scope)
+      return self.now() < token.expires ? token : try await asked(scope, isSilent: isSilent)
     }
   }
 
@@ -79,21 +83,28 @@ package actor TokenKeeper: TokenSource {
     return entry
   }
 
-  /// Joins the asking that is under way, or begins one.
-  private func asked(_ scope: TokenScope) async throws -> AccessToken {
+  /// Joins the asking that is under way, or begins one. One that may ask a person first waits for a silent one that is under way.
+  private func asked(_ scope: TokenScope, isSilent: Bool) async throws -> AccessToken {
+    while !isSilent, flights[scope]?.isSilent == true {
+      do { return try await joined(scope, isSilent: true) } catch let error as CancellationError { throw error } catch {}
+    }
+    return try await joined(scope, isSilent: isSilent)
+  }
+
+  private func joined(_ scope: TokenScope, isSilent: Bool) async throws -> AccessToken {
     next += 1
     let waiter = next
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
-        flights[scope, default: flight(scope)].waiters[waiter] = continuation
+        flights[scope, default: flight(scope, isSilent: isSilent)].waiters[waiter] = continuation
       }
     } onCancel: {
       Task { await self.leave(waiter, scope) }
     }
   }
 
-  private func flight(_ scope: TokenScope) -> Flight {
+  private func flight(_ scope: TokenScope, isSilent: Bool) -> Flight {
     next += 1
     let number = next
     let claims = entries[scope]?.claims
@@ -101,7 +112,8 @@ package actor TokenKeeper: TokenSource {
     let task = Task {
       let result: Result<AccessToken, any Error>
       do {
-        result = .success(try await issuer.issue(scope, claims: claims))
+        let token = isSilent ? try await issuer.renew(scope, claims: claims) : try await issuer.issue(scope, claims: claims)
+        result = .success(token)
       } catch let missing as SignInUnavailable {
         result = .failure(missing.problem)
       } catch {
@@ -109,7 +121,7 @@ package actor TokenKeeper: TokenSource {
       }
       self.land(number, scope, result)
     }
-    return Flight(number: number, task: task)
+    return Flight(number: number, isSilent: isSilent, task: task)
   }
 
   private func land(_ number: Int, _ scope: TokenScope, _ result: Result<AccessToken, any Error>) {

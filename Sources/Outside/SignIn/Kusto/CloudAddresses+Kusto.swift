@@ -43,8 +43,13 @@ extension CloudAddresses {
     }
   }
 
-  /// What a token for a cluster must be asked for; `resource` is what the cluster says of itself.
-  package func kustoScope(resource: String) -> TokenScope {
-    TokenScope((resource.hasSuffix("/") ? String(resource.dropLast()) : resource) + "/.default")
+  /// The cloud whose login service this is; nil for a host that is none of them.
+  static func cloud(ofLogin host: String) -> Cloud? {
+    switch host.lowercased() {
+    case "login.microsoftonline.com", "login.windows.net": .public
+    case "login.microsoftonline.us": .usGovernment
+    case "login.chinacloudapi.cn", "login.partner.microsoftonline.cn": .china
+    default: nil
+    }
   }
 }

@@ -3,19 +3,14 @@ package import Transport
 
 /// What a Data Explorer cluster says about signing in to it, asked without a token.
 package struct KustoMetadata: Equatable, Sendable {
-  /// Where its tokens come from.
+  /// Where it says that its tokens come from. No secret is sent there because of it: the cloud of the workspace decides.
   package var loginAddress: String
-  /// Microsoft's own application for people who have none.
-  package var clientID: String
   /// What its tokens are for, without `/.default`.
   package var resource: String
-  /// Whether people must sign in with a second factor.
-  package var needsSecondFactor: Bool
 
   /// What holds where a cluster does not say, as older ones and the emulator.
   package static let standard = KustoMetadata(
-    loginAddress: "https://login.microsoftonline.com", clientID: "db662dc1-0cfe-4e1c-a843-19a68e65be58",
-    resource: "https://kusto.kusto.windows.net", needsSecondFactor: false)
+    loginAddress: "https://login.microsoftonline.com", resource: "https://kusto.kusto.windows.net")
 
   package var scope: TokenScope { TokenScope((resource.hasSuffix("/") ? String(resource.dropLast()) : resource) + "/.default") }
 
@@ -52,9 +47,7 @@ package struct KustoMetadata: Equatable, Sendable {
     func text(_ key: String) -> String? { json[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
     self.init(
       loginAddress: text("LoginEndpoint") ?? KustoMetadata.standard.loginAddress,
-      clientID: text("KustoClientAppId") ?? KustoMetadata.standard.clientID,
-      resource: text("KustoServiceResourceId") ?? KustoMetadata.standard.resource,
-      needsSecondFactor: json["LoginMfaRequired"]?.bool ?? false)
+      resource: text("KustoServiceResourceId") ?? KustoMetadata.standard.resource)
     guard let address = WebAddress(resource), address.scheme == "https", clouds.isTrustedKusto(address.host) else {
       throw Problem(
         "The cluster wants a token that is not its own.", cause: "It names \(resource.harmless) as its service.",
@@ -62,10 +55,8 @@ package struct KustoMetadata: Equatable, Sendable {
     }
   }
 
-  package init(loginAddress: String, clientID: String, resource: String, needsSecondFactor: Bool) {
+  package init(loginAddress: String, resource: String) {
     self.loginAddress = loginAddress
-    self.clientID = clientID
     self.resource = resource
-    self.needsSecondFactor = needsSecondFactor
   }
 }

@@ -63,6 +63,7 @@ import TestSupport
     #expect(await hasRows.wait())
     running.cancel()
     await #expect(throws: CancellationError.self) { try await running.value }
+    await desk.backend.stops.settle()
     let cancel = desk.cloud.requests.last
     let id = try #require(desk.cloud.requests.first?["x-ms-client-request-id"])
     #expect(cancel?.path == "/v1/rest/mgmt")

@@ -74,6 +74,49 @@ import Transport
     #expect(result.outcome?.rows == 100_000 && result.outcome?.partial != nil)
   }
 
+  /// Refuses answers of more than `most` rows; one row is always given.
+  private static func limited(_ table: ServedTable, most: Int) -> LoopbackCloud.Part {
+    LoopbackCloud.hunting { text, timespan, _ in
+      var rows = SplittingTests.rows(of: table, in: timespan)
+      if text.hasSuffix("\n| take 1") { rows.rows = Array(rows.rows.prefix(1)) }
+      return rows.rows.count > most ? LoopbackCloud.huntingTooLarge : .json(rows.huntingBody())
+    }
+  }
+
+  @Test("An answer that is refused as too large is asked again in halves, newest first, every row once, and said so")
+  func tooLarge() async throws {
+    let table = ServedTable.numbered(0..<1000, from: ServiceDesk.day.from, time: "Timestamp")
+    let desk = try ServiceDesk(Self.limited(table, most: 300))
+    let result = await ServiceDesk.run(try desk.hunting(), try Self.query("T | where Number >= 0;"))
+    #expect(result.rows == table.rows.reversed())
+    #expect(result.outcome?.partial == nil)
+    #expect(result.outcome?.notes.first?.hasPrefix("Asked in 5 parts by time") == true, "\(result.outcome?.notes ?? [])")
+    #expect(result.outcome?.notes.contains { $0.contains("too much for one request, so it was asked in halves") } == true)
+    #expect(desk.cloud.requests.count == 10, "nine parts, and one question whether the query is right")
+  }
+
+  @Test("A query that is wrong gets the same answer for one row, and is not cut")
+  func wrong() async throws {
+    let desk = try ServiceDesk(LoopbackCloud.hunting { _, _, _ in LoopbackCloud.hunting(.badQuery, Self.table, visit: 1) })
+    let result = await ServiceDesk.run(try desk.hunting(), try Self.query())
+    #expect(result.problem?.summary == "Advanced hunting refused the query.")
+    #expect(desk.cloud.requests.count == 2)
+  }
+
+  @Test("A too large answer of a query that cannot be cut says why; one of a minute cannot be cut further")
+  func uncut() async throws {
+    let table = ServedTable.numbered(0..<1000, from: ServiceDesk.day.from, time: "Timestamp")
+    let desk = try ServiceDesk(Self.limited(table, most: 300))
+    let sorted = await ServiceDesk.run(try desk.hunting(), try Self.query("T | sort by Name"))
+    #expect(sorted.problem?.remedy?.contains("It could not be cut by time, because it does not sort by Timestamp first.") == true)
+    #expect(desk.cloud.requests.count == 1)
+    let dense = try ServiceDesk(Self.limited(table, most: 1))
+    let rules = SplittingRules(longestRange: .days(30), shortestPart: .hours(12), concurrency: 2, mostRequests: 30)
+    let result = await ServiceDesk.run(try dense.hunting(splitting: rules), try Self.query())
+    #expect(result.problem?.summary == "The answer is too large for advanced hunting.")
+    #expect(result.problem?.remedy?.contains("It could not be cut by time any further.") == true)
+  }
+
   @Test("It is not offered in China")
   func china() throws {
     let desk = try ServiceDesk()

@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Serves the rows of a table whose time lies in the timespan asked; half open.
-  private static func rows(of table: ServedTable, in timespan: String?) -> ServedTable {
+  static func rows(of table: ServedTable, in timespan: String?) -> ServedTable {
     let ends = (timespan ?? "").split(separator: "/").compactMap { DateTime($0) }
     guard ends.count == 2 else { return table }
     return ServedTable(

@@ -1,16 +1,25 @@
-/// One at a time, in the order they came. A waiter whose task is cancelled leaves the line.
-actor Turns {
-  private var isTaken = false
+/// So many at a time, the others in the order they came. A waiter whose task is cancelled leaves the line.
+package actor Turns {
+  private var free: Int
   private var line: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
   private var next = 0
 
+  package init(places: Int = 1) { free = max(1, places) }
+
+  /// How many wait.
+  package var waiting: Int { line.count }
+
+  /// True when a place was free; whoever has it must `pass` it.
+  package func takeAtOnce() -> Bool {
+    guard free > 0 else { return false }
+    free -= 1
+    return true
+  }
+
   /// Waits for the turn; whoever has it must `pass` it. Throws only `CancellationError`.
-  func take() async throws {
+  package func take() async throws {
     try Task.checkCancellation()
-    guard isTaken else {
-      isTaken = true
-      return
-    }
+    if takeAtOnce() { return }
     next += 1
     let number = next
     try await withTaskCancellationHandler {
@@ -26,9 +35,9 @@ actor Turns {
     }
   }
 
-  func pass() {
+  package func pass() {
     guard !line.isEmpty else {
-      isTaken = false
+      free += 1
       return
     }
     line.removeFirst().continuation.resume()
