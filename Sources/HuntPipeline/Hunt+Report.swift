@@ -76,6 +76,12 @@ extension Hunt {
       return []
     }
     stage = .ready
+    // The query is again the one that brought what is shown.
+    if let earlier = earlierQuery, earlier.kql == draft, earlier.stage == .finished, !runsWhenReviewed {
+      stage = earlier.stage
+      earlierQuery = nil
+      return []
+    }
     guard runsWhenReviewed else { return [] }
     runsWhenReviewed = false
     return handle(.runRequested, at: started ?? .minimum)

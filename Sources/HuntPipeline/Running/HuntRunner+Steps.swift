@@ -173,7 +173,7 @@ extension HuntRunner {
       hunt: errand.hunt, request: subject.request, tables: subject.tables, kql: subject.kql, resultSet: subject.rows.resultSet,
       columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
       pages: ports.pages)
-    if let work = work(of: errand.hunt) { brief.boundary = work.boundary }
+    if let work = work(of: errand.hunt) { (brief.boundary, brief.shown) = (work.boundary, work.findings) }
     brief.inputTokens = inputTokens
     brief.earlier = subject.earlier
     return brief

@@ -17,6 +17,7 @@ package enum FindingsPane {
       spans.append(Figure(Figures.grouped(count), theme[.titleFigure]))
     }
     if model.findings.sort != .confidence { spans.append(Figure("↓ \(model.findings.sort.rawValue)", theme[.title])) }
+    if hunt.resultsAreEarlier, count > 0 { spans.append(Figure(Wording.ofEarlierQuery, theme[.warning], isNeeded: true)) }
     if let reason = hunt.cutReason { spans.append(Figure(Wording.cut(reason), theme[.warning], isNeeded: true)) }
     if hunt.stage == .cancelled { spans.append(Figure(Wording.stopped, theme[.warning], isNeeded: true)) }
     return spans

@@ -13,6 +13,7 @@ package enum RowsPane {
     let shown = rows.filter.isEmpty ? nil : rows.problem == nil ? rows.progress.matching : 0
     let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering || rows.next != nil)
     var spans = [Figure(count, theme[progress.partial == nil ? .titleFigure : .warning], isNeeded: progress.partial != nil)]
+    if model.hunt?.resultsAreEarlier == true { spans.append(Figure(Wording.ofEarlierQuery, theme[.warning], isNeeded: true)) }
     if let sort = rows.sort, progress.columns.indices.contains(sort.column) {
       spans.append(Figure(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
     }
