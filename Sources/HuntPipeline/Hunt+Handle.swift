@@ -168,11 +168,13 @@ extension Hunt {
   private mutating func want(_ steps: Set<ReductionStep>) -> [HuntStep] {
     guard steps != reductionSteps else { return [] }
     reductionSteps = steps
-    guard stage == .awaitingCostConsent || stage == .refused, earlierQuery == nil, reduction != nil, let rows else { return [] }
+    guard stage == .awaitingCostConsent || stage == .refused, earlierQuery == nil, reduction != nil, let analysisSubject else {
+      return []
+    }
     consent = nil
     problem = nil
     stage = .reducing
-    return [.reduce(rows, request, tables: subjectTables, steps: steps)]
+    return [.reduce(analysisSubject, steps: steps)]
   }
 
   /// The step that starts the analysis with the chosen model.

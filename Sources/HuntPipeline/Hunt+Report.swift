@@ -92,9 +92,9 @@ extension Hunt {
     retrying = nil
     if progress.isComplete { queryProgress = nil }
     guard stage == .querying || stage == .collecting, progress.isComplete else { return [] }
-    if progress.count == 0 { return [] }
+    guard progress.count > 0, let analysisSubject else { return [] }
     stage = .reducing
-    return [.reduce(progress, request, tables: subjectTables, steps: reductionSteps)]
+    return [.reduce(analysisSubject, steps: reductionSteps)]
   }
 
   private mutating func reduced(_ summary: ReductionSummary) -> [HuntStep] {

@@ -18,7 +18,10 @@
     ("tokens", "counting text never seen (files behind the name), in fresh processes: speed, readiness, memory", TokensBenchmark.run),
     ("transport", "body throughput beside curl, events of a language model with memory, cancelling", TransportBenchmark.run),
     ("answers", "a Log Analytics answer of 100 MiB from a loopback server into the store: MB/s and memory", AnswersBenchmark.run),
-    ("names", "looking for the names of a store that knows 1,000,000 of them in 200 kB that leave", NamesBenchmark.run),
+    (
+      "names", "looking for the names of a store that knows 1,000,000 of them in 200 kB that leave; --import: what names cost an import",
+      NamesBenchmark.run
+    ),
     ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 

@@ -1,3 +1,4 @@
+import Canvas
 import Casefile
 import HuntPipeline
 import TestSupport
@@ -47,7 +48,7 @@ struct EditedQueryStories {
     #expect(desk.model.rows.resultSet == shown)
     #expect(desk.model.hunt?.resultsAreEarlier == true)
     desk.press("4")
-    #expect(desk.screen().plainText().contains(Wording.ofEarlierQuery))
+    #expect(desk.screen().plainText().contains(Wording.earlier("4,812")))
   }
 
   @Test("They go only when another query runs")

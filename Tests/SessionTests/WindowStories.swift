@@ -109,6 +109,21 @@ struct WindowStories {
     #expect(!desk.screen().plainText().contains("▸5 Findings"))
   }
 
+  @Test("After a restart the list of alerts has the keys where a hunt, and not the analyst, had given them to the query")
+  func focusAfterRestart() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("Show suspicious PowerShell activity")
+    desk.press("<enter>")
+    #expect(desk.model.focus == .query)
+    var again = Desk()
+    again.restore(desk.model.sessionState)
+    #expect(again.model.focus == .alerts)
+    desk.press("3")
+    again.restore(desk.model.sessionState)
+    #expect(again.model.focus == .query)
+  }
+
   @Test("The remembered theme gives way to one that was configured since, and to one asked for at the start")
   func rememberedTheme() {
     func opened(_ configured: String, _ state: JSONValue, asked: String? = nil) -> Model {

@@ -80,7 +80,8 @@ extension Wording {
     matching == total ? Figures.grouped(total) : "\(Figures.grouped(matching)) of \(Figures.grouped(total))"
   }
   package static func sorted(_ listing: AlertListing) -> String { "\(listing.isDescending ? "↓" : "↑") \(listing.sort.rawValue)" }
-  package static let ofEarlierQuery = "of the query before"
+  package static func earlier(_ count: String) -> String { "\(count) earlier" }
+  package static let ofEarlierQuery = "The rows are those of the query before it was edited; they stay until another one runs."
   package static func partial(_ reason: String) -> String { "partial: \(reason)" }
   package static func cut(_ reason: String) -> String { "cut: \(reason)" }
   package static func rowPlace(_ row: Int, _ count: Int) -> String { "row \(Figures.grouped(row)) of \(Figures.grouped(count))" }

@@ -1,6 +1,7 @@
 import Casefile
 import GRDB
 import HuntPipeline
+import Locking
 import MicrosoftData
 
 /// Collects names, and writes them down where they can be looked up by the words of a text.
@@ -28,7 +29,7 @@ final class IdentityBook {
   private static let most = 50_000
 
   private let memory: IdentityMemory
-  private let reader = IdentityReader { IdentityKind(column: $0) }
+  private let reader = IdentityReader(kindOf: KindMemory.kind)
   /// Hashes of what was taken in since names were written down last.
   private var fresh: Set<Int> = []
   private var waiting: [WaitingName] = []
@@ -70,28 +71,28 @@ final class IdentityBook {
     guard !waiting.isEmpty else { return }
     waiting.sort()
     var words: [(hash: Int64, lengths: UInt64)] = []
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO known_identities(key, kind, form, text) VALUES (?, ?, ?, ?)
-        ON CONFLICT(key) DO UPDATE SET kind = excluded.kind, form = 0, text = excluded.text WHERE form > 0 AND excluded.form = 0
-        """)
+    let insert = try QuickInsert(
+      database,
+      """
+      INSERT INTO known_identities(key, kind, form, text) VALUES (?, ?, ?, ?)
+      ON CONFLICT(key) DO UPDATE SET kind = excluded.kind, form = 0, text = excluded.text WHERE form > 0 AND excluded.form = 0
+      """)
     for name in waiting {
-      insert.setUncheckedArguments([name.key, name.kind.rawValue, name.form.rawValue, name.spelling])
-      try insert.execute()
-      guard database.changesCount > 0 else { continue }
-      let (word, length) = KnownName.beginning(ofKey: name.key)
-      words.append((word, length))
+      insert.bind(name.form.rawValue, at: 3)
+      let isNew = try insert.run(name.key, name.kind.rawValue, name.spelling)
+      if isNew { words.append(KnownName.beginning(ofKey: name.key)) }
     }
     try write(&words, database)
   }
 
   private func write(_ words: inout [(hash: Int64, lengths: UInt64)], _ database: Database) throws {
     words.sort { $0.hash < $1.hash }
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO known_words(hash, lengths) VALUES (?, ?)
-        ON CONFLICT(hash) DO UPDATE SET lengths = lengths | excluded.lengths WHERE lengths | excluded.lengths <> lengths
-        """)
+    let insert = try QuickInsert(
+      database,
+      """
+      INSERT INTO known_words(hash, lengths) VALUES (?, ?)
+      ON CONFLICT(hash) DO UPDATE SET lengths = lengths | excluded.lengths WHERE lengths | excluded.lengths <> lengths
+      """)
     var place = 0
     while place < words.count {
       var (hash, lengths) = words[place]
@@ -100,8 +101,25 @@ final class IdentityBook {
         lengths |= words[place].lengths
         place += 1
       }
-      insert.setUncheckedArguments([hash, Int64(bitPattern: lengths)])
-      try insert.execute()
+      insert.bind(Int(hash), at: 1)
+      insert.bind(Int(Int64(bitPattern: lengths)), at: 2)
+      try insert.run()
+    }
+  }
+}
+
+/// What columns name, told once a name of a column: it is asked for every cell.
+private enum KindMemory {
+  private static let most = 4096
+  private static let kinds = Locked<[String: IdentityKind?]>([:])
+
+  @Sendable static func kind(_ column: String) -> IdentityKind? {
+    kinds.withLock { kinds in
+      if let known = kinds[column] { return known }
+      if kinds.count >= most { kinds = [:] }
+      let kind = IdentityKind(column: column)
+      kinds[column] = .some(kind)
+      return kind
     }
   }
 }

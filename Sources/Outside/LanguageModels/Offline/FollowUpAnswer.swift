@@ -28,7 +28,8 @@ struct FollowUpAnswer {
 
   private func nothingMore(_ things: String, hasFindings: Bool) -> String {
     let found = hasFindings ? "than the findings already shown" : "than before: no rule matched"
-    return "\(reader) has nothing more to say of these \(things) \(found). Its rules do not read a question; ask a model for an answer to it."
+    return
+      "\(reader) has nothing more to say of these \(things) \(found). Its rules do not read a question; ask a model for an answer to it."
   }
 
   private func isShown(_ finding: Finding) -> Bool {
