@@ -7,6 +7,17 @@ package enum Defanging {
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word(String($0)) }.joined(separator: " ")
   }
 
+  /// The same, but for names of one's own, lower-cased, and addresses of one's own networks: whoever meets those in a text does no harm.
+  package static func defanged(_ text: String, sparing own: Set<String>) -> String {
+    let signs: Set<Character> = ["\"", "'", "”", "’", "“", ".", ",", ";", ":", "!", "?", ")", "(", "]", "[", ">", "<"]
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { part in
+      let bare = part.drop { signs.contains($0) }
+      let name = String(bare.prefix(bare.lastIndex { !signs.contains($0) }.map { bare.distance(from: bare.startIndex, to: $0) + 1 } ?? 0))
+      let isOwn = own.contains(name.lowercased()) || NetworkAddress(name)?.isOwn == true
+      return isOwn ? String(part) : defanged(String(part))
+    }.joined(separator: " ")
+  }
+
   private static func word(_ word: String) -> String {
     if isLink(word) {
       let behind = word.reversed().prefix { "\"'”’.,;:!?)]}>»".contains($0) }.count

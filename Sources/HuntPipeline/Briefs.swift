@@ -62,6 +62,8 @@ package struct AnalysisBrief: Sendable {
   package var pages: any RecordPages
   /// What was asked of these rows before, and what came of it.
   package var earlier: [EarlierQuestion] = []
+  /// The findings that are shown already.
+  package var shown: [Finding] = []
   /// Which part of the rows this is, and of how many; nil for all of them.
   package var part: (number: Int, of: Int)?
   /// Stands around the rows in the call; sixteen signs of chance, so that log text cannot hold what is made after it was written.

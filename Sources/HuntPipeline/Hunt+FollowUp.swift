@@ -13,7 +13,7 @@ extension Hunt {
 
   /// Asks a further question of the rows that are here: nothing is queried, findings and cost stay.
   mutating func followUp(_ text: String) -> [HuntStep] {
-    guard followUpUnavailable == nil, let rows, !text.allSatisfy(\.isWhitespace) else { return [] }
+    guard followUpUnavailable == nil, !text.allSatisfy(\.isWhitespace) else { return [] }
     let told = findingsTold
     findingsTold = findings.count
     earlier.append(
@@ -31,8 +31,9 @@ extension Hunt {
     ended = nil
     seconds = nil
     acceptsCost = false
+    guard let analysisSubject else { return [] }
     stage = .reducing
-    return [.reduce(rows, request, tables: subjectTables, steps: reductionSteps)]
+    return [.reduce(analysisSubject, steps: reductionSteps)]
   }
 
   /// What stands before a further question in the analysis.

@@ -42,19 +42,44 @@ extension Hunt {
 
   private mutating func edit(_ text: String, _ plan: QueryPlan?) -> [HuntStep] {
     guard case .logs = request.subject, stage != .stopping, text != draft || stage.isEnding else { return [] }
+    let before = draft
     draft = text
     self.plan = plan
     review = nil
     runsWhenReviewed = false
     guard stage != .idle else { return [] }
-    startAnew()
+    // What the query before brought stays until another one runs: this one may be refused, or never be run.
+    if hasResults, stage.isEnding || rows?.isComplete ?? true {
+      earlierQuery = earlierQuery ?? EarlierQuery(kql: before, stage: stage)
+    }
+    if earlierQuery == nil { forgetResults() }
+    startWork()
     stage = .reviewing
     return [.review(kql: draft, request)]
   }
 
+  /// True when something of a run is there to be shown.
+  package var hasResults: Bool { rows != nil || empty != nil || !answer.isEmpty || !findings.isEmpty }
+
+  /// True when what is shown was brought by a query that was edited since.
+  package var resultsAreEarlier: Bool { earlierQuery.map { $0.kql != draft } ?? false }
+
   /// Forgets what an earlier run brought; the plan and the query stay.
   private mutating func startAnew() {
+    forgetResults()
+    startWork()
+  }
+
+  private mutating func startWork() {
     attempt += 1
+    consent = nil
+    retrying = nil
+    problem = nil
+    acceptsCost = false
+  }
+
+  private mutating func forgetResults() {
+    earlierQuery = nil
     rows = nil
     empty = nil
     reduction = nil
@@ -65,13 +90,9 @@ extension Hunt {
     answeredBefore = 0
     findingsTold = 0
     findings = []
-    consent = nil
-    retrying = nil
-    problem = nil
     cutReason = nil
     ended = nil
     seconds = nil
-    acceptsCost = false
   }
 
   private mutating func run() -> [HuntStep] {
@@ -81,12 +102,12 @@ extension Hunt {
       return []
     case (.ready, .allowed(let approved)?), (.finished, .allowed(let approved)?), (.failed, .allowed(let approved)?),
       (.cancelled, .allowed(let approved)?):
-      if stage != .ready { startAnew() }
+      if stage != .ready || earlierQuery != nil { startAnew() }
       stage = .querying
       return [.run(approved)]
     case (.ready, .consent(let request)?), (.finished, .consent(let request)?), (.failed, .consent(let request)?),
       (.cancelled, .consent(let request)?):
-      if stage != .ready { startAnew() }
+      askedFrom = stage
       stage = .awaitingQueryConsent
       return [.ask(ConsentQuestion(kind: .query, reasons: request.concerns.map(\.reason)))]
     default: return []
@@ -103,6 +124,7 @@ extension Hunt {
       return [.draftPlan(request, draftChoice)]
     case .awaitingQueryConsent:
       guard case .consent(let request)? = review else { return [] }
+      if askedFrom != .ready || earlierQuery != nil { startAnew() }
       stage = .querying
       return [.run(request.granted())]
     case .awaitingCostConsent:
@@ -117,7 +139,7 @@ extension Hunt {
     consent = nil
     switch stage {
     case .awaitingQueryConsent:
-      stage = .ready
+      stage = askedFrom
       return []
     case .awaitingDraftConsent, .awaitingCostConsent:
       let kept = findings.count
@@ -136,7 +158,7 @@ extension Hunt {
 
   private mutating func want(_ name: String?) -> [HuntStep] {
     wantedModel = name
-    guard stage == .awaitingCostConsent || stage == .refused, reduction != nil, let analysisSubject else { return [] }
+    guard stage == .awaitingCostConsent || stage == .refused, earlierQuery == nil, reduction != nil, let analysisSubject else { return [] }
     consent = nil
     problem = nil
     stage = .choosingModel
@@ -146,11 +168,13 @@ extension Hunt {
   private mutating func want(_ steps: Set<ReductionStep>) -> [HuntStep] {
     guard steps != reductionSteps else { return [] }
     reductionSteps = steps
-    guard stage == .awaitingCostConsent || stage == .refused, reduction != nil, let rows else { return [] }
+    guard stage == .awaitingCostConsent || stage == .refused, earlierQuery == nil, reduction != nil, let analysisSubject else {
+      return []
+    }
     consent = nil
     problem = nil
     stage = .reducing
-    return [.reduce(rows, request, tables: subjectTables, steps: steps)]
+    return [.reduce(analysisSubject, steps: steps)]
   }
 
   /// The step that starts the analysis with the chosen model.

@@ -8,7 +8,9 @@ extension Hunt {
 
   /// Nil while it is at work, and when it brought nothing to keep.
   package var kept: JSONValue? {
-    guard stage.isEnding, rows != nil || empty != nil || !findings.isEmpty || !answer.isEmpty || problem != nil else { return nil }
+    guard stage.isEnding, earlierQuery == nil, rows != nil || empty != nil || !findings.isEmpty || !answer.isEmpty || problem != nil else {
+      return nil
+    }
     var kept: JSONObject = [:]
     kept["id"] = .string(id.description)
     kept["request"] = request.kept

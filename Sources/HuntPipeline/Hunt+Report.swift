@@ -76,6 +76,12 @@ extension Hunt {
       return []
     }
     stage = .ready
+    // The query is again the one that brought what is shown.
+    if let earlier = earlierQuery, earlier.kql == draft, earlier.stage == .finished, !runsWhenReviewed {
+      stage = earlier.stage
+      earlierQuery = nil
+      return []
+    }
     guard runsWhenReviewed else { return [] }
     runsWhenReviewed = false
     return handle(.runRequested, at: started ?? .minimum)
@@ -86,9 +92,9 @@ extension Hunt {
     retrying = nil
     if progress.isComplete { queryProgress = nil }
     guard stage == .querying || stage == .collecting, progress.isComplete else { return [] }
-    if progress.count == 0 { return [] }
+    guard progress.count > 0, let analysisSubject else { return [] }
     stage = .reducing
-    return [.reduce(progress, request, tables: subjectTables, steps: reductionSteps)]
+    return [.reduce(analysisSubject, steps: reductionSteps)]
   }
 
   private mutating func reduced(_ summary: ReductionSummary) -> [HuntStep] {

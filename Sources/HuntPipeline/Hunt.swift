@@ -46,6 +46,10 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   package internal(set) var workStarted: DateTime?
   /// How long the hunt worked, as its ending says; nil before it ended.
   package internal(set) var seconds: Double?
+  /// The query that brought what is shown, and where the hunt stood with it, once the query was edited since.
+  var earlierQuery: EarlierQuery?
+  /// Where the hunt stood when it asked whether to run the query.
+  var askedFrom = Stage.ready
   /// True when a request to run came while the query was still under review.
   var runsWhenReviewed = false
   /// Characters of `answer` that stand before the answer to the question at hand.
@@ -68,6 +72,12 @@ package struct Hunt: Equatable, Sendable, Identifiable {
     self.wantedModel = wantedModel
     self.reductionSteps = reductionSteps
   }
+}
+
+/// A query that was edited since it ran.
+struct EarlierQuery: Equatable, Sendable {
+  var kql: String
+  var stage: Stage
 }
 
 /// How far the rows have come.

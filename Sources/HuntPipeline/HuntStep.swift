@@ -10,7 +10,7 @@ package enum HuntStep: Equatable, Sendable {
   case run(ApprovedQuery)
   case collectAlerts([String])
   /// Shorten the rows for the model that will probably read them, by these steps.
-  case reduce(RowsProgress, AnalystRequest, tables: [String], steps: Set<ReductionStep>)
+  case reduce(AnalysisSubject, steps: Set<ReductionStep>)
   /// Choose a model for the analysis, by the size of what is to be sent, and hold its cost against the budget.
   case chooseAnalysisModel(AnalysisSubject, wanted: String?, spent: Money?)
   case analyse(AnalysisOrder)
@@ -28,9 +28,9 @@ extension HuntStep {
   /// The request this step works for, where it carries one.
   var request: AnalystRequest? {
     switch self {
-    case .chooseDraftModel(let request, _), .draftPlan(let request, _), .reduce(_, let request, _, _): request
+    case .chooseDraftModel(let request, _), .draftPlan(let request, _): request
     case .review(_, let request): request
-    case .chooseAnalysisModel(let subject, _, _): subject.request
+    case .chooseAnalysisModel(let subject, _, _), .reduce(let subject, _): subject.request
     case .analyse(let order): order.subject.request
     default: nil
     }

@@ -19,7 +19,10 @@
     ("transport", "body throughput beside curl, events of a language model with memory, cancelling", TransportBenchmark.run),
     ("answers", "a Log Analytics answer of 100 MiB from a loopback server into the store: MB/s and memory", AnswersBenchmark.run),
     ("cancel", "how long a cancelled query of Log Analytics, Data Explorer and advanced hunting keeps waiting", CancelBenchmark.run),
-    ("names", "looking for the names of a store that knows 1,000,000 of them in 200 kB that leave", NamesBenchmark.run),
+    (
+      "names", "looking for the names of a store that knows 1,000,000 of them in 200 kB that leave; --import: what names cost an import",
+      NamesBenchmark.run
+    ),
     ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 

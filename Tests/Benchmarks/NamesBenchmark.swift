@@ -9,9 +9,10 @@ enum NamesBenchmark {
   private static let bytes = 200_000
 
   static func run() throws {
+    let isImport = CommandLine.arguments.contains("--import")
     let done = DispatchSemaphore(value: 0)
     Task {
-      do { try await measure() } catch { print("failed: \(error)") }
+      do { try await isImport ? measureImport() : measure() } catch { print("failed: \(error)") }
       done.signal()
     }
     done.wait()
@@ -63,5 +64,58 @@ enum NamesBenchmark {
       }
     }
     return text
+  }
+
+  private static let importedRows = 400_000
+
+  /// What the same rows cost to import where no column names anybody, where 500 names come again and again, and where every row has a name
+  /// of its own; the last is also looked up once, so that nothing is left to be done later.
+  private static func measureImport() async throws {
+    let folder = NSTemporaryDirectory() + "names-benchmark-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let cases = [
+      ("no column of identities", "Label", importedRows), ("500 names", "AccountName", 500),
+      ("every row its own", "AccountName", importedRows),
+    ]
+    for (place, one) in cases.enumerated() {
+      let lines = (0..<importedRows).map { row in
+        "{\"\(one.1)\":\"\(name(row % one.2))\",\"Text\":\"line \(row) of a log that says little\",\"Number\":\(row)}"
+      }
+      try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder + "/rows\(place).jsonl"))
+    }
+    var times = cases.map { _ in [Double]() }
+    var work = times
+    for round in 0..<5 {
+      for place in cases.indices {
+        let path = folder + "/store\(round)-\(place).sqlite"
+        let store = try EmbeddedStore(at: path)
+        let clock = ContinuousClock()
+        let before = cpuSeconds()
+        let time = try await clock.measure {
+          _ = try await Importer(store: store, table: "Names_CL").run([folder + "/rows\(place).jsonl"])
+          try await store.bringUpToDate()
+        }
+        work[place].append(cpuSeconds() - before)
+        times[place].append(Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds))
+        try store.close()
+        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+      }
+    }
+    func median(_ values: [Double]) -> Double { (values.sorted()[values.count / 2] * 100).rounded() / 100 }
+    for (place, one) in cases.enumerated() {
+      let ratio = median(zip(times[place], times[0]).map { $0 / $1 })
+      let workRatio = median(zip(work[place], work[0]).map { $0 / $1 })
+      print(
+        "  \(importedRows) rows, \(one.0): median \(median(times[place])) s, \(ratio) times the first; "
+          + "\(median(work[place])) s of work, \(workRatio) times")
+    }
+  }
+
+  /// Seconds of work of this process so far: other programs of a busy machine do not lengthen them.
+  private static func cpuSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -70,6 +70,14 @@ import Testing
         == "get hxxps://evil[.]example/x[.]ps1 from 203[.]0[.]113[.]77:443 as up.ps1")
   }
 
+  @Test("Names and addresses of one's own are spared, strangers' are not")
+  func sparing() {
+    let text = "“mia@contoso.com”, 10.1.2.3 and 10.1.2.3: mail of x@evil.example from (203.0.113.77)"
+    #expect(
+      Defanging.defanged(text, sparing: ["mia@contoso.com"])
+        == "“mia@contoso.com”, 10.1.2.3 and 10.1.2.3: mail of x@evil[.]example from (203[.]0[.]113[.]77)")
+  }
+
   @Test("A finding reads back what it prints")
   func finding() {
     let finding = Finding(

@@ -119,4 +119,33 @@ import Testing
     let out = try await Self.sent(String(repeating: "a.", count: 50_000) + "a.b and " + long, hiding)
     #expect(out.hasSuffix("user-01 and user-02") || out.hasSuffix("user-02 and user-01"))
   }
+
+  @Test("Plain names are read quickly as they are read slowly")
+  func plainNames() {
+    let reader = IdentityReader { _ in .user }
+    var generator = SeededGenerator(seed: 7)
+    let pieces = [
+      "maria", "k12", "ws", "-", "-", ".", "_", " ", "7", "10.0.0.1", "user", "User", "host", "07", "S-1-5-21-4", "s", "1", "deadbeef",
+      "root", "x",
+      "Z", "admin", "dXNlcm5hbWU", "account", "é", "@", "/", "n",
+    ]
+    var plain = 0
+    for _ in 0..<20_000 {
+      let count = 1 + Int(generator.next() % 5)
+      let text = (0..<count).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
+      guard text.utf8.count > 1 else { continue }
+      for kind in IdentityKind.allCases {
+        let reader = kind == .user ? reader : IdentityReader { _ in kind }
+        if PlainName.isOne(text, kind) { plain += 1 }
+        #expect(
+          reader.known(in: .string(text), column: "Name") == reader.knownInParts(.string(text), text, kind, "Name"), "\(kind) \(text)")
+      }
+    }
+    #expect(plain > 5000)
+    #expect(PlainName.isOne("Person7 of Branch4", .user))
+    #expect(PlainName.isOne("DESKTOP-1AB23XY", .host))
+    for text in ["user-07", "S-1-5-21-1", "ws.corp.example", "10.0.0.1", "deadbeef", "a@b.c", "-ws", "ab", "x/y"] {
+      #expect(!PlainName.isOne(text, .host), "\(text)")
+    }
+  }
 }

@@ -53,6 +53,18 @@ struct PartsTests {
     #expect(calls.enumerated().allSatisfy { $1.messages[1].text.contains("part \($0 + 1) of \(choice.calls)") })
   }
 
+  @Test("A long question leaves the rows less room, so that every call fits the model's window")
+  func longQuestion() async throws {
+    var desk = desk((0..<8).map { _ in #"{"answer":"quiet","findings":[]}"# })
+    desk.card = Self.small(8000)
+    let words = String(repeating: "and tell what else was run there on that day, by whom, and with which file; ", count: 160)
+    let (hunt, _) = await desk.run(HuntDesk.hunt("suspicious PowerShell on WS-123 in the last day " + words))
+    #expect(hunt.stage == .finished, "\(String(describing: hunt.problem))")
+    let choice = try #require(hunt.analysisChoice)
+    #expect(choice.callTokens.allSatisfy { $0 <= 8000 })
+    #expect(hunt.reduction?.leftOut == nil)
+  }
+
   @Test("A part's finding may cite only rows that this part held")
   func foreignRows() async throws {
     let desk = desk([Self.finding("t", row: 400, indicator: "WS-399")] + (0..<8).map { _ in #"{"answer":"quiet","findings":[]}"# })

@@ -39,7 +39,7 @@ struct ReductionStories {
     _ = desk.takeEffects()
     desk.press("j j j j <space>")
     let steps = desk.takeSteps()
-    guard case .reduce(_, _, _, let wanted)? = steps.first else {
+    guard case .reduce(_, let wanted)? = steps.first else {
       Issue.record("nothing was reduced anew")
       return
     }

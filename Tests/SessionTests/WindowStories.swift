@@ -35,6 +35,43 @@ struct WindowStories {
     #expect(desk.model.alerts.marks.count == 1)
   }
 
+  @Test("The help of a window shows its keys over it and gives it back as it was", arguments: ["?", "<f1>"])
+  func helpOfWindow(key: String) {
+    var desk = Desk()
+    desk.press("T j")
+    let before = desk.model.overlay
+    #expect(before?.kind == .picker)
+    desk.press(key)
+    #expect(desk.screen().plainText().contains(Wording.helpTitle(Wording.windowNames[.picker] ?? "")))
+    #expect(desk.screen().plainText().contains("Go to the choice before."))
+    desk.type("before")
+    #expect(desk.model.overlay == before)
+    desk.press("<escape>")
+    #expect(desk.model.overlay == before)
+    #expect(desk.model.shownHelp == nil)
+    desk.press(key)
+    desk.press("<f1>")
+    #expect(desk.model.shownHelp == nil)
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil)
+  }
+
+  @Test("Where a window takes typed text ? is typed and F1 shows the help")
+  func helpWhereTyped() {
+    var desk = Desk()
+    desk.press(":")
+    desk.type("?")
+    #expect(search(desk) == "?")
+    desk.press("<f1>")
+    #expect(desk.model.shownHelp?.place == .overlay(.palette))
+    desk.type("word")
+    #expect(desk.model.shownHelp?.search.text == "word")
+    #expect(search(desk) == "?")
+    desk.press("<enter>")
+    #expect(search(desk) == "?")
+    #expect(desk.model.shownHelp == nil)
+  }
+
   @Test("The typing keys work in the search line of palette and help")
   func searchKeys() {
     var desk = Desk()
@@ -70,6 +107,21 @@ struct WindowStories {
     desk.press("8")
     #expect(desk.screen().plainText().contains("▸8 Timeline"))
     #expect(!desk.screen().plainText().contains("▸5 Findings"))
+  }
+
+  @Test("After a restart the list of alerts has the keys where a hunt, and not the analyst, had given them to the query")
+  func focusAfterRestart() {
+    var desk = Desk()
+    desk.press("a")
+    desk.type("Show suspicious PowerShell activity")
+    desk.press("<enter>")
+    #expect(desk.model.focus == .query)
+    var again = Desk()
+    again.restore(desk.model.sessionState)
+    #expect(again.model.focus == .alerts)
+    desk.press("3")
+    again.restore(desk.model.sessionState)
+    #expect(again.model.focus == .query)
   }
 
   @Test("The remembered theme gives way to one that was configured since, and to one asked for at the start")

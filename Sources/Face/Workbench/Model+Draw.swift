@@ -24,12 +24,12 @@ extension Model {
     StatusLine.draw(self, theme, &surface, layout.status)
     if overlay == nil { CompletionWindow.draw(self, theme, &surface) }
     drawOverlay(&surface)
+    if let help = shownHelp { HelpOverlay.draw(self, help, theme, &surface) }
     if !layout.footer.isEmpty { Footer.draw(self, theme, &surface, layout.footer) }
   }
 
   private func drawOverlay(_ surface: inout Surface) {
     switch overlay {
-    case .help(let state): HelpOverlay.draw(self, state, theme, &surface)
     case .palette(let state): PaletteOverlay.draw(self, state, theme, &surface)
     case .picker(let state): PickerOverlay.draw(self, state, theme, &surface)
     case .columns(let place): ColumnsOverlay.draw(self, place, theme, &surface)
@@ -45,7 +45,7 @@ extension Model {
     case .jump: JumpOverlay.draw(self, theme, &surface)
     case .frequency(let state): FrequencyOverlay.draw(self, state, theme, &surface)
     case .rowColumns(let cursor): RowColumnsOverlay.draw(self, cursor, theme, &surface)
-    case nil: break
+    case .help, nil: break
     }
   }
 

@@ -10,6 +10,15 @@ extension Wording {
 }
 
 extension Wording {
+  // The windows, as their help calls them.
+  package static let windowNames: [OverlayKind: String] = [
+    .help: "help", .palette: "commands", .picker: "choice", .columns: "columns of alerts", .reduction: "making rows short",
+    .preview: "what is sent", .consent: "question", .prompt: "typing a line", .sources: "sources of alerts", .signIn: "signing in",
+    .writeBack: "changing alerts", .hunts: "kept hunts", .leaving: "leaving", .jump: "letters at the lines", .list: "list",
+  ]
+}
+
+extension Wording {
   // What a request is put to.
   package static let askingLogs = "asks the logs"
   package static func askingLogsNot(_ marked: Int) -> String { "asks the logs, not the \(Wording.count(marked, "marked alert"))" }

@@ -80,6 +80,8 @@ extension Wording {
     matching == total ? Figures.grouped(total) : "\(Figures.grouped(matching)) of \(Figures.grouped(total))"
   }
   package static func sorted(_ listing: AlertListing) -> String { "\(listing.isDescending ? "↓" : "↑") \(listing.sort.rawValue)" }
+  package static func earlier(_ count: String) -> String { "\(count) earlier" }
+  package static let ofEarlierQuery = "The rows are those of the query before it was edited; they stay until another one runs."
   package static func partial(_ reason: String) -> String { "partial: \(reason)" }
   package static func cut(_ reason: String) -> String { "cut: \(reason)" }
   package static func rowPlace(_ row: Int, _ count: Int) -> String { "row \(Figures.grouped(row)) of \(Figures.grouped(count))" }
@@ -151,7 +153,7 @@ extension Wording {
   package static let costLabel = "Cost"
   package static let budgetLabel = "Budget"
   package static let tablesLabel = "Tables"
-  package static let reasonsLabel = "Because"
+  package static let reasonsLabel = "Why"
   package static let priceUnknown = "price unknown"
   package static let noCap = "no cap"
   package static let unknown = "unknown"

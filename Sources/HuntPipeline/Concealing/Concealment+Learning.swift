@@ -23,10 +23,14 @@ extension Concealment {
   }
 
   /// Asks the store for names in the cells that were noted since this was last done.
-  package func learnNoted() async throws { try await learn(from: takeUnread()) }
+  package func learnNoted() async throws {
+    try await known.bringUpToDate()
+    try await learn(from: takeUnread())
+  }
 
   /// The rows as they leave, with no stand-in that is somebody's name.
   package func safelyConcealed(_ rows: [[Value]], columns: [Column]) async throws -> [[Value]] {
+    try await known.bringUpToDate()
     for _ in 0..<Concealment.mostRounds {
       let concealed = concealed(rows, columns: columns)
       if try await !learnStandIns() { return concealed }
@@ -37,6 +41,8 @@ extension Concealment {
   /// The call as it leaves: every name in it is asked for before, and what is left of it is asked for again. Throws a `Problem`, and nothing
   /// is sent, where one is left.
   package func safelyConcealed(_ call: ModelCall) async throws -> ModelCall {
+    // Rows may have been stored since the hunt began.
+    try await known.bringUpToDate()
     try await learn(from: call.texts.flatMap(Concealment.readings))
     for _ in 0..<Concealment.mostRounds {
       let out = try concealed(call)

@@ -52,6 +52,14 @@ extension IdentityReader {
     let text = value.text
     guard text.utf8.count > 1 else { return [] }
     if case .long = value { return kept([Identity(kind, text)]) }
+    if case .string = value, PlainName.isOne(text, kind), TextDecoder.decoded(text).isEmpty {
+      return WellKnownNames.contains(text) ? [] : [KnownIdentity(kind, text)]
+    }
+    return knownInParts(value, text, kind, column)
+  }
+
+  /// The same, with all ways in which a value holds names.
+  func knownInParts(_ value: Value, _ text: String, _ kind: IdentityKind, _ column: String) -> [KnownIdentity] {
     let parts = identities(in: value, column: column)
     var found = kept(parts)
     if !value.holdsJSON, let whole = whole(text, parts, kind, column) { found.append(whole) }

@@ -5,18 +5,21 @@ extension HuntRunner {
   private static let page = 2000
   /// Calls that the rows are read in at most; more of them would be a study, not a hunt.
   private static let mostCalls = 8
+  /// Rows get so many tokens even where the prompt leaves less: then the choice of a model says what does not fit.
+  private static let leastRoom = 500
+  /// Tokens in which it is said that rows were left out.
+  private static let leftOutRoom = 100
   /// Tokens of the text that is only measured, because the offline analyst reads the rows themselves.
   private static let offlineRoom = 200_000
 
   /// Makes rows short: for one call where it holds them, else for as many as it takes.
-  func reduce(
-    _ rows: RowsProgress, _ request: AnalystRequest, tables: [String], steps: Set<ReductionStep>, _ errand: Errand
-  ) async throws {
+  func reduce(_ subject: AnalysisSubject, steps: Set<ReductionStep>, _ errand: Errand) async throws {
+    let rows = subject.rows
     errand.report(.stageStarted(.reducing))
     let isRead = rules.models.allSatisfy(\.isOffline)
-    let hiding = concealsRows ? try await noted(rows, request, errand) : nil
-    let work = Reducing(rows: rows, steps: steps, hiding: hiding, marks: isRead ? [] : try await marks(rows, tables: tables))
-    let room = isRead ? HuntRunner.offlineRoom : largestRoom
+    let hiding = concealsRows ? try await noted(rows, subject.request, errand) : nil
+    let work = Reducing(rows: rows, steps: steps, hiding: hiding, marks: isRead ? [] : try await marks(rows, tables: subject.tables))
+    let room = isRead ? HuntRunner.offlineRoom : largestRoom(subject, errand)
     var whole = try await reduced(work, 0..<rows.count, room: room)
     if isRead { whole.summary.tellAllRead() }
     var parts = [whole]
@@ -81,10 +84,17 @@ extension HuntRunner {
     }
     reducer.mark(work.marks.filter { $0 > range.lowerBound && $0 <= range.upperBound })
     try Task.checkCancellation()
-    var reduction = reducer.finish(maxTokens: room)
-    let readable = work.hiding?.revealed(reduction.readable) ?? reduction.readable
-    reduction.context = ContextWords.sentence(rules.context, lines: [readable])
-    return reduction
+    func finished(_ room: Int?) -> Reduction {
+      var reduction = reducer.finish(maxTokens: room)
+      let readable = work.hiding?.revealed(reduction.readable) ?? reduction.readable
+      reduction.context = ContextWords.sentence(rules.context, lines: [readable])
+      return reduction
+    }
+    let reduction = finished(room)
+    guard let room, !reduction.context.isEmpty else { return reduction }
+    // What the analyst's lists say of the rows is known only now, and is sent too.
+    let context = count(reduction.context, encoding)
+    return reduction.summary.tokensAfter + context > room ? finished(max(HuntRunner.leastRoom, room - context)) : reduction
   }
 
   /// All rows in parts that follow each other, so that what happened together is read together; nil where that takes too many calls.
@@ -104,15 +114,28 @@ extension HuntRunner {
     return nil
   }
 
-  /// Tokens of rows that the roomiest allowed model can take, in its window and in a minute of the account's tier; nil when none is known.
-  private var largestRoom: Int? {
+  /// Tokens of rows that the roomiest allowed model can take beside the prompt and the earlier questions, in its window and in a minute of
+  /// the account's tier; nil when none is known.
+  private func largestRoom(_ subject: AnalysisSubject, _ errand: Errand) -> Int? {
+    let empty = Reduction(
+      legend: "", lines: [], summary: ReductionSummary(rowsIn: 0, rowsSent: 0, groups: 0, tokensBefore: 0, tokensAfter: 0))
+    var words: [ModelCard.Encoding: Int] = [:]
     let rooms = rules.models.filter { !$0.isOffline }.compactMap { card -> Int? in
       let window = card.maxInput ?? card.contextWindow.map { $0 - min(8000, $0 / 4) }
       let minute = rules.tier.flatMap { card.limitsByTier[$0]?.tokensPerMinute }
       guard let room = [window, minute].compactMap({ $0 }).min() else { return nil }
-      return Int(Double(room) / card.countFactor) - 3000
+      let prompt = words[card.encoding] ?? promptTokens(rowless(subject, empty, card, errand), card.encoding)
+      words[card.encoding] = prompt
+      return Int(Double(room) / card.countFactor) - prompt
     }
-    return rooms.max().map { max($0, 500) }
+    return rooms.max().map { max($0, HuntRunner.leastRoom) }
+  }
+
+  /// Tokens of a call as it is without its rows, with room for what is only known with them.
+  private func promptTokens(_ brief: AnalysisBrief, _ encoding: ModelCard.Encoding) -> Int {
+    var brief = brief
+    brief.part = (HuntRunner.mostCalls, HuntRunner.mostCalls)
+    return tokens(of: ModelAnalyst.call(for: brief), rowless: nil, encoding).total + HuntRunner.leftOutRoom
   }
 }
 

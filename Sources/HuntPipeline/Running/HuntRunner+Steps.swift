@@ -10,7 +10,7 @@ extension HuntRunner {
     case .review(let kql, let request): try await review(kql, request.asked, errand)
     case .run(let query): try await run(query, errand)
     case .collectAlerts(let ids): try await collectAlerts(ids, errand)
-    case .reduce(let rows, let request, let tables, let steps): try await reduce(rows, request, tables: tables, steps: steps, errand)
+    case .reduce(let subject, let steps): try await reduce(subject, steps: steps, errand)
     case .chooseAnalysisModel(let subject, let wanted, let spent): try await chooseAnalysisModel(subject, wanted, spent, errand)
     case .analyse(let order): try await analyse(order, errand)
     case .ask, .stop: break
@@ -144,9 +144,7 @@ extension HuntRunner {
       if reductions.count > 1 { brief.part = (place + 1, reductions.count) }
       return ModelAnalyst.call(for: brief)
     }
-    var rowless = brief(subject, reductions[0], card, maxOutput: 0, errand)
-    (rowless.reduction.legend, rowless.reduction.lines, rowless.reduction.appendix) = ("", [], "")
-    let bare = ModelAnalyst.call(for: rowless)
+    let bare = ModelAnalyst.call(for: rowless(subject, reductions[0], card, errand))
     var facts = try await facts(.analysis, calls[0], rowless: bare, wanted, spent, ports.clock.now())
     for encoding in facts.tokens.keys where calls.count > 1 {
       facts.furtherCalls[encoding] = calls.dropFirst().map { tokens(of: $0, rowless: bare, encoding) }
@@ -154,7 +152,14 @@ extension HuntRunner {
     return facts
   }
 
-  private func tokens(of call: ModelCall, rowless: ModelCall?, _ encoding: ModelCard.Encoding) -> CallTokens {
+  /// The same without its rows.
+  func rowless(_ subject: AnalysisSubject, _ reduction: Reduction, _ card: ModelCard, _ errand: Errand) -> AnalysisBrief {
+    var rowless = brief(subject, reduction, card, maxOutput: 0, errand)
+    (rowless.reduction.legend, rowless.reduction.lines, rowless.reduction.appendix) = ("", [], "")
+    return rowless
+  }
+
+  func tokens(of call: ModelCall, rowless: ModelCall?, _ encoding: ModelCard.Encoding) -> CallTokens {
     CallRecipe(encoding) { self.ports.countTokens($0, encoding) }.tokens(of: call, rowless: rowless)
   }
 
@@ -173,7 +178,7 @@ extension HuntRunner {
       hunt: errand.hunt, request: subject.request, tables: subject.tables, kql: subject.kql, resultSet: subject.rows.resultSet,
       columns: subject.rows.columns, rowCount: subject.rows.count, reduction: reduction, model: model, maxOutput: maxOutput,
       pages: ports.pages)
-    if let work = work(of: errand.hunt) { brief.boundary = work.boundary }
+    if let work = work(of: errand.hunt) { (brief.boundary, brief.shown) = (work.boundary, work.findings) }
     brief.inputTokens = inputTokens
     brief.earlier = subject.earlier
     return brief

@@ -13,9 +13,8 @@ private let address = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_MODEL_SE
 @Suite("Rows that talk to a model, read by analysts") struct AttackedRowsTests {
   static let offline = ModelCard(name: "offline analyst", isOffline: true)
 
-  /// What an analyst says of rows, after the evidence check.
-  static func findings(_ rows: [[Value]], by analyst: any Analyst, _ card: ModelCard) async throws -> (findings: [Finding], talking: [Int])
-  {
+  /// What an analyst is given of rows.
+  static func brief(_ rows: [[Value]], _ card: ModelCard) async throws -> AnalysisBrief {
     let keeper = MemoryKeeper()
     let id = ResultSetID(at: DateTime("2026-11-23T04:00:00Z") ?? .minimum)
     try await keeper.append(RowBatch(columns: AttackedRows.table.columns, rows: rows), to: id)
@@ -23,10 +22,17 @@ private let address = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_MODEL_SE
     reducer.add(rows)
     let reduction = reducer.finish(maxTokens: nil)
     let asked = DateTime("2026-11-23T04:00:00Z") ?? .minimum
-    let brief = AnalysisBrief(
+    return AnalysisBrief(
       hunt: HuntID(at: asked), request: AnalystRequest(text: "What happened here?", subject: .logs, workspace: "test", asked: asked),
       tables: [AttackedRows.table.name], kql: "DeviceProcessEvents", resultSet: id, columns: AttackedRows.table.columns,
       rowCount: rows.count, reduction: reduction, model: card, maxOutput: 700, pages: keeper)
+  }
+
+  /// What an analyst says of rows, after the evidence check.
+  static func findings(_ rows: [[Value]], by analyst: any Analyst, _ card: ModelCard) async throws -> (findings: [Finding], talking: [Int])
+  {
+    let brief = try await brief(rows, card)
+    let reduction = brief.reduction
     let check = EvidenceCheck(of: brief)
     let found = Locked<[Finding]>([])
     _ = try await analyst.analyse(brief) { delta in

@@ -58,7 +58,7 @@ package enum CommandTable {
       .toggleZone, "UTC or local time", help: "Show times in UTC or in this machine's zone; the zone is always named.", keys: ["Z"]),
     CommandSpec(.refresh, "Refresh alerts", help: "Fetch new alerts and read the list again.", keys: ["R"]),
     CommandSpec(.palette, "Commands", hint: "commands", help: "Find any command by its name and run it.", keys: [":", "ctrl+p"]),
-    CommandSpec(.help, "Help", hint: "help", help: "Show the keys of this pane; type to search them.", keys: ["?", "f1"]),
+    CommandSpec(.help, "Help", hint: "help", help: "Show the keys of this pane or window; type to search them.", keys: ["?", "f1"]),
     CommandSpec(
       .back, "Back", hint: "back", help: "Stop what runs, close what is open, or go back one level; never leaves.", keys: ["escape"]),
     CommandSpec(

@@ -63,13 +63,17 @@ package struct KeyMap: Sendable {
     case .overlay(.help), .overlay(.palette), .overlay(.prompt), .overlay(.hunts):
       // Their search line is a text like others; only the analyst's own editor is not opened for it.
       let typing = commands[.typing]?[key]
-      return typing == .externalEditor ? nil : typing ?? leaving(key)
-    case .overlay: return leaving(key)
+      return typing == .externalEditor ? nil : typing ?? (key.typed == nil ? inWindows(key) : nil)
+    case .overlay(.jump): return commands[.everywhere]?[key] == .quit ? .quit : nil
+    case .overlay: return inWindows(key)
     }
   }
 
-  /// The key that leaves the program works in windows too; those that ask have their own answers.
-  private func leaving(_ key: Key) -> Command? { commands[.everywhere]?[key] == .quit ? .quit : nil }
+  /// The keys that leave the program and that show the help work in windows too; those that ask have their own answers.
+  private func inWindows(_ key: Key) -> Command? {
+    let command = commands[.everywhere]?[key]
+    return command == .quit || command == .help ? command : nil
+  }
 
   /// The keys of a command as they are now, the first one to be shown.
   package func keys(of command: Command) -> [Key] { keys[command] ?? [] }

@@ -13,6 +13,8 @@ package struct Model: Sendable {
   package internal(set) var place: WorkspaceFace
   package internal(set) var zone: ZoneDisplay
   package internal(set) var focus = PaneID.alerts
+  /// Whether the analyst went to the pane that has the focus, rather than being taken there by a hunt that began.
+  var isFocusChosen = true
   /// The tab that is shown in the shared place.
   package internal(set) var tab = PaneID.findings
   package internal(set) var isZoomed = false
@@ -39,6 +41,8 @@ package struct Model: Sendable {
   /// The sign-in that waits for a code; nil when none does.
   package internal(set) var signIn: SignInState?
   package internal(set) var overlay: Overlay?
+  /// The help over another window, which stays as it is below; it counts only while that window is open.
+  package internal(set) var windowHelp: HelpState?
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap
   package internal(set) var theme: Theme

@@ -7,7 +7,7 @@ extension Model {
   /// What is worth finding again after a restart, as JSON: focus, filter, sorting, marks, history, the text being typed, theme, zone.
   package var sessionState: JSONValue {
     [
-      "version": 1, "focus": .string(focus.rawValue), "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
+      "version": 1, "focus": isFocusChosen ? .string(focus.rawValue) : .null, "tab": .string(tab.rawValue), "zoomed": .bool(isZoomed),
       "theme": .string(keptTheme ?? themeName), "configured_theme": .string(configuredTheme),
       "mouse": .bool(hasMouse), "hides_hints": .bool(hidesHints), "terminal_background": .bool(keepsTerminalGround),
       "local_time": .bool(zone.isLocal),

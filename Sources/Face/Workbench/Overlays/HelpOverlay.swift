@@ -37,7 +37,9 @@ enum HelpOverlay {
       return [(Wording.paneNames[pane] ?? "", own), (Wording.headingMoving, specs { $0 == .lists }), everywhere]
     case .bars: return [(Wording.headingBars, specs { $0 == .bars })] + groups(.pane(.alerts))
     case .editor(let editor): return [(Wording.headingTyping, specs { $0 == .editor(editor) || $0 == .typing }), everywhere]
-    case .overlay(let kind): return [(Wording.headingWindow, specs { $0 == .overlay(kind) || $0 == .windows })]
+    case .overlay(let kind):
+      let isTyped = [.palette, .prompt, .hunts, .help].contains(kind)
+      return [(Wording.headingWindow, specs { $0 == .overlay(kind) || $0 == .windows || isTyped && $0 == .typing }), everywhere]
     }
   }
 
@@ -47,7 +49,7 @@ enum HelpOverlay {
       case .pane(let pane): Wording.paneNames[pane] ?? ""
       case .bars: Wording.barsTitle
       case .editor(let editor): "typing (\(editor.rawValue))"
-      case .overlay(let kind): kind.rawValue
+      case .overlay(let kind): Wording.windowNames[kind] ?? kind.rawValue
       }
     let inside = Window.open(Wording.helpTitle(name), width: 100, height: surface.size.height - 4, theme, &surface)
     Window.drawSearch(state.search, hint: Wording.helpHint, in: inside.row(0), theme, &surface)

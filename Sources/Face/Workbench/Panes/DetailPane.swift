@@ -41,9 +41,9 @@ package enum DetailPane {
     for line in EvidenceTree.lines(of: alert.entities) {
       lines += entityLines(alert.entities[line.entity], depth: line.depth, model, width: width).map { DetailLine($0, .entity(line.entity)) }
     }
-    if !alert.summary.isEmpty { lines += [DetailLine([])] + paragraph(alert.summary, theme[.text], width: width) }
+    if !alert.summary.isEmpty { lines += [DetailLine([])] + paragraph(alert.summary, theme[.text], own: ownNames(alert), width: width) }
     if !alert.recommendedActions.isEmpty {
-      lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], width: width)
+      lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], own: ownNames(alert), width: width)
     }
     return lines + [DetailLine([])] + facts(alert, model, theme)
   }
@@ -90,7 +90,7 @@ package enum DetailPane {
     let told = badges + (note.isEmpty ? [] : [Span("  " + note, theme[role])])
     let toldRoom = told.reduce(0) { $0 + $1.text.cellWidth }
     // A name is told whole, on a line of its own where need be; a long command line leaves room for what is said of it.
-    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)))
+    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)), sparing: ownNames(model.detail.alert))
     let room = max(8, width - labelWidth - branch.cellWidth)
     let isShort = text.cellWidth <= room
     let parts =
@@ -108,19 +108,28 @@ package enum DetailPane {
     if hasOwnLine, let first = told.first {
       lines.append([Span(blank + hang, theme[.field]), Span(String(first.text.dropFirst(2)), first.style)] + told.dropFirst())
     }
-    return lines + (model.isZoomed ? details(entity, indent: blank + hang, theme, width: width) : [])
+    return lines + (model.isZoomed ? details(entity, indent: blank + hang, model, width: width) : [])
   }
 
-  private static func details(_ entity: Entity, indent: String, _ theme: Theme, width: Int) -> [[Span]] {
-    entity.details.filter { !$0.value.isEmpty }.map { detail in
+  private static func details(_ entity: Entity, indent: String, _ model: Model, width: Int) -> [[Span]] {
+    let (theme, own) = (model.theme, ownNames(model.detail.alert))
+    return entity.details.filter { !$0.value.isEmpty }.map { detail in
       let name = Span(indent + detail.name.truncated(cells: 24) + "  ", theme[.textDim])
-      let value = Defanging.defanged(String(detail.value.unicodeScalars.prefix(2000)))
+      let value = Defanging.defanged(String(detail.value.unicodeScalars.prefix(2000)), sparing: own)
       return [name, Span(value.truncated(cells: max(8, width - name.text.cellWidth), cut: .middle), theme[.text])]
     }
   }
 
-  private static func paragraph(_ text: String, _ style: Style, width: Int) -> [DetailLine] {
-    Defanging.defanged(text).wrapped(cells: max(8, width)).map { DetailLine([Span(String($0), style)]) }
+  /// Names of people that the alert is about or is given to: they are the analyst's own, and no indicator.
+  static func ownNames(_ alert: Alert?) -> Set<String> {
+    guard let alert else { return [] }
+    let people = alert.entities.filter { $0.kind == .user }
+    let names = people.flatMap { [$0.label] + $0.details.map(\.value) } + [alert.assignedTo]
+    return Set(names.map { $0.lowercased() })
+  }
+
+  private static func paragraph(_ text: String, _ style: Style, own: Set<String>, width: Int) -> [DetailLine] {
+    Defanging.defanged(text, sparing: own).wrapped(cells: max(8, width)).map { DetailLine([Span(String($0), style)]) }
   }
 
   private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme) -> [DetailLine] {
@@ -146,6 +155,6 @@ package enum DetailPane {
       return String(repeating: "  ", count: line.depth) + "\(entity.kind.rawValue): \(entity.label)"
     }
     if !alert.summary.isEmpty { lines.append(alert.summary) }
-    return lines.map(Defanging.defanged).joined(separator: "\n")
+    return lines.map { Defanging.defanged($0, sparing: ownNames(alert)) }.joined(separator: "\n")
   }
 }

@@ -14,7 +14,9 @@ package enum FindingsPane {
       spans.append(Figure(Wording.filtered(model.findings.shown.count, of: count), theme[.warning], isNeeded: true))
       spans.append(Figure("/\(model.findings.filter)", theme[.warning], isNeeded: true))
     } else if count > 0 || hunt.stage == .finished {
-      spans.append(Figure(Figures.grouped(count), theme[.titleFigure]))
+      let isEarlier = hunt.resultsAreEarlier
+      let words = Figures.grouped(count)
+      spans.append(Figure(isEarlier ? Wording.earlier(words) : words, theme[isEarlier ? .warning : .titleFigure], isNeeded: isEarlier))
     }
     if model.findings.sort != .confidence { spans.append(Figure("↓ \(model.findings.sort.rawValue)", theme[.title])) }
     if let reason = hunt.cutReason { spans.append(Figure(Wording.cut(reason), theme[.warning], isNeeded: true)) }

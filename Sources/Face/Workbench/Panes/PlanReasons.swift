@@ -10,7 +10,7 @@ enum PlanReasons {
     let plan = model.query.plan
     let changed = model.query.changedParts
     // A reason for something that is no longer so would be a lie.
-    let reasons = [PlanPart.table, .fields, .filters, .range].filter { !changed.contains($0) }.map { drafted.rationale[$0] }
+    let reasons = [PlanPart.table, .fields, .filters, .range].filter { !changed.contains($0) }.map { withoutBecause(drafted.rationale[$0]) }
     var range = Wording.beyondPlan
     if let plan { range = Figures.whole(plan.range, zone: model.zone) }
     // What is short and what changed comes first: the pane may not have room for every reason.
@@ -25,6 +25,13 @@ enum PlanReasons {
       Wording.why, reasons.filter { !$0.isEmpty }.joined(separator: " "), label: theme[.field], text: theme[.textDim], width: width,
       indent: 6)
     return lines
+  }
+
+  /// A reason without the word that its label says already.
+  private static func withoutBecause(_ reason: String) -> String {
+    var rest = Substring(reason)
+    while rest.lowercased().hasPrefix("because ") { rest = rest.dropFirst(8).drop(while: \.isWhitespace) }
+    return rest.count == reason.count ? reason : rest.prefix(1).uppercased() + rest.dropFirst()
   }
 
   /// A plan in short: table, range, filters, fields, limit.

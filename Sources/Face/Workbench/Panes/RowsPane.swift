@@ -12,7 +12,10 @@ package enum RowsPane {
     let rows = model.rows
     let shown = rows.filter.isEmpty ? nil : rows.problem == nil ? rows.progress.matching : 0
     let count = Wording.rowCount(shown, progress, isCounting: rows.isOrdering || rows.next != nil)
-    var spans = [Figure(count, theme[progress.partial == nil ? .titleFigure : .warning], isNeeded: progress.partial != nil)]
+    let isEarlier = model.hunt?.resultsAreEarlier == true
+    let isDoubtful = isEarlier || progress.partial != nil
+    let words = isEarlier ? Wording.earlier(count) : count
+    var spans = [Figure(words, theme[isDoubtful ? .warning : .titleFigure], isNeeded: isDoubtful)]
     if let sort = rows.sort, progress.columns.indices.contains(sort.column) {
       spans.append(Figure(Wording.sortedRows(progress.columns[sort.column].name, isDescending: sort.isDescending), theme[.title]))
     }
@@ -23,6 +26,9 @@ package enum RowsPane {
   static func remark(_ model: Model) -> [Span]? {
     guard model.focus == .rows else { return nil }
     if let toast = model.toast, !toast.isSeen || (toast.kind != .good && toast.kind != .note) { return nil }
+    if model.hunt?.resultsAreEarlier == true {
+      return [Span("! ", model.theme[.warning]), Span(Wording.ofEarlierQuery, model.theme[.warning])]
+    }
     if let words = unknownColumn(model) {
       return [Span("! ", model.theme[.warning]), Span(words, model.theme[.warning])]
     }

@@ -111,10 +111,11 @@ enum Footer {
         .preview: "close",
         .columns: "close", .reduction: "close",
       ]
-      return usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
+      let own = usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
         guard spec.command == .overlayAccept, let hint = hints[kind] else { return spec }
         return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
       }
+      return own + usable.filter { $0.command == .help && kind != .help }
     case .editor(let editor):
       let isFilter =
         editor == .filter || editor == .rowFilter || editor == .findingFilter || editor == .recordSearch

@@ -86,7 +86,10 @@ extension Model {
     switch detailItem {
     case .link: return (alert.webLink, Wording.copiedLink)
     case .technique(let id): return (DetailPane.techniqueName(id), Wording.copiedTechnique)
-    case .entity: if let entity = entityUnderCursor { return (Defanging.defanged(entity.label), Wording.copiedEntity) }
+    case .entity:
+      if let entity = entityUnderCursor {
+        return (Defanging.defanged(entity.label, sparing: DetailPane.ownNames(alert)), Wording.copiedEntity)
+      }
     case nil: break
     }
     return (DetailPane.copyText(alert, zone: zone), Wording.copyNames[.detail] ?? "")

@@ -34,6 +34,7 @@ extension Model {
     record.editor = nil
     analysisSearch.editor = nil
     focus = pane == .detail && detail.showsRaw ? .record : pane
+    isFocusChosen = true
     if pane == .ask { request.offerReplacing() }
     if pane.isTab { tab = pane }
     return effects

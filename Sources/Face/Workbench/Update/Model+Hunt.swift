@@ -10,10 +10,12 @@ extension Model {
     if case .stopRequested = event, request.isGathering { request.isGathering = false }
     guard var active = hunt else { return [] }
     hunt = nil
-    let before = active.stage
+    let (before, hadResults) = (active.stage, active.hasResults)
     let steps = active.handle(event, at: now)
     let (id, attempt) = (active.id, active.attempt)
+    let lostResults = hadResults && !active.hasResults
     hunt = active
+    if lostResults { forgetResults() }
     // Where panes share the height, what comes of a run would stay folded away.
     if before != .querying, active.stage == .querying, focus == .query, isZoomed || !ScreenLayout(self).isWide { focus = tab }
     return steps.map { .perform($0, hunt: id, attempt: attempt) }

@@ -4,6 +4,7 @@ internal import Casefile
 extension Model {
   /// Where keys are looked up now: the window, the editor, or the pane that has the focus.
   package var keyPlace: KeyMap.Place {
+    if shownHelp != nil { return .overlay(.help) }
     if let overlay { return .overlay(overlay.kind) }
     if let editor = activeEditor { return .editor(editor == .query && query.completion != nil ? .completion : editor) }
     return focus == .alerts && alerts.walk != nil ? .bars : .pane(focus)

@@ -6,7 +6,7 @@ internal import HuntPipeline
 extension Model {
   mutating func performOverlay(_ command: Command) -> [Effect] {
     switch command {
-    case .help: overlay = .help(HelpState(place: keyPlace))
+    case .help: toggleHelp()
     case .palette: overlay = .palette(PaletteState())
     case .chooseTheme: openThemes()
     case .chooseModel: openModels()
@@ -25,6 +25,34 @@ extension Model {
     return []
   }
 
+  /// The help that is on screen, over the panes or over another window.
+  package var shownHelp: HelpState? {
+    switch overlay {
+    case .help(let state): state
+    case let window?: windowHelp?.place == .overlay(window.kind) ? windowHelp : nil
+    case nil: nil
+    }
+  }
+
+  private mutating func toggleHelp() {
+    if shownHelp != nil { return closeHelp() }
+    let state = HelpState(place: keyPlace)
+    if overlay == nil { overlay = .help(state) } else { windowHelp = state }
+  }
+
+  private mutating func closeHelp() {
+    windowHelp = nil
+    if case .help = overlay { overlay = nil }
+  }
+
+  /// Changes the help on screen; false where there is none.
+  private mutating func changeHelp(_ change: (inout HelpState) -> Void) -> Bool {
+    guard var state = shownHelp else { return false }
+    change(&state)
+    if case .help = overlay { overlay = .help(state) } else { windowHelp = state }
+    return true
+  }
+
   private mutating func openThemes() {
     let names = shelf.names
     var state = PickerState(purpose: .theme(before: themeName), items: names, notes: shelf.themes.map(\.summary))
@@ -40,10 +68,9 @@ extension Model {
   }
 
   private mutating func moveInOverlay(_ step: Int) {
+    let model = self
+    if changeHelp({ $0.scroll = max(0, min($0.scroll + step, HelpOverlay.rows(model, $0).count - 1)) }) { return }
     switch overlay {
-    case .help(var state):
-      state.scroll = max(0, min(state.scroll + step, HelpOverlay.rows(self, state).count - 1))
-      overlay = .help(state)
     case .columns(let place): overlay = .columns(min(max(0, place + step), alerts.columns.entries.count - 1))
     case .reduction(let place): moveStep(place, by: step)
     case .preview: movePreview(step)
@@ -77,8 +104,12 @@ extension Model {
   }
 
   private mutating func acceptOverlay() -> [Effect] {
+    if shownHelp != nil {
+      closeHelp()
+      return []
+    }
     switch overlay {
-    case .help, .columns, .reduction, .preview, .sources, .signIn: overlay = nil
+    case .columns, .reduction, .preview, .sources, .signIn: overlay = nil
     case .writeBack(let state): return acceptChange(state)
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
@@ -128,6 +159,10 @@ extension Model {
   }
 
   mutating func closeOverlay() -> [Effect] {
+    if shownHelp != nil {
+      closeHelp()
+      return []
+    }
     switch overlay {
     case .picker(let state):
       if case .theme(let before) = state.purpose { choose(theme: before) }
@@ -157,12 +192,13 @@ extension Model {
   mutating func typeIntoOverlay(_ key: Key) { editOverlaySearch { _ = $0.take(key) } }
 
   mutating func editOverlaySearch(_ change: (inout TextEditor) -> Void) {
-    switch overlay {
-    case .help(var state):
+    let isHelp = changeHelp { state in
       let before = state.search.text
       change(&state.search)
       if state.search.text != before { state.scroll = 0 }
-      overlay = .help(state)
+    }
+    if isHelp { return }
+    switch overlay {
     case .palette(var state):
       let before = state.search.text
       change(&state.search)

@@ -53,10 +53,8 @@ extension Model {
     guard let hunt, hunt.request.subject == .logs else { return begin("", subject: .logs, kql: text) }
     guard text != hunt.draft else { return [] }
     if !hunt.stage.isEnding, hunt.stage != .ready, hunt.stage != .refused {
-      forgetResults()
       return [.stopHunt(hunt.id)] + tell(.queryEdited(text, plan: query.plan))
     }
-    forgetResults()
     return tell(.queryEdited(text, plan: query.plan))
   }
 
@@ -72,7 +70,6 @@ extension Model {
       effects += begin(hunt.request.text, subject: .logs, kql: kql)
       return kql == nil ? effects : effects + tell(.runRequested)
     }
-    if hunt.stage.isEnding { forgetResults() }
     effects += tell(.runRequested)
     if tab == .matrix || tab == .timeline || tab == .analysis { tab = .findings }
     return effects

@@ -74,7 +74,10 @@ extension Model {
       query.editor = TextEditor(isMultiline: true)
     }
     if case .alerts = subject { tab = .analysis } else { tab = .findings }
-    focus = subject == .logs && kql == nil ? .query : (kql == nil ? tab : focus)
+    if kql == nil {
+      focus = subject == .logs ? .query : tab
+      isFocusChosen = false
+    }
     return effects + tell(.begun)
   }
 

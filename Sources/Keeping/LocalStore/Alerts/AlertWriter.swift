@@ -17,14 +17,14 @@ struct AlertWriter {
   private(set) var newCount = 0
   private(set) var count = 0
   private let identities: IdentityMemory
-  private var names: IdentityBook
+  private let names: IdentityBook
   /// Whether the names of all alerts before these are written down; nil until one is kept.
   private var isBookCurrent: Bool?
 
   init(_ database: Database, identities: IdentityMemory = IdentityMemory(), isSample: Bool = false) {
     self.database = database
     self.identities = identities
-    names = IdentityBook(database, identities)
+    names = IdentityBook(identities)
     self.isSample = isSample
     stored = isSample ? 0 : DateTime(unixSeconds: Date().timeIntervalSince1970).ticks
     let names = AlertCoding.columns.split(separator: ", ")
@@ -39,7 +39,7 @@ struct AlertWriter {
     let find = try database.cachedStatement(sql: "SELECT row_id FROM alerts WHERE source = ? AND id = ?")
     if isBookCurrent == nil { isBookCurrent = try IdentityMark.alerts.isCurrent(database) }
     let known = try Int64.fetchOne(find, arguments: [alert.source, alert.id])
-    try names.take(alert)
+    names.take(alert)
     let upsert = try database.cachedStatement(sql: updates)
     let number = try Int64.fetchOne(upsert, arguments: AlertCoding.arguments(alert, isSample: isSample)) ?? 0
     try AlertWriter.keepLine(of: alert, number, stored: stored, isSample: isSample, database)
@@ -83,7 +83,7 @@ struct AlertWriter {
   /// To be called before the transaction ends: tells every process that its counts are out of date.
   mutating func finish() throws {
     for table in writers.keys { try writers[table]?.finish() }
-    names.finish()
+    try names.write(database)
     if isBookCurrent == true { try IdentityMark.alerts.set(database) }
     try Session.bump(Session.alertStamp, database)
   }

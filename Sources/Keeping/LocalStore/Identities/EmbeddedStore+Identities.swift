@@ -27,32 +27,32 @@ extension EmbeddedStore: KnownIdentities {
 
   /// One step; false where there was nothing left to do.
   private static func takeStep(_ database: Database, _ memory: IdentityMemory) throws -> Bool {
-    var book = IdentityBook(database, memory)
-    defer { book.finish() }
+    let book = IdentityBook(memory)
     if try !IdentityMark.alerts.isCurrent(database) {
-      try takeAlerts(&book, database)
+      try takeAlerts(book, database)
       return true
     }
     for table in try TableRegistry.tables(database) where try !IdentityMark(table).isCurrent(database) {
-      try takeRows(of: table, &book, database)
+      try takeRows(of: table, book, database)
       return true
     }
     return false
   }
 
-  private static func takeAlerts(_ book: inout IdentityBook, _ database: Database) throws {
+  private static func takeAlerts(_ book: IdentityBook, _ database: Database) throws {
     let mark = IdentityMark.alerts
     let sql = "SELECT * FROM alerts WHERE row_id > ? ORDER BY row_id LIMIT ?"
     let rows = try Row.fetchCursor(database, sql: sql, arguments: [try mark.row(database), alertStep])
     var (last, count) = (Int64.min, 0)
     while let row = try rows.next() {
-      try book.take(AlertCoding.alert(row))
+      book.take(AlertCoding.alert(row))
       (last, count) = (row["row_id"], count + 1)
     }
+    try book.write(database)
     try mark.set(to: count == alertStep ? last : nil, database)
   }
 
-  private static func takeRows(of table: StoredTable, _ book: inout IdentityBook, _ database: Database) throws {
+  private static func takeRows(of table: StoredTable, _ book: IdentityBook, _ database: Database) throws {
     let mark = IdentityMark(table)
     let columns = table.columns.compactMap { column in IdentityBook.Spot(column: column.column.name).map { (column, $0) } }
     guard !columns.isEmpty else { return try mark.set(database) }
@@ -64,9 +64,10 @@ extension EmbeddedStore: KnownIdentities {
       (last, count) = (row[0], count + 1)
       for (place, column) in columns.enumerated() {
         let stored: DatabaseValue = row[place + 1]
-        if !stored.isNull { try book.take(stored, column.0.column.type, column.1) }
+        if !stored.isNull { book.take(stored, column.0.column.type, column.1) }
       }
     }
+    try book.write(database)
     try mark.set(to: count == step ? last : nil, database)
   }
 

@@ -1,12 +1,14 @@
 import Casefile
 import GRDB
 import HuntPipeline
+import Locking
 import MicrosoftData
 
-/// Writes names down within one transaction, where they can be looked up by the words of a text.
+/// Collects names, and writes them down where they can be looked up by the words of a text.
 ///
-/// Nothing is ever taken out: to know too many names is no harm, and whoever was deleted is somebody still.
-struct IdentityBook {
+/// They are written many at a time and in the order of the pages they go to: one by one, each name of a large store would touch pages of its
+/// own. Nothing is ever taken out: to know too many names is no harm, and whoever was deleted is somebody still. One thread uses a book.
+final class IdentityBook {
   /// A column of identities.
   struct Spot {
     let column: String
@@ -24,19 +26,21 @@ struct IdentityBook {
   }
 
   private static let alertGroup = -1
+  private static let most = 50_000
 
-  private let database: Database
   private let memory: IdentityMemory
-  private let reader = IdentityReader { IdentityKind(column: $0) }
+  private let reader = IdentityReader(kindOf: KindMemory.kind)
+  /// Hashes of what was taken in since names were written down last.
   private var fresh: Set<Int> = []
+  private var waiting: [WaitingName] = []
 
-  init(_ database: Database, _ memory: IdentityMemory) {
-    self.database = database
-    self.memory = memory
-  }
+  init(_ memory: IdentityMemory) { self.memory = memory }
+
+  /// Whether so many names wait that they should be written down.
+  var isFull: Bool { waiting.count >= IdentityBook.most || fresh.count >= 2 * IdentityBook.most }
 
   /// Takes in a cell of a column as it is kept.
-  mutating func take(_ stored: DatabaseValue, _ type: ColumnType, _ spot: Spot) throws {
+  func take(_ stored: DatabaseValue, _ type: ColumnType, _ spot: Spot) {
     let hash: Int
     switch stored.storage {
     case .string(let text):
@@ -47,42 +51,107 @@ struct IdentityBook {
     case .null, .double: return
     }
     guard !memory.holds(hash), fresh.insert(hash).inserted else { return }
-    for name in reader.known(in: CellCoding.value(stored, type), column: spot.column) { try keep(name) }
+    for name in reader.known(in: CellCoding.value(stored, type), column: spot.column) { keep(name) }
   }
 
   /// Takes in the entities of an alert.
-  mutating func take(_ alert: Alert) throws {
+  func take(_ alert: Alert) {
     for name in reader.known(in: alert) {
       let hash = IdentityMemory.hash(name.text + "\0" + name.kind.rawValue, group: IdentityBook.alertGroup - name.form.rawValue)
-      guard !memory.holds(hash), fresh.insert(hash).inserted else { continue }
-      try keep(name)
+      if !memory.holds(hash), fresh.insert(hash).inserted { keep(name) }
     }
   }
 
-  /// To be called before the transaction ends.
-  mutating func finish() {
-    memory.remember(Array(fresh), when: database)
-    fresh = []
+  private func keep(_ name: KnownIdentity) { waiting.append(WaitingName(name, order: waiting.count)) }
+
+  /// Writes down all that was taken in; to be called before the transaction ends.
+  func write(_ database: Database) throws {
+    defer { (waiting, fresh) = ([], []) }
+    memory.remember(fresh, when: database)
+    guard !waiting.isEmpty else { return }
+    waiting.sort()
+    var words: [(hash: Int64, lengths: UInt64)] = []
+    let insert = try QuickInsert(
+      database,
+      """
+      INSERT INTO known_identities(key, kind, form, text) VALUES (?, ?, ?, ?)
+      ON CONFLICT(key) DO UPDATE SET kind = excluded.kind, form = 0, text = excluded.text WHERE form > 0 AND excluded.form = 0
+      """)
+    for name in waiting {
+      insert.bind(name.form.rawValue, at: 3)
+      let isNew = try insert.run(name.key, name.kind.rawValue, name.spelling)
+      if isNew { words.append(KnownName.beginning(ofKey: name.key)) }
+    }
+    try write(&words, database)
   }
 
-  private func keep(_ name: KnownIdentity) throws {
-    let text = name.text.withoutNUL
-    let key = KnownName.key(of: text)
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO known_identities(key, kind, form, text) VALUES (?, ?, ?, ?)
-        ON CONFLICT(key) DO UPDATE SET kind = excluded.kind, form = 0, text = excluded.text WHERE form > 0 AND excluded.form = 0
-        """)
-    insert.setUncheckedArguments([key, name.kind.rawValue, name.form.rawValue, text.utf8.elementsEqual(key.utf8) ? nil : text])
-    try insert.execute()
-    guard database.changesCount > 0 else { return }
-    let (word, length) = KnownName.beginning(ofKey: key)
-    let count = try database.cachedStatement(
-      sql: """
-        INSERT INTO known_words(hash, lengths) VALUES (?, ?)
-        ON CONFLICT(hash) DO UPDATE SET lengths = lengths | excluded.lengths WHERE lengths | excluded.lengths <> lengths
-        """)
-    count.setUncheckedArguments([word, Int64(bitPattern: length)])
-    try count.execute()
+  private func write(_ words: inout [(hash: Int64, lengths: UInt64)], _ database: Database) throws {
+    words.sort { $0.hash < $1.hash }
+    let insert = try QuickInsert(
+      database,
+      """
+      INSERT INTO known_words(hash, lengths) VALUES (?, ?)
+      ON CONFLICT(hash) DO UPDATE SET lengths = lengths | excluded.lengths WHERE lengths | excluded.lengths <> lengths
+      """)
+    var place = 0
+    while place < words.count {
+      var (hash, lengths) = words[place]
+      place += 1
+      while place < words.count, words[place].hash == hash {
+        lengths |= words[place].lengths
+        place += 1
+      }
+      insert.bind(Int(hash), at: 1)
+      insert.bind(Int(Int64(bitPattern: lengths)), at: 2)
+      try insert.run()
+    }
   }
+}
+
+/// What columns name, told once a name of a column: it is asked for every cell.
+private enum KindMemory {
+  private static let most = 4096
+  private static let kinds = Locked<[String: IdentityKind?]>([:])
+
+  @Sendable static func kind(_ column: String) -> IdentityKind? {
+    kinds.withLock { kinds in
+      if let known = kinds[column] { return known }
+      if kinds.count >= most { kinds = [:] }
+      let kind = IdentityKind(column: column)
+      kinds[column] = .some(kind)
+      return kind
+    }
+  }
+}
+
+/// A name on its way into the store, ordered as the store orders keys; those of one key stay in the order they came in.
+private struct WaitingName: Comparable {
+  let key: String
+  let kind: IdentityKind
+  let form: KnownIdentity.Form
+  /// Nil where it is the key.
+  let spelling: String?
+  /// The first bytes of the key, so that few comparisons look at texts.
+  private let beginning: (UInt64, UInt64)
+  private let order: Int
+
+  init(_ name: KnownIdentity, order: Int) {
+    let text = name.text.withoutNUL
+    key = KnownName.key(of: text)
+    kind = name.kind
+    form = name.form
+    spelling = text.utf8.elementsEqual(key.utf8) ? nil : text
+    var bytes = key.utf8.makeIterator()
+    func next() -> UInt64 { (0..<8).reduce(into: 0) { number, _ in number = number << 8 | UInt64(bytes.next() ?? 0) } }
+    beginning = (next(), next())
+    self.order = order
+  }
+
+  static func < (one: WaitingName, other: WaitingName) -> Bool {
+    if one.beginning != other.beginning { return one.beginning < other.beginning }
+    if one.key.utf8.elementsEqual(other.key.utf8) { return one.order < other.order }
+    return one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+  }
+
+  static func == (one: WaitingName, other: WaitingName) -> Bool { one.order == other.order }
 }

@@ -46,4 +46,18 @@ struct IdentityMark {
       """
     try database.cachedStatement(sql: sql).execute(arguments: [table, columns, row])
   }
+
+  private var claimName: String { table + " waits" }
+
+  /// Who said last that names of this table's rows wait to be written down.
+  func claim(_ database: Database) throws -> String? {
+    let find = try database.cachedStatement(sql: "SELECT columns FROM known_until WHERE name = ?")
+    return try String.fetchOne(find, arguments: [claimName])
+  }
+
+  /// Says who delays names of this table's rows; whoever said so before no longer does.
+  func claim(_ token: String, _ database: Database) throws {
+    let sql = "INSERT INTO known_until(name, columns, row_id) VALUES (?, ?, 0) ON CONFLICT(name) DO UPDATE SET columns = excluded.columns"
+    try database.cachedStatement(sql: sql).execute(arguments: [claimName, token])
+  }
 }

@@ -21,7 +21,7 @@ final class IdentityMemory: Sendable {
   func holds(_ hash: Int) -> Bool { seen.withLock { $0.contains(hash) } }
 
   /// Remembers what a transaction took in, once it is committed.
-  func remember(_ hashes: [Int], when database: Database) {
+  func remember(_ hashes: Set<Int>, when database: Database) {
     guard !hashes.isEmpty else { return }
     database.afterNextTransaction { [self] _ in
       seen.withLock { seen in

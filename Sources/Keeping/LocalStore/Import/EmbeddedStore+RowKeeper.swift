@@ -11,7 +11,8 @@ extension EmbeddedStore: RowKeeper {
     guard !rows.isEmpty else { return 0 }
     let identities = self.identities
     return try await write { database in
-      var target = TableTarget(named: table, encoding: .native, identities: identities)
+      let names = DelayedIdentities(identities)
+      var target = TableTarget(named: table, encoding: .native, names: names)
       var fresh: [SourceRow] = []
       try EmbeddedStore.prepare(identity, of: target.schema, database)
       let known = try EmbeddedStore.known(identity, in: target.schema.name, database)
@@ -27,6 +28,7 @@ extension EmbeddedStore: RowKeeper {
         try target.write(Array(fresh[start..<min(start + FileImport.batchRows, fresh.count)]), database)
         start += FileImport.batchRows
       }
+      try names.settle(database)
       return fresh.count
     }
   }

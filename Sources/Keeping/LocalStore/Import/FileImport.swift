@@ -26,7 +26,11 @@ final class FileImport {
   /// True when the store cannot be written to; nothing more is tried.
   private(set) var isStoreFull = false
 
-  init(_ path: String, into store: EmbeddedStore, table override: String?) {
+  /// Where names of rows wait; whoever made it settles it after the last file.
+  private let names: DelayedIdentities
+
+  init(_ path: String, into store: EmbeddedStore, table override: String?, names: DelayedIdentities) {
+    self.names = names
     self.path = path
     self.store = store
     self.override = override
@@ -122,13 +126,14 @@ final class FileImport {
     var (learnt, alerts, newAlerts) = (targets, 0, 0)
     try write { database in
       for group in groups {
-        var target = learnt[group.table] ?? TableTarget(named: group.table, encoding: encoding, identities: store.identities)
+        var target = learnt[group.table] ?? TableTarget(named: group.table, encoding: encoding, names: names)
         try target.write(group.rows, database)
         learnt[group.table] = target
         let kept = try keepAlerts(group.rows, group.table, database)
         alerts += kept.all
         newAlerts += kept.new
       }
+      if names.book.isFull { try names.settle(database) }
     }
     targets = learnt
     report.alerts += alerts

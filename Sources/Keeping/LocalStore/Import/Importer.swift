@@ -42,6 +42,7 @@ package struct Importer: Sendable {
   ) -> ImportReport {
     var report = ImportReport()
     let memory = ImportMemory(store: store, table: table)
+    let names = DelayedIdentities(store.identities)
     for entry in paths.flatMap({ path -> [FolderWalk.Entry] in
       var walk = FolderWalk()
       return walk.entries(path)
@@ -54,7 +55,7 @@ package struct Importer: Sendable {
         report.files.append(ImportReport.File(path: path, earlier: earlier))
         continue
       }
-      let file = FileImport(path, into: store, table: table)
+      let file = FileImport(path, into: store, table: table, names: names)
       file.run { read, length, rows in
         progress(ImportProgress(path: path, bytesRead: read, bytesTotal: length, rows: rows))
         if isCancelled.withLock({ $0 }) { throw CancellationError() }
@@ -63,6 +64,8 @@ package struct Importer: Sendable {
       if isCancelled.withLock({ $0 }) || file.isStoreFull { break }
       if let (digest, bytes) = file.fingerprint { try? memory.remember(digest: digest, bytes: bytes, rows: file.report.kept) }
     }
+    // Where this fails the rows are looked through before anything is sent.
+    try? store.writeNow { try names.settle($0) }
     store.settle()
     return report
   }

@@ -23,24 +23,24 @@ struct TableTarget {
   /// What names that SQLite cannot keep, and names like their replacements, are called here.
   private var renamed: [String: String] = [:]
 
-  /// Names that were met in earlier rows.
-  private let identities: IdentityMemory
+  /// Where names of rows wait to be written down.
+  private let names: DelayedIdentities
 
-  init(schema: TableSchema, encoding: CellReader.DynamicEncoding, identities: IdentityMemory) {
+  init(schema: TableSchema, encoding: CellReader.DynamicEncoding, names: DelayedIdentities) {
     self.schema = schema
     self.encoding = encoding
-    self.identities = identities
+    self.names = names
   }
 
   /// The table of that name: as the reference knows it, else with no columns of its own.
-  init(named name: String, encoding: CellReader.DynamicEncoding, identities: IdentityMemory) {
+  init(named name: String, encoding: CellReader.DynamicEncoding, names: DelayedIdentities) {
     let schema = TableReference.standard.schema(named: name) ?? TableSchema(name: name, columns: [])
-    self.init(schema: schema, encoding: encoding, identities: identities)
+    self.init(schema: schema, encoding: encoding, names: names)
   }
 
   /// Writes rows within a transaction. Ordinals learnt in an earlier one hold, since columns are only ever added.
   mutating func write(_ rows: [SourceRow], _ database: Database) throws {
-    var writer = try RowWriter(schema, database, identities: identities)
+    var writer = try RowWriter(schema, database, identities: names.memory, delay: names)
     for row in rows {
       let layout = try layouts[row.names] ?? arrange(row.names, rows, &writer)
       layouts[row.names] = layout

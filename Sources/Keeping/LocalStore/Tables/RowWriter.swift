@@ -11,15 +11,22 @@ struct RowWriter {
   private var isPlain: [Bool]
   private var uneven: Set<Int> = []
   private(set) var count = 0
-  private var names: IdentityBook
+  private let names: IdentityBook
+  /// Where the names wait, unless they are written down with their rows.
+  private let delay: DelayedIdentities?
   /// Whether the names of all rows before these are written down.
   private let isBookCurrent: Bool
 
   /// Rows of the sample bear its mark.
-  init(_ schema: TableSchema, _ database: Database, identities: IdentityMemory = IdentityMemory(), isSample: Bool = false) throws {
+  init(
+    _ schema: TableSchema, _ database: Database, identities: IdentityMemory = IdentityMemory(), delay: DelayedIdentities? = nil,
+    isSample: Bool = false
+  ) throws {
     self.database = database
-    table = try TableRegistry.ensure(schema, database)
-    names = IdentityBook(database, identities)
+    let table = try TableRegistry.ensure(schema, database)
+    self.table = table
+    self.delay = try delay?.begin(table, database) == true ? delay : nil
+    names = self.delay?.book ?? IdentityBook(identities)
     isBookCurrent = try IdentityMark(table).isCurrent(database)
     isPlain = table.columns.map(\.isPlain)
     sampleMark = isSample ? 1.databaseValue : .null
@@ -56,7 +63,7 @@ struct RowWriter {
       }
       let stored = CellCoding.stored(cell)
       values.append(stored)
-      if let spot = shape.spots[place] { try names.take(stored, table.columns[shape.ordinals[place]].column.type, spot) }
+      if let spot = shape.spots[place] { names.take(stored, table.columns[shape.ordinals[place]].column.type, spot) }
     }
     shape.statement.setUncheckedArguments(StatementArguments(values))
     try shape.statement.execute()
@@ -66,7 +73,8 @@ struct RowWriter {
   /// To be called before the transaction ends: writes down what pushing down text conditions relies on.
   mutating func finish() throws {
     try TableRegistry.markUneven(uneven, of: table, database)
-    names.finish()
+    if let delay { return try delay.rowsWritten(table, database) }
+    try names.write(database)
     if isBookCurrent { try IdentityMark(table).set(database) }
   }
 

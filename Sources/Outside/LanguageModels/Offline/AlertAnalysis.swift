@@ -21,8 +21,11 @@ struct AlertAnalysis {
     let all = try await lines()
     let named = asked(in: all)
     let lines = named.isEmpty ? all : named
-    try await deliver(.text(summary(all, lines, isNarrowed: !named.isEmpty)))
-    for finding in chains(lines) + techniques(lines) {
+    let findings = chains(lines) + techniques(lines)
+    let text = FollowUpAnswer(brief).text(
+      summary(all, lines, isNarrowed: !named.isEmpty), findings, of: RuleFinding.count(lines.count, "alert"))
+    try await deliver(.text(text))
+    for finding in findings {
       try Task.checkCancellation()
       try await deliver(.finding(finding))
     }

@@ -27,10 +27,13 @@ package struct OfflineAnalyst: Analyst {
       matches += scanner.scan(RowBatch(columns: brief.columns, rows: rows), firstRow: start + 1)
     }
     let merged = RuleMatch.merged(matches + scanner.finish()).sorted { ($0.rule.level, $1.rows.count) > ($1.rule.level, $0.rows.count) }
-    try await deliver(.text(summary(brief, scanner.ruleCount, merged)))
-    for match in merged {
+    let findings = merged.map(RuleFinding.finding)
+    let text = FollowUpAnswer(brief).text(
+      summary(brief, scanner.ruleCount, merged), findings, of: RuleFinding.count(brief.rowCount, "row"))
+    try await deliver(.text(text))
+    for finding in findings {
       try Task.checkCancellation()
-      try await deliver(.finding(RuleFinding.finding(from: match)))
+      try await deliver(.finding(finding))
     }
     return AnalysisOutcome()
   }
