@@ -44,15 +44,28 @@ package enum AlertProgress: Equatable, Sendable {
 
 /// How a fetch of alerts ended.
 package struct AlertFetch: Equatable, Sendable {
+  /// Of what kind it is what did not come.
+  package enum Shortfall: Equatable, Sendable {
+    /// Only what lies beyond the limit that was asked for.
+    case beyondLimit
+    /// The list was read to its end, but something within it did not come, such as the alerts of one provider.
+    case parts
+    /// The reading broke off, so that nothing is known of the rest.
+    case rest
+  }
+
   package var count: Int
   /// Why there may be more that did not come; nil when all came.
   package var partial: String?
+  /// Nil when all came; a source that tells nothing of it has broken off.
+  package var shortfall: Shortfall?
   /// What else is worth saying, such as which part of the filter the service does not take and was held here.
   package var notes: [String]
 
-  package init(count: Int, partial: String? = nil, notes: [String] = []) {
+  package init(count: Int, partial: String? = nil, shortfall: Shortfall = .rest, notes: [String] = []) {
     self.count = count
     self.partial = partial
+    self.shortfall = partial == nil ? nil : shortfall
     self.notes = notes
   }
 }

@@ -9,6 +9,9 @@ package protocol Clock: Sendable {
 package protocol AlertSource: Sendable {
   /// `graph`, `office365`, `store` …
   var name: String { get }
+  /// True where the source goes on by itself from where it ended. Nobody else's moment is given to it then, since its own may mean
+  /// something else, such as when a record became available.
+  var remembersByItself: Bool { get }
   /// Delivers every alert once. Throws a `Problem` when nothing came; what is missing after a beginning stands in `AlertFetch.partial`.
   func fetch(
     _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
@@ -16,6 +19,8 @@ package protocol AlertSource: Sendable {
 }
 
 extension AlertSource {
+  package var remembersByItself: Bool { false }
+
   /// For who wants to hear nothing meanwhile.
   package func fetch(_ query: AlertQuery, deliver: @Sendable ([Alert]) async throws -> Void) async throws -> AlertFetch {
     try await fetch(query, progress: { _ in }, deliver: deliver)

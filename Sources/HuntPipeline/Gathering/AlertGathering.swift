@@ -18,14 +18,18 @@ package struct AlertGathering: Sendable {
 
   /// One result a source, in the order of the sources. `since` holds `updatedUpTo` of an earlier gathering by the source's name; its
   /// absence fetches all. Cancelling the task stops every source and keeps what came.
+  ///
+  /// `ended` hears of each source as soon as it has ended, while others are still read; what it answers is the result, so that it can add
+  /// what is to be said.
   package func gather(
     _ query: AlertQuery = AlertQuery(), since: [String: DateTime] = [:],
-    progress: @escaping @Sendable (_ source: String, AlertProgress) -> Void = { _, _ in }
+    progress: @escaping @Sendable (_ source: String, AlertProgress) -> Void = { _, _ in },
+    ended: @escaping @Sendable (GatheredSource) async -> GatheredSource = { $0 }
   ) async -> [GatheredSource] {
     let crossing = AlertCrossing()
     return await withTaskGroup(of: (Int, GatheredSource).self) { group in
       for (place, source) in sources.enumerated() {
-        group.addTask { (place, await gather(source, query, since[source.name], crossing, progress)) }
+        group.addTask { (place, await ended(await gather(source, query, since[source.name], crossing, progress))) }
       }
       var results: [(Int, GatheredSource)] = []
       for await result in group { results.append(result) }
@@ -44,13 +48,15 @@ package struct AlertGathering: Sendable {
     _ progress: @escaping @Sendable (String, AlertProgress) -> Void
   ) async -> GatheredSource {
     var query = query
+    let since = source.remembersByItself ? nil : since
     query.updatedSince = query.updatedSince ?? since
     let tally = Locked(Tally())
     let (keeper, name, started) = (keeper, source.name, clock.now())
     var result = GatheredSource(name: name, updatedUpTo: since)
     do {
       let fetch = try await source.fetch(query, progress: { progress(name, $0) }) { alerts in
-        let new = try await crossing.keep(alerts, in: keeper)
+        // A task of its own: what came is kept, though the reading was stopped meanwhile.
+        let new = try await Task { try await crossing.keep(alerts, in: keeper) }.value
         tally.withLock { tally in
           tally.count += alerts.count
           tally.new += new
@@ -59,6 +65,7 @@ package struct AlertGathering: Sendable {
       }
       result.count = fetch.count
       result.partial = fetch.partial
+      result.shortfall = fetch.shortfall
       result.notes = fetch.notes
       result.wasStopped = Task.isCancelled && fetch.partial != nil
     } catch {
@@ -69,9 +76,11 @@ package struct AlertGathering: Sendable {
     let kept = tally.withLock { $0 }
     result.new = kept.new
     // A filter or a limit leaves alerts out, so that the next gathering may not begin behind them; nor may it where something is missing.
-    if result.isWhole, query.limit == nil, query.filter.isEmpty, let latest = kept.latest ?? since {
+    let isAtEnd = result.isWhole || result.shortfall == .parts && result.problem == nil && !result.wasStopped
+    if !source.remembersByItself, isAtEnd, query.limit == nil, query.filter.isEmpty, let latest = kept.latest ?? since {
       let safe = min(latest, started - AlertGathering.overlap)
-      result.updatedUpTo = since.map { max($0, safe) } ?? safe
+      result.reachedUpTo = since.map { max($0, safe) } ?? safe
+      if result.isWhole { result.updatedUpTo = result.reachedUpTo }
     }
     return result
   }
@@ -85,7 +94,7 @@ package struct AlertGathering: Sendable {
 /// Alerts that several lists bring: one of them is kept, the one that says most.
 ///
 /// Lists of one service bear the same alerts under the same source and id, which the keeper keeps once. What comes with its incident says
-/// more than the same alert alone, and is not overwritten by it.
+/// more than the same alert alone, and is not overwritten by it within this gathering; a later one knows nothing of this one.
 actor AlertCrossing {
   private var withIncident: [String: DateTime] = [:]
 

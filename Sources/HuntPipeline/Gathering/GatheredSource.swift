@@ -10,6 +10,8 @@ package struct GatheredSource: Equatable, Sendable {
   package var new: Int
   /// Why there may be more; nil when all came.
   package var partial: String?
+  /// Of what kind it is what did not come; nil when all came, or nothing more is known.
+  package var shortfall: AlertFetch.Shortfall?
   package var notes: [String]
   /// Why nothing, or nothing more, came; nil when the source answered.
   package var problem: Problem?
@@ -17,19 +19,23 @@ package struct GatheredSource: Equatable, Sendable {
   package var wasStopped: Bool
   /// From when on to ask the next time; the former moment where something is missing, nil where none is known.
   package var updatedUpTo: DateTime?
+  /// The same where the list was read to its end, be something within it missing or not.
+  package var reachedUpTo: DateTime?
 
   package init(
-    name: String, count: Int = 0, new: Int = 0, partial: String? = nil, notes: [String] = [], problem: Problem? = nil,
-    wasStopped: Bool = false, updatedUpTo: DateTime? = nil
+    name: String, count: Int = 0, new: Int = 0, partial: String? = nil, shortfall: AlertFetch.Shortfall? = nil, notes: [String] = [],
+    problem: Problem? = nil, wasStopped: Bool = false, updatedUpTo: DateTime? = nil, reachedUpTo: DateTime? = nil
   ) {
     self.name = name
     self.count = count
     self.new = new
     self.partial = partial
+    self.shortfall = shortfall
     self.notes = notes
     self.problem = problem
     self.wasStopped = wasStopped
     self.updatedUpTo = updatedUpTo
+    self.reachedUpTo = reachedUpTo
   }
 
   /// True where everything that was asked for is there.

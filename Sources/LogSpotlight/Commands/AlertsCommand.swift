@@ -34,12 +34,23 @@ struct ListAlerts: AsyncParsableCommand {
     if let filter, AlertSelection.isOData(filter) {
       try await printOData(filter, printer, workspace)
     } else {
-      let page = try await workspace.pages.alertPage(AlertListing(filter: filter ?? ""), 0..<(top ?? Int(Int32.max)))
+      var listing = AlertListing(filter: [sourceWords, filter].compactMap { $0 }.joined(separator: " "))
+      listing.analyst = workspace.configuration.analystOnThisMachine
+      let page = try await workspace.pages.alertPage(listing, 0..<(top ?? Int(Int32.max)))
       print(page.lines, printer)
       if let remark = page.remark { Output.note("\(remark); it is left out") }
       if page.lines.count < page.matching { Output.note("\((page.matching - page.lines.count).grouped) more match; raise --top") }
     }
     if let shortfall { throw ExitCode(shortfall) }
+  }
+
+  /// What `--source` leaves of the list: alerts of that source alone. Incidents bring alerts of Graph, which stand in the list as such.
+  private var sourceWords: String? {
+    switch source {
+    case nil, "store": nil
+    case "graph-incidents": "source:/^graph(-incidents)?$/ !incident:none"
+    case let source?: "source:/^\(source)$/"
+    }
   }
 
   private func checkSource(_ workspace: OpenWorkspace) throws {
@@ -67,18 +78,21 @@ struct ListAlerts: AsyncParsableCommand {
     }
     if !results.isEmpty, results.allSatisfy({ $0.problem != nil }) { return 1 }
     // Whoever sets a limit of their own has what they asked for.
-    return results.contains { $0.problem != nil || ($0.partial != nil && $0.count != top) } ? 5 : nil
+    return results.contains { $0.problem != nil || ($0.partial != nil && $0.shortfall != .beyondLimit) } ? 5 : nil
   }
 
   /// A filter that compares properties is held against each stored alert.
   private func printOData(_ filter: String, _ printer: RowPrinter, _ workspace: OpenWorkspace) async throws {
     let lines = Locked<[AlertLine]>([])
-    let source: any AlertSource = workspace.pages as? OwnRecords ?? workspace.store
-    let fetch = try await source.fetch(AlertQuery(filter: filter, limit: top)) { alerts in
-      lines.withLock { $0 += alerts.map(AlertLine.init) }
+    let store: any AlertSource = workspace.pages as? OwnRecords ?? workspace.store
+    let wanted = try AlertSelection(sourceWords ?? "")
+    _ = try await store.fetch(AlertQuery(filter: filter)) { alerts in
+      lines.withLock { $0 += alerts.filter(wanted.matches).map(AlertLine.init) }
     }
-    print(lines.withLock { $0 }, printer)
-    if let partial = fetch.partial { Output.note("\(partial) Raise --top") }
+    let matching = lines.withLock { $0 }
+    let shown = Array(matching.prefix(top ?? matching.count))
+    print(shown, printer)
+    if shown.count < matching.count { Output.note("\((matching.count - shown.count).grouped) more match; raise --top") }
   }
 
   private func print(_ lines: [AlertLine], _ printer: RowPrinter) {

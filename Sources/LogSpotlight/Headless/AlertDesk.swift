@@ -15,34 +15,48 @@ struct AlertDesk: Sendable {
     tell: @escaping @Sendable (_ source: String, SourceNews.State) -> Void, changed: @escaping @Sendable () -> Void = {}
   ) async throws -> [GatheredSource] {
     guard let cloud = workspace.cloud else { return [] }
-    let sources = try await cloud.sources(source, analyst: workspace.configuration.analyst ?? Surroundings()["USER"] ?? "")
+    let sources = try await cloud.sources(source, analyst: workspace.configuration.analystOnThisMachine)
+    // A filter or a limit leaves alerts out, so that the next reading may not begin behind them.
     let isNarrow = !filter.isEmpty || limit != nil
+    let began = SystemClock().now()
     var since: [String: DateTime] = [:]
-    if !isNarrow { for source in sources { since[source.name] = try await moment(of: source.name) } }
+    if !isNarrow { for source in sources { since[source.name] = await memory(of: source.name).since(at: began) } }
     let gathering = AlertGathering(sources, into: TellingKeeper(store: workspace.store, changed: changed), clock: SystemClock())
-    let results = await gathering.gather(AlertQuery(filter: filter, limit: limit), since: since) { name, progress in
+    return await gathering.gather(AlertQuery(filter: filter, limit: limit), since: since) { name, progress in
       switch progress {
       case .read(let count, let total): tell(name, .reading(count, of: total))
       case .retrying(let seconds, let cause): tell(name, .retrying(afterSeconds: seconds, cause: cause))
       }
-    }
-    for result in results {
-      if !isNarrow, let moment = result.updatedUpTo { try await keep(moment, of: result.name) }
+    } ended: { result in
+      let result = isNarrow ? result : await remember(result, began, cloud)
       tell(result.name, result.news)
+      return result
     }
-    // Remembered only now: what came is stored.
-    if !isNarrow { try await cloud.keepPositions() }
-    return results
+  }
+
+  /// Remembers how far a source was read, only now that what came is stored. What cannot be remembered is read once more, which is said
+  /// and hinders no other source.
+  private func remember(_ result: GatheredSource, _ began: DateTime, _ cloud: CloudServices) async -> GatheredSource {
+    var result = result
+    do {
+      if result.reachedUpTo != nil {
+        var memory = await memory(of: result.name)
+        memory.take(result, began: began)
+        try await workspace.store.setSessionValue(memory.text, for: key(result.name))
+      }
+      if result.name == WorkspaceConfiguration.AlertOrigin.office365.rawValue { try await cloud.keepPositions() }
+    } catch {
+      let cause = (error as? Problem)?.summary ?? String(describing: error)
+      result.notes.append("How far it was read could not be remembered, so that it is read again: \(cause)")
+    }
+    return result
   }
 
   private func key(_ source: String) -> String { "fetched/" + source }
 
-  private func moment(of source: String) async throws -> DateTime? {
-    try await workspace.store.sessionValue(for: key(source)).flatMap { DateTime($0) }
-  }
-
-  private func keep(_ moment: DateTime, of source: String) async throws {
-    try await workspace.store.setSessionValue(moment.description, for: key(source))
+  private func memory(of source: String) async -> ReadingMemory {
+    let text = try? await workspace.store.sessionValue(for: key(source))
+    return text.flatMap { $0 }.map { ReadingMemory(text: $0) } ?? ReadingMemory()
   }
 }
 

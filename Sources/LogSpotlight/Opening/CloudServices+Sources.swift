@@ -10,20 +10,26 @@ extension CloudServices {
 
   /// The sources that are fetched; one that cannot be set up is a source that fails, so that the others are read.
   func sources(_ wanted: String? = nil, analyst: String) async throws -> [any AlertSource] {
-    let state = try await office365State()
-    return workspace.alerts.filter { $0 != .store && (wanted == nil || $0.rawValue == wanted) }.map { origin in
+    var sources: [any AlertSource] = []
+    for origin in workspace.alerts where origin != .store && (wanted == nil || origin.rawValue == wanted) {
       do {
-        switch origin {
-        case .graph: return GraphAlertSource(try graph(), .alerts, analyst: analyst)
-        case .graphIncidents: return GraphAlertSource(try graph(), .incidents, analyst: analyst)
-        case .graphLegacy: return GraphAlertSource(try graph(), .legacyAlerts, analyst: analyst)
-        case .office365, .store: return try office365(state: state)
-        }
-      } catch let problem as Problem {
-        return FailingSource(name: origin.rawValue, problem: problem)
+        sources.append(try await source(origin, analyst: analyst))
+      } catch is CancellationError {
+        throw CancellationError()
       } catch {
-        return FailingSource(name: origin.rawValue, problem: Problem("The source cannot be set up.", cause: String(describing: error)))
+        let problem = error as? Problem ?? Problem("The source cannot be set up.", cause: String(describing: error))
+        sources.append(FailingSource(name: origin.rawValue, problem: problem))
       }
+    }
+    return sources
+  }
+
+  private func source(_ origin: WorkspaceConfiguration.AlertOrigin, analyst: String) async throws -> any AlertSource {
+    switch origin {
+    case .graph: GraphAlertSource(try graph(), .alerts, analyst: analyst)
+    case .graphIncidents: GraphAlertSource(try graph(), .incidents, analyst: analyst)
+    case .graphLegacy: GraphAlertSource(try graph(), .legacyAlerts, analyst: analyst)
+    case .office365, .store: try office365(state: try await office365State())
     }
   }
 
@@ -35,10 +41,10 @@ extension CloudServices {
     return text.flatMap { try? JSONValue(parsing: $0) }.map { Office365State(json: $0) } ?? Office365State()
   }
 
-  /// Remembers how far Office 365 was collected, once what came is stored.
+  /// Remembers how far Office 365 was collected, once what came is stored. Where its source was never made there is nothing new to
+  /// remember, and what is remembered stays.
   func keepPositions() async throws {
-    guard workspace.alerts.contains(.office365) else { return }
-    let source = try office365(state: Office365State())
+    guard let source = madeOffice365 else { return }
     try await store.setSessionValue(source.state.json.text, for: CloudServices.office365Key)
   }
 }

@@ -22,6 +22,7 @@ final class CloudServices: Sendable {
   let retrying: RetrySurroundings
   let pacers: ServicePacers
   let stops = QueryStops()
+  private let analyst: String
   private let office365 = Locked<Office365Source?>(nil)
 
   /// Nil for a workspace that lies on this machine.
@@ -34,6 +35,7 @@ final class CloudServices: Sendable {
     client = HTTPClient()
     retrying = .system()
     pacers = ServicePacers(retrying)
+    analyst = file.configuration.analystOnThisMachine
     tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news), news: news)
   }
 
@@ -60,6 +62,9 @@ final class CloudServices: Sendable {
     GraphConnection(try sender(to: .graph, policy: GraphConnection.retryPolicy, pacer: pacers.graphSecurity))
   }
 
+  /// The source of Office 365, where one was made.
+  var madeOffice365: Office365Source? { office365.withLock { $0 } }
+
   /// The one source of Office 365 of this process: it remembers how far it came.
   func office365(state: Office365State) throws -> Office365Source {
     try office365.withLock { known in
@@ -67,7 +72,7 @@ final class CloudServices: Sendable {
       let store = self.store
       let source = try Office365Source(
         Office365Configuration(tenant: workspace.tenantID ?? ""), clouds: addresses, tokens: tokens, sender: client,
-        surroundings: retrying, state: state, keeper: store, stored: { try await store.alerts(withIDs: $0) })
+        surroundings: retrying, analyst: analyst, state: state, keeper: store, stored: { try await store.alerts(withIDs: $0) })
       known = source
       return source
     }

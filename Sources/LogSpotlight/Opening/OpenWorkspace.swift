@@ -128,6 +128,11 @@ struct OpenWorkspace: Sendable {
   private static func kind(_ encoding: ModelCard.Encoding) -> TokenEncoding { encoding == .cl100k ? .cl100kBase : .o200kBase }
 }
 
+extension Configuration {
+  /// Who `assigned:me` means: the configured analyst, else whoever is logged on here.
+  var analystOnThisMachine: String { analyst ?? Surroundings()["USER"] ?? "" }
+}
+
 /// Keeps findings in the store and in `_threats.jsonl`.
 struct Keeper: FindingStore {
   let store: EmbeddedStore

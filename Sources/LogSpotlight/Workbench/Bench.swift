@@ -65,7 +65,7 @@ final class Bench: Sendable {
       modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [],
       workspaces: configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName], seed: UInt64.random(in: .min ... .max))
     model.setUpAlerts(
-      analyst: configuration.analyst ?? surroundings["USER"] ?? "", refreshSeconds: configuration.refreshSeconds,
+      analyst: configuration.analystOnThisMachine, refreshSeconds: configuration.refreshSeconds,
       rings: configuration.refreshRings)
     if let cloud = workspace.cloud { model.setUpSources(cloud.sourceNames) }
     listenToSignIn()

@@ -49,7 +49,7 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
       count = min(count + 200, wanted.count)
     }
     let partial = wanted.count < ids.count ? "\(ids.count - wanted.count) more match; the limit was \(wanted.count)." : nil
-    return AlertFetch(count: wanted.count, partial: partial)
+    return AlertFetch(count: wanted.count, partial: partial, shortfall: .beyondLimit)
   }
 
   /// OData compares properties, which no index holds: each alert is looked at.
@@ -67,6 +67,7 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
       beyond += page.count - wanted.count
       if !wanted.isEmpty { try await deliver(wanted) }
     }
-    return AlertFetch(count: count, partial: beyond > 0 ? "\(beyond) more match; the limit was \(count)." : nil)
+    return AlertFetch(
+      count: count, partial: beyond > 0 ? "\(beyond) more match; the limit was \(count)." : nil, shortfall: .beyondLimit)
   }
 }

@@ -61,12 +61,15 @@ struct IncidentsApart: Sendable {
     incidents.recent = first.recent
     incidents.itemLimit = remaining
     let ending = try await incidents.run(deliver: deliver)
-    var gaps = try GraphReport(incidents, ending, limit: limit).gaps(after: first.pages > 0)
+    let report = GraphReport(incidents, ending, limit: limit)
+    var gaps = try report.gaps(after: first.pages > 0)
+    var isOnlyLimited = gaps.isEmpty || report.shortfall == .beyondLimit
     var notes = notes
     notes.append("The service could not send incidents with their alerts, so both were read and put together here.")
     let matched = found.withLock { $0 }
     let read = try await alerts(of: matched, remaining, deliver: deliver)
     gaps += read.gaps
+    isOnlyLimited = isOnlyLimited && read.isOnlyLimited
     var count = first.count + read.count
     // Without a whole list of alerts, an incident that seems to have none may have some.
     let alone = (Task.isCancelled ? [] : matched.values.filter { !read.met.contains($0.id) }).sorted {
@@ -80,13 +83,15 @@ struct IncidentsApart: Sendable {
     progress(.read(count, of: nil))
     // Both lists may end for the same reason.
     let distinct = gaps.enumerated().filter { !gaps.prefix($0.offset).contains($0.element) }.map(\.element)
-    return AlertFetch(count: count, partial: distinct.isEmpty ? nil : distinct.joined(separator: " "), notes: notes)
+    return AlertFetch(
+      count: count, partial: distinct.isEmpty ? nil : distinct.joined(separator: " "), shortfall: isOnlyLimited ? .beyondLimit : .rest,
+      notes: notes)
   }
 
   private func alerts(
     of incidents: [String: GraphIncident], _ remaining: Int?, deliver: @Sendable ([Alert]) async throws -> Void
-  ) async throws -> (count: Int, met: Set<String>, gaps: [String]) {
-    guard let earliest = incidents.values.compactMap(\.created).min() else { return (0, [], []) }
+  ) async throws -> (count: Int, met: Set<String>, gaps: [String], isOnlyLimited: Bool) {
+    guard let earliest = incidents.values.compactMap(\.created).min() else { return (0, [], [], true) }
     var question = GraphQuery(endpoint: .alerts, top: GraphEndpoint.alerts.pageSize)
     let from = DateTime(ticks: max(earliest.ticks - IncidentsApart.lead.ticks, 0))
     question.bounds = [GraphQuery.Bound(property: "lastUpdateDateTime", comparison: "ge", moment: from)]
@@ -99,8 +104,10 @@ struct IncidentsApart: Sendable {
         return [incident.alert(.object(item.object), source: GraphEndpoint.alerts.source)]
       })
     let ending = try await fetching.run(deliver: deliver)
-    var gaps = try GraphReport(fetching, ending, limit: limit).gaps(after: true)
+    let report = GraphReport(fetching, ending, limit: limit)
+    var gaps = try report.gaps(after: true)
+    let isOnlyLimited = gaps.isEmpty || report.shortfall == .beyondLimit
     if !gaps.isEmpty, fetching.pages == 0 { gaps.insert("The alerts of the incidents are missing.", at: 0) }
-    return (fetching.count, met.withLock { $0 }, gaps)
+    return (fetching.count, met.withLock { $0 }, gaps, isOnlyLimited)
   }
 }

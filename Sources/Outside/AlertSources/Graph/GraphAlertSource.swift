@@ -72,7 +72,17 @@ struct GraphReport {
   func fetch(notes: [String]) throws -> AlertFetch {
     let partial = try gaps()
     return AlertFetch(
-      count: fetching.count, partial: partial.isEmpty ? nil : partial.joined(separator: " "), notes: notes + fetching.walk.notes)
+      count: fetching.count, partial: partial.isEmpty ? nil : partial.joined(separator: " "), shortfall: shortfall,
+      notes: notes + fetching.walk.notes)
+  }
+
+  /// Of what kind the gaps are, where there are some.
+  var shortfall: AlertFetch.Shortfall {
+    switch ending {
+    case .whole: fetching.walk.gaps.isEmpty ? .parts : .rest
+    case .limited: fetching.walk.gaps.isEmpty && fetching.gaps.isEmpty ? .beyondLimit : .rest
+    case .stopped, .broken: .rest
+    }
   }
 
   /// Why something may be missing, one sentence each. Throws where nothing came at all, nor before this run.
