@@ -2,6 +2,7 @@ import Casefile
 import Dispatch
 import Glibc
 import HuntPipeline
+import QueryBackends
 import Workbench
 
 /// Drives one hunt without a screen: what the analyst would press is decided by the options.

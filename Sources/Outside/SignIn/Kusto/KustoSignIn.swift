@@ -1,4 +1,4 @@
-package import Casefile
+internal import Casefile
 package import Transport
 
 /// What tokens of one cluster must be asked for: asked of the cluster once, when the first token is needed, and kept for the process.
