@@ -80,7 +80,9 @@ final class IdentityBook {
     for name in waiting {
       insert.bind(name.form.rawValue, at: 3)
       let isNew = try insert.run(name.key, name.kind.rawValue, name.spelling)
-      if isNew { words.append(KnownName.beginning(ofKey: name.key)) }
+      guard isNew else { continue }
+      let (hash, length) = KnownName.beginning(ofKey: name.key)
+      words.append((hash, length))
     }
     try write(&words, database)
   }
