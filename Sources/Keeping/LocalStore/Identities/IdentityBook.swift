@@ -62,14 +62,13 @@ final class IdentityBook {
     }
   }
 
-  private func keep(_ name: KnownIdentity) { waiting.append(WaitingName(name, order: waiting.count)) }
+  private func keep(_ name: KnownIdentity) { waiting.append(WaitingName(name)) }
 
   /// Writes down all that was taken in; to be called before the transaction ends.
   func write(_ database: Database) throws {
     defer { (waiting, fresh) = ([], []) }
     memory.remember(fresh, when: database)
     guard !waiting.isEmpty else { return }
-    waiting.sort()
     var words: [(hash: Int64, lengths: UInt64)] = []
     let insert = try QuickInsert(
       database,
@@ -77,10 +76,13 @@ final class IdentityBook {
       INSERT INTO known_identities(key, kind, form, text) VALUES (?, ?, ?, ?)
       ON CONFLICT(key) DO UPDATE SET kind = excluded.kind, form = 0, text = excluded.text WHERE form > 0 AND excluded.form = 0
       """)
-    for name in waiting {
+    for place in WaitingName.places(inOrder: waiting) {
+      let name = waiting[place]
       insert.bind(name.form.rawValue, at: 3)
       let isNew = try insert.run(name.key, name.kind.rawValue, name.spelling)
-      if isNew { words.append(KnownName.beginning(ofKey: name.key)) }
+      guard isNew else { continue }
+      let (hash, length) = KnownName.beginning(ofKey: name.key)
+      words.append((hash, length))
     }
     try write(&words, database)
   }
@@ -124,34 +126,41 @@ private enum KindMemory {
   }
 }
 
-/// A name on its way into the store, ordered as the store orders keys; those of one key stay in the order they came in.
-private struct WaitingName: Comparable {
+/// A name on its way into the store.
+private struct WaitingName {
   let key: String
   let kind: IdentityKind
   let form: KnownIdentity.Form
   /// Nil where it is the key.
   let spelling: String?
-  /// The first bytes of the key, so that few comparisons look at texts.
-  private let beginning: (UInt64, UInt64)
-  private let order: Int
 
-  init(_ name: KnownIdentity, order: Int) {
+  init(_ name: KnownIdentity) {
     let text = name.text.withoutNUL
     key = KnownName.key(of: text)
     kind = name.kind
     form = name.form
-    spelling = text.utf8.elementsEqual(key.utf8) ? nil : text
-    var bytes = key.utf8.makeIterator()
-    func next() -> UInt64 { (0..<8).reduce(into: 0) { number, _ in number = number << 8 | UInt64(bytes.next() ?? 0) } }
-    beginning = (next(), next())
-    self.order = order
+    spelling = text.utf8.count == key.utf8.count && text.utf8.elementsEqual(key.utf8) ? nil : text
   }
 
-  static func < (one: WaitingName, other: WaitingName) -> Bool {
-    if one.beginning != other.beginning { return one.beginning < other.beginning }
-    if one.key.utf8.elementsEqual(other.key.utf8) { return one.order < other.order }
-    return one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+  /// A name's place and the first bytes of its key, so that few comparisons look at texts.
+  private struct Place {
+    var first: UInt64
+    var second: UInt64
+    var place: Int
   }
 
-  static func == (one: WaitingName, other: WaitingName) -> Bool { one.order == other.order }
+  /// The places of names in the order in which the store has their keys; those of one key stay in the order they came in.
+  static func places(inOrder names: [WaitingName]) -> [Int] {
+    let places = names.indices.map { place in
+      var bytes = names[place].key.utf8.makeIterator()
+      func next() -> UInt64 { (0..<8).reduce(into: 0) { number, _ in number = number << 8 | UInt64(bytes.next() ?? 0) } }
+      return Place(first: next(), second: next(), place: place)
+    }
+    return places.sorted { one, other in
+      if one.first != other.first { return one.first < other.first }
+      if one.second != other.second { return one.second < other.second }
+      let (left, right) = (names[one.place].key.utf8, names[other.place].key.utf8)
+      return left.elementsEqual(right) ? one.place < other.place : left.lexicographicallyPrecedes(right)
+    }.map(\.place)
+  }
 }
