@@ -39,6 +39,12 @@ package struct Model: Sendable {
   /// The sign-in that waits for a code; nil when none does.
   package internal(set) var signIn: SignInState?
   package internal(set) var overlay: Overlay?
+  /// The change that was sent last, be its window open or not: answers come in here, and it can be undone until the next one is sent.
+  package internal(set) var sentChange: WriteBackState?
+  /// Whether it ended while its window was closed, so that nobody has seen how.
+  var hasUnseenChange = false
+  /// Changes begun so far.
+  var changeCount = 0
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap
   package internal(set) var theme: Theme
