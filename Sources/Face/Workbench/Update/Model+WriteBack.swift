@@ -19,6 +19,7 @@ extension Model {
 
   var whyNotChange: String? {
     if place.isReadOnly { return Wording.readOnlyWorkspace }
+    if sentChange?.phase == .sending || hasUnseenChange { return nil }
     return changeable.isEmpty ? Wording.noAlert : nil
   }
 
