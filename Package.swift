@@ -140,7 +140,7 @@ let testTargets: [Target] = [
   tests("SettingsTests", in: "Keeping", ["Settings", "Casefile"]),
   tests(
     "LocalStoreTests", in: "Keeping",
-    ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "MicrosoftData", "CZlib", "TestSupport", grdb]),
+    ["LocalStore", "Decoding", "HuntPipeline", "Casefile", "KQL", "Locking", "MicrosoftData", "CZlib", "TestSupport", grdb]),
   tests("JournalTests", in: "Keeping", ["Journal", "HuntPipeline", "Casefile"]),
   tests("TransportTests", in: "Outside", ["Transport", "Casefile", "Locking", "TestSupport", flyingFox]),
   tests(

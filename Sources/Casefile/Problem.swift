@@ -25,6 +25,8 @@ package struct Problem: Error, Equatable, Sendable {
   package var remedy: String?
   package var retry: Retry
   package var kind: Kind
+  /// True where nothing reached the other side, so that what was asked for cannot have been done.
+  package var isUnsent = false
 
   package init(_ summary: String, cause: String? = nil, remedy: String? = nil, retry: Retry = .never, kind: Kind = .failed) {
     self.summary = summary

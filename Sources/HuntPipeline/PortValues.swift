@@ -102,13 +102,16 @@ package struct AlertChange: Equatable, Sendable {
 package struct TriageRequest: Equatable, Sendable {
   /// The alert's id.
   package var alert: String
+  /// The alert's source; two sources may use the same id.
+  package var source: String
   package var method: String
   package var address: String
   /// JSON.
   package var body: String
 
-  package init(alert: String, method: String, address: String, body: String) {
+  package init(alert: String, source: String, method: String, address: String, body: String) {
     self.alert = alert
+    self.source = source
     self.method = method
     self.address = address
     self.body = body
@@ -117,13 +120,13 @@ package struct TriageRequest: Equatable, Sendable {
 
 /// What a service answered to a change.
 package struct TriageAnswer: Equatable, Sendable {
-  /// The alert as the service describes it now; nil where it answered with something else.
-  package var alert: Alert?
+  /// What the service answered of the alert, which may be a few of its keys; nil where it answered with something else.
+  package var record: JSONObject?
   /// One sentence with the service's own values, such as `status is resolved`.
   package var words: String
 
-  package init(alert: Alert?, words: String) {
-    self.alert = alert
+  package init(record: JSONObject?, words: String) {
+    self.record = record
     self.words = words
   }
 }

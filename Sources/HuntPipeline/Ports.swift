@@ -33,6 +33,8 @@ package protocol AlertTriage: Sendable {
   func requests(for change: AlertChange, of alert: Alert) throws -> [TriageRequest]
   /// Sends one of them. Throws a `Problem` with the service's own answer when it refuses.
   func send(_ request: TriageRequest) async throws -> TriageAnswer
+  /// An alert with what was answered of it; all else stays as it was.
+  func updated(_ alert: Alert, by answer: TriageAnswer) -> Alert
 }
 
 /// Runs what the guardrails approved. Awaiting `deliver` is the back-pressure.

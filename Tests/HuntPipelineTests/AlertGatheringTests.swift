@@ -12,6 +12,10 @@ import Testing
     var partial: String?
     var problem: Problem?
     var asked = Locked<[AlertQuery]>([])
+    var remembersByItself = false
+    var shortfall = AlertFetch.Shortfall.rest
+    /// Waits for it before it ends.
+    var gate: AsyncStream<Void>?
 
     func fetch(
       _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
@@ -25,7 +29,8 @@ import Testing
         progress(.read(count, of: nil))
       }
       if let problem { throw problem }
-      return AlertFetch(count: count, partial: partial)
+      if let gate { for await _ in gate { break } }
+      return AlertFetch(count: count, partial: partial, shortfall: shortfall)
     }
   }
 
@@ -65,9 +70,10 @@ import Testing
         PagesSource(name: "b", pages: [[alert("x", "b")]], problem: problem), PagesSource(name: "c", pages: [], partial: "Not all."),
       ], into: shelf)
     #expect(results.map(\.name) == ["a", "b", "c"])
-    #expect(results[0] == GatheredSource(name: "a", count: 2, new: 2, updatedUpTo: Self.now - .hours(21)))
+    let end = Self.now - .hours(21)
+    #expect(results[0] == GatheredSource(name: "a", count: 2, new: 2, updatedUpTo: end, reachedUpTo: end))
     #expect(results[1] == GatheredSource(name: "b", count: 1, new: 1, problem: problem))
-    #expect(results[2] == GatheredSource(name: "c", partial: "Not all."))
+    #expect(results[2] == GatheredSource(name: "c", partial: "Not all.", shortfall: .rest))
     #expect(shelf.alerts.withLock { $0.count } == 3)
   }
 
@@ -106,6 +112,75 @@ import Testing
     #expect(results.map(\.new).reduce(0, +) == 2)
     #expect(shelf.alerts.withLock { $0.count } == 2)
     #expect(shelf.alerts.withLock { $0["graph1"]?.incidentName } == "Ransomware")
+  }
+
+  @Test("A source that remembers by itself is given nobody else's moment, and none is remembered for it")
+  func byItself() async {
+    let source = PagesSource(name: "a", pages: [[alert("1")]], remembersByItself: true)
+    let results = await gather([source], since: ["a": Self.now - .hours(30)])
+    #expect(source.asked.withLock { $0 } == [AlertQuery()])
+    #expect(results[0].updatedUpTo == nil && results[0].reachedUpTo == nil && results[0].count == 1)
+  }
+
+  @Test("Each source is reported as it ends, while a slower one is still read")
+  func reported() async {
+    let (gate, opening) = AsyncStream<Void>.makeStream()
+    let sources = [PagesSource(name: "slow", gate: gate), PagesSource(name: "quick", pages: [[alert("1")]])]
+    let gathering = AlertGathering(sources, into: Shelf(), clock: FixedClock(Self.now))
+    let results = await gathering.gather(ended: { result in
+      var result = result
+      result.notes.append("told")
+      // The slow one ends only once the quick one was told.
+      if result.name == "quick" { opening.finish() }
+      return result
+    })
+    #expect(results.map(\.name) == ["slow", "quick"])
+    #expect(results.allSatisfy { $0.notes == ["told"] })
+  }
+
+  @Test("A list that was read to its end with something missing in it tells how far it came")
+  func parts() async {
+    let source = PagesSource(name: "a", pages: [[alert("1", hour: 2)]], partial: "IPC did not answer.", shortfall: .parts)
+    let result = await gather([source])[0]
+    #expect(result.updatedUpTo == nil && result.reachedUpTo == Self.now - .hours(22))
+    let broken = PagesSource(name: "a", pages: [[alert("1", hour: 2)]], partial: "Page 2 did not come.")
+    #expect(await gather([broken])[0].reachedUpTo == nil)
+  }
+
+  @Test("What came is kept in a task of its own, so that a stop meanwhile loses nothing")
+  func keepsDespiteStop() async {
+    let shelf = CarefulShelf()
+    let gathering = AlertGathering([PagesSource(name: "a", pages: [[alert("1")]])], into: shelf, clock: FixedClock(Self.now))
+    let source = StoppedSource(alerts: [alert("1")])
+    let stopped = AlertGathering([source], into: shelf, clock: FixedClock(Self.now))
+    let task = Task { await stopped.gather() }
+    let results = await task.value
+    #expect(results[0].wasStopped && results[0].new == 1)
+    #expect(await gathering.gather()[0].new == 0)
+  }
+
+  /// Is stopped, then still delivers what it had.
+  private struct StoppedSource: AlertSource {
+    let name = "a"
+    let alerts: [Alert]
+
+    func fetch(
+      _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
+    ) async throws -> AlertFetch {
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await deliver(alerts)
+      throw CancellationError()
+    }
+  }
+
+  /// Refuses work for a task that was stopped, as a database does.
+  private final class CarefulShelf: AlertKeeper, Sendable {
+    private let ids = Locked<Set<String>>([])
+
+    func keep(_ alerts: [Alert]) async throws -> Int {
+      try Task.checkCancellation()
+      return ids.withLock { ids in alerts.count { ids.insert($0.id).inserted } }
+    }
   }
 
   @Test("A stop keeps what came and blames nobody")

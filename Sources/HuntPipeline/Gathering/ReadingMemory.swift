@@ -20,6 +20,9 @@ package struct ReadingMemory: Equatable, Sendable {
   /// Where the next reading begins; nil asks for all.
   package func since(at now: DateTime) -> DateTime? { leavesGapAlone(at: now) ? reachedUpTo : wholeUpTo }
 
+  /// When what is missing is asked for again; nil where nothing is.
+  package var asksAgainAt: DateTime? { reachedUpTo == nil ? nil : askedAt.map { $0 + ReadingMemory.pause } }
+
   /// Takes in what came of a reading that began at `since(at: began)`.
   package mutating func take(_ result: GatheredSource, began: DateTime) {
     let hadGap = leavesGapAlone(at: began)

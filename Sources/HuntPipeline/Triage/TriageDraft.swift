@@ -4,10 +4,13 @@ package import Casefile
 package struct TriageWish: Equatable, Sendable {
   /// The alert's id.
   package var alert: String
+  /// The alert's source; nil where it is not known, so that only an id that one source alone has will do.
+  package var source: String?
   package var change: AlertChange
 
-  package init(alert: String, change: AlertChange) {
+  package init(alert: String, source: String? = nil, change: AlertChange) {
     self.alert = alert
+    self.source = source
     self.change = change
   }
 }
@@ -15,14 +18,20 @@ package struct TriageWish: Equatable, Sendable {
 /// The requests that would bring a wish about, or why it cannot be.
 package struct TriageDraft: Equatable, Sendable {
   package var alert: String
+  /// The alert's source; nil where there is no such alert.
+  package var source: String?
   package var title: String
   package var requests: [TriageRequest]
   package var problem: Problem?
   /// What gives the alert its former values back; comments stay.
   package var restoring: AlertChange
 
-  package init(alert: String, title: String, requests: [TriageRequest], problem: Problem? = nil, restoring: AlertChange = AlertChange()) {
+  package init(
+    alert: String, source: String? = nil, title: String, requests: [TriageRequest], problem: Problem? = nil,
+    restoring: AlertChange = AlertChange()
+  ) {
     self.alert = alert
+    self.source = source
     self.title = title
     self.requests = requests
     self.problem = problem
@@ -32,6 +41,9 @@ package struct TriageDraft: Equatable, Sendable {
 
 /// What became of one request of a change.
 package enum TriageResult: Equatable, Sendable {
-  case answered(String)
+  /// In the service's own words. `remark` says what went wrong on this machine afterwards, such as a journal that took no more.
+  case answered(String, remark: String? = nil)
   case failed(Problem)
+  /// Not sent, since a request of the same alert had failed before it.
+  case leftOut
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casefile
 import HuntPipeline
+import Workbench
 
 extension AlertsCommand {
   /// `alerts set`: writes triage back.
@@ -14,6 +15,8 @@ extension AlertsCommand {
         """)
 
     @Argument(help: "Ids of alerts.") var ids: [String]
+    @Option(help: "graph, graph-incidents or graph-legacy: whose alerts are meant, where several sources use the same id.")
+    var source: String?
     @Option(help: "new, inProgress or resolved.") var status: String?
     @Option(help: "truePositive, informationalExpectedActivity or falsePositive.") var classification: String?
     @Option(help: "What goes with the classification, such as phishing.") var determination: String?
@@ -30,7 +33,7 @@ extension AlertsCommand {
         throw Problem("Nothing is to be changed.", remedy: "Give --status, --classification, --assign or --comment.", kind: .usage)
       }
       let desk = TriageDesk(workspace: try await OpenWorkspace.open(common))
-      let drafts = try await desk.drafts(ids.map { TriageWish(alert: $0, change: change) })
+      let drafts = try await desk.drafts(ids.map { TriageWish(alert: $0, source: source, change: change) })
       var hasFailed = drafts.contains { $0.problem != nil }
       for draft in drafts {
         if let problem = draft.problem { Output.note("\(draft.alert): \(problem.description)") }
@@ -42,23 +45,29 @@ extension AlertsCommand {
         Output.note("Nothing was sent: say yes with --yes.")
         throw ExitCode(3)
       }
-      for request in requests {
-        do {
-          tell(request, outcome: "done", try await desk.send(request))
-        } catch let problem as Problem {
+      await desk.send(requests) { request, result in
+        switch result {
+        case .answered(let words, let remark): tell(request, outcome: "done", words, remark: remark)
+        case .failed(let problem):
           hasFailed = true
           tell(request, outcome: "failed", problem.description)
+        case .leftOut: tell(request, outcome: "not sent", Wording.requestLeftOut)
         }
       }
       if hasFailed { throw ExitCode(1) }
     }
 
-    private func tell(_ request: TriageRequest, outcome: String, _ words: String) {
+    private func tell(_ request: TriageRequest, outcome: String, _ words: String, remark: String? = nil) {
       switch common.format {
       case .json, .jsonl:
-        let line: JSONValue = ["id": .string(request.alert), "outcome": .string(outcome), "answer": .string(words)]
-        Output.write(line.text + "\n")
-      default: Output.write(Output.harmless("\(outcome)  \(request.alert)  \(words)") + "\n")
+        var line: JSONObject = [
+          "id": .string(request.alert), "source": .string(request.source), "outcome": .string(outcome), "answer": .string(words),
+        ]
+        if let remark { line["remark"] = .string(remark) }
+        Output.write(JSONValue.object(line).text + "\n")
+      default:
+        Output.write(Output.harmless("\(outcome)  \(request.alert)  \(words)") + "\n")
+        if let remark { Output.note("\(request.alert): \(remark)") }
       }
     }
   }

@@ -43,9 +43,30 @@ extension AlertsCommand {
         throw ExitCode(3)
       }
       for request in wanted {
-        let started = try await source.start(request)
+        let started = try await start(request, source, workspace)
         try await cloud.keepPositions()
         Output.write("\(started.type.rawValue)  \(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")\n")
+      }
+    }
+
+    /// Starts one with a line in the journal before and after, as every change of the tenant has.
+    private func start(
+      _ request: SubscriptionRequest, _ source: Office365Source, _ workspace: OpenWorkspace
+    ) async throws -> Office365Subscriptions.Started {
+      let (journal, hunt) = (workspace.journal, HuntID(at: SystemClock().now()))
+      var body: JSONObject = [
+        "contentType": .string(request.type.rawValue), "method": .string(request.method), "address": .string(request.address),
+      ]
+      try await journal.append(hunt: hunt, kind: "subscriptionStartSent", body: .object(body), at: SystemClock().now())
+      do {
+        let started = try await source.start(request)
+        body["answer"] = .string(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")
+        try await journal.append(hunt: hunt, kind: "subscriptionStarted", body: .object(body), at: SystemClock().now())
+        return started
+      } catch {
+        body["problem"] = .string((error as? Problem)?.description ?? String(describing: error))
+        try? await journal.append(hunt: hunt, kind: "subscriptionStartFailed", body: .object(body), at: SystemClock().now())
+        throw error
       }
     }
 

@@ -42,6 +42,11 @@ struct AlertDesk: Sendable {
       if result.reachedUpTo != nil {
         var memory = await memory(of: result.name)
         memory.take(result, began: began)
+        // This reading may be whole while an earlier one was not.
+        if result.isWhole, let moment = memory.asksAgainAt {
+          result.partial = "What did not come before is asked for again at \(moment.text(decimals: 0))."
+          result.shortfall = .parts
+        }
         try await workspace.store.setSessionValue(memory.text, for: key(result.name))
       }
       if result.name == WorkspaceConfiguration.AlertOrigin.office365.rawValue { try await cloud.keepPositions() }

@@ -10,47 +10,101 @@ struct TriageDesk: Sendable {
   /// The requests of each wish, in the order of the wishes. Throws a `Problem` where nothing may be written at all.
   func drafts(_ wishes: [TriageWish]) async throws -> [TriageDraft] {
     let triage = try port()
-    let alerts = try await workspace.pages.alerts(withIDs: wishes.map(\.alert))
+    let alerts = try await workspace.store.alerts(bearing: wishes.map(\.alert)).filter { $0.source != EmbeddedStore.sampleSource }
     return wishes.map { wish in
-      guard let alert = alerts.first(where: { $0.id == wish.alert }) else {
-        let problem = Problem(
-          "There is no alert '\(wish.alert)'.", cause: "The workspace '\(workspace.name)' has none of that id.",
-          remedy: "List them with `logspotlight alerts`.", kind: .usage)
-        return TriageDraft(alert: wish.alert, title: wish.alert, requests: [], problem: problem)
-      }
       do {
+        let alert = try alert(of: wish, among: alerts)
         return TriageDraft(
-          alert: alert.id, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),
+          alert: alert.id, source: alert.source, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),
           restoring: wish.change.undo(to: alert).change)
-      } catch let problem as Problem {
-        return TriageDraft(alert: alert.id, title: alert.title, requests: [], problem: problem)
       } catch {
-        return TriageDraft(alert: alert.id, title: alert.title, requests: [], problem: Problem("It cannot be changed.", cause: "\(error)"))
+        let problem = error as? Problem ?? Problem("It cannot be changed.", cause: "\(error)")
+        let title = alerts.first { $0.id == wish.alert }?.title
+        return TriageDraft(alert: wish.alert, source: wish.source, title: title ?? wish.alert, requests: [], problem: problem)
       }
     }
   }
 
-  /// What the service answered, in its own words; the store then has the alert as the service describes it.
-  func send(_ request: TriageRequest) async throws -> String {
-    let triage = try port()
+  /// The one alert that is meant. A change must never go to another source's alert of the same id.
+  private func alert(of wish: TriageWish, among alerts: [Alert]) throws -> Alert {
+    let meant = alerts.filter { $0.id == wish.alert && (wish.source == nil || $0.source == wish.source) }
+    let sources = Set(meant.map(\.source)).sorted()
+    guard let alert = meant.first else {
+      throw Problem(
+        "There is no alert '\(wish.alert)'.", cause: "The workspace '\(workspace.name)' has none of that id.",
+        remedy: "List them with `logspotlight alerts`.", kind: .usage)
+    }
+    guard sources.count == 1 else {
+      throw Problem(
+        "Several sources have an alert '\(wish.alert)'.", cause: "They are \(sources.joined(separator: " and ")).",
+        remedy: "Say which: --source \(sources[0]); in the workbench unmark it and put the cursor on it.", kind: .usage)
+    }
+    return alert
+  }
+
+  /// Sends requests one after the other and tells what became of each. After a failure nothing more is sent of the same alert, since what
+  /// follows was meant together with it.
+  func send(_ requests: [TriageRequest], tell: (TriageRequest, TriageResult) -> Void) async {
+    var failed: [TriageRequest] = []
+    for request in requests {
+      if failed.contains(where: { $0.alert == request.alert && $0.source == request.source }) {
+        tell(request, .leftOut)
+        continue
+      }
+      let result = await send(request)
+      if case .failed = result { failed.append(request) }
+      tell(request, result)
+    }
+  }
+
+  /// What the service answered, in its own words; the store then has the alert with what was answered of it. What fails here afterwards
+  /// does not make the change undone, and is a remark beside the answer.
+  private func send(_ request: TriageRequest) async -> TriageResult {
     let hunt = HuntID(at: SystemClock().now())
     var body: JSONObject = [
-      "alert": .string(request.alert), "method": .string(request.method), "address": .string(request.address),
-      "request": .string(request.body),
+      "alert": .string(request.alert), "source": .string(request.source), "method": .string(request.method),
+      "address": .string(request.address), "request": .string(request.body),
     ]
-    try await workspace.journal.append(hunt: hunt, kind: "alertChangeSent", body: .object(body), at: SystemClock().now())
+    let triage: any AlertTriage
     do {
-      let answer = try await triage.send(request)
-      body["answer"] = .string(answer.words)
-      try await workspace.journal.append(hunt: hunt, kind: "alertChanged", body: .object(body), at: SystemClock().now())
-      if let alert = answer.alert { try await workspace.store.keep([alert]) }
-      return answer.words
+      triage = try port()
+      try await journal("alertChangeSent", body, hunt)
     } catch {
-      let problem = error as? Problem ?? Problem("The change was not answered.", cause: String(describing: error))
-      body["problem"] = .string(problem.description)
-      try? await workspace.journal.append(hunt: hunt, kind: "alertChangeFailed", body: .object(body), at: SystemClock().now())
-      throw problem
+      return .failed(TriageDesk.problem(error, "Nothing was sent."))
     }
+    let answer: TriageAnswer
+    do {
+      answer = try await triage.send(request)
+    } catch {
+      let problem = TriageDesk.problem(error, "The change was not answered.")
+      body["problem"] = .string(problem.description)
+      try? await journal("alertChangeFailed", body, hunt)
+      return .failed(problem)
+    }
+    body["answer"] = .string(answer.words)
+    var remarks: [String] = []
+    do { try await journal("alertChanged", body, hunt) } catch {
+      remarks.append("The journal did not take the answer: \(TriageDesk.problem(error, "it failed").description)")
+    }
+    do { try await keep(answer, of: request, triage) } catch {
+      remarks.append("The list still has the alert as it was: \(TriageDesk.problem(error, "it could not be stored").description)")
+    }
+    return .answered(answer.words, remark: remarks.isEmpty ? nil : remarks.joined(separator: " "))
+  }
+
+  private func journal(_ kind: String, _ body: JSONObject, _ hunt: HuntID) async throws {
+    try await workspace.journal.append(hunt: hunt, kind: kind, body: .object(body), at: SystemClock().now())
+  }
+
+  /// The alert as it is stored now, which a reading may have brought up to date meanwhile, with what was answered.
+  private func keep(_ answer: TriageAnswer, of request: TriageRequest, _ triage: any AlertTriage) async throws {
+    guard answer.record != nil else { return }
+    let stored = try await workspace.store.alerts(bearing: [request.alert]).first { $0.source == request.source }
+    if let stored { try await workspace.store.keep([triage.updated(stored, by: answer)]) }
+  }
+
+  private static func problem(_ error: any Error, _ summary: String) -> Problem {
+    error as? Problem ?? Problem(summary, cause: String(describing: error))
   }
 
   private func port() throws -> any AlertTriage {

@@ -72,7 +72,7 @@ final class CloudServices: Sendable {
       let store = self.store
       let source = try Office365Source(
         Office365Configuration(tenant: workspace.tenantID ?? ""), clouds: addresses, tokens: tokens, sender: client,
-        surroundings: retrying, analyst: analyst, state: state, keeper: store, stored: { try await store.alerts(withIDs: $0) })
+        surroundings: retrying, analyst: analyst, state: state, keeper: store, stored: { try await store.alerts(bearing: $0) })
       known = source
       return source
     }

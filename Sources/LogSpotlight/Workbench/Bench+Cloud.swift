@@ -14,20 +14,12 @@ extension Bench {
       guard workspace.cloud != nil else { return port.post(.alertsChanged) }
       fetch(effect)
     case .stopFetching: end("fetch")
-    case .draftTriage(let wishes):
-      replace("triage", effect) { $0.post(.triageDrafted(try await TriageDesk(workspace: workspace).drafts(wishes))) }
-    case .sendTriage(let requests):
+    case .draftTriage(let wishes, let change):
+      replace("triage", effect) { $0.post(.triageDrafted(try await TriageDesk(workspace: workspace).drafts(wishes), change: change)) }
+    case .sendTriage(let requests, let change):
       // What is on its way is never given up: the answer tells what the service did.
       keep { port in
-        let desk = TriageDesk(workspace: workspace)
-        for request in requests {
-          do {
-            port.post(.triageAnswered(.answered(try await desk.send(request))))
-          } catch {
-            let problem = error as? Problem ?? Problem("The change was not answered.", cause: String(describing: error))
-            port.post(.triageAnswered(.failed(problem)))
-          }
-        }
+        await TriageDesk(workspace: workspace).send(requests) { _, result in port.post(.triageAnswered(result, change: change)) }
         port.post(.alertsChanged)
       }
     default: break

@@ -4,7 +4,7 @@ internal import MicrosoftData
 internal import Transport
 
 extension Office365Collection {
-  /// Reads pieces of content, some at a time; no further one is asked for while the rows of one are being kept.
+  /// Reads content blobs, some at a time; no further one is asked for while the rows of one are being kept.
   mutating func read(_ listed: [Office365Content], of type: Office365ContentType, _ window: TimeRange) async throws {
     var wanted: [Office365Content] = []
     for content in listed where read.insert(content.id).inserted {

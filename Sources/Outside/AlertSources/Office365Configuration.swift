@@ -10,7 +10,7 @@ package struct Office365Configuration: Sendable {
   package var types: [Office365ContentType]?
   /// How far a collection goes back before the end of the one before, in seconds, for content that was listed late.
   package var overlap: Double
-  /// Pieces of content that are fetched at a time.
+  /// Content blobs that are fetched at a time.
   package var parallel: Int
   package var timeouts: HTTPRequest.Timeouts
   /// Record ids that are remembered to tell doubled records, and content ids for each content type.

@@ -1,7 +1,7 @@
 internal import Casefile
 internal import Transport
 
-/// One piece of content as it is listed.
+/// One content blob as it is listed.
 struct Office365Content: Equatable, Sendable {
   var id: String
   /// Where it is, unchanged.

@@ -2,7 +2,7 @@ internal import Casefile
 
 /// What did not come in one collection, and why.
 struct Office365Shortfall {
-  /// Pieces of content that are known of.
+  /// Content blobs that are known of.
   var contents = 0
   private var missing: [(reason: String, count: Int)] = []
   private var others: [String] = []
@@ -32,7 +32,7 @@ struct Office365Shortfall {
     let count = missing.reduce(0) { $0 + $1.count }
     if count > 0 {
       let reasons = missing.map { "\($0.count) × \($0.reason)" }.joined(separator: "; ")
-      parts.append("\(count) of \(contents) pieces of content did not come: \(reasons)")
+      parts.append("\(count) of \(contents) content blobs did not come: \(reasons)")
     }
     if unreadable > 0 { parts.append("\(unreadable) entries or records were none and could not be read") }
     // A long list of windows says no more than its first ones.

@@ -5,7 +5,9 @@ extension HTTPFailure {
   package var problem: Problem {
     let retry: Problem.Retry = isPassing ? .now : .never
     let (summary, cause, remedy) = words
-    return Problem(summary, cause: cause, remedy: remedy, retry: retry)
+    var problem = Problem(summary, cause: cause, remedy: remedy, retry: retry)
+    problem.isUnsent = isBeforeSending
+    return problem
   }
 
   private var words: (String, String, String) {

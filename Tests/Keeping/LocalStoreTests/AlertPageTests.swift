@@ -1,6 +1,7 @@
 import Casefile
 import HuntPipeline
 import LocalStore
+import Locking
 import Testing
 
 @Suite struct AlertPageTests {
@@ -27,6 +28,25 @@ import Testing
   private func titles(_ filter: String, sort: AlertListing.SortKey = .time, down: Bool = true) async throws -> [String] {
     let listing = AlertListing(filter: filter, sort: sort, isDescending: down)
     return try await filled().alertPage(listing, 0..<50).lines.map(\.id)
+  }
+
+  @Test("Two sources' alerts of one id are two alerts: both are delivered once, and both bear the id")
+  func twins() async throws {
+    let store = try scratch.store()
+    for (source, severity) in [("graph", Severity.high), ("graph-legacy", .low)] {
+      try await store.keep([
+        Alert(id: "a", source: source, title: "of \(source)", severity: severity, created: moment("2026-11-20T10:00:00Z"))
+      ])
+    }
+    for filter in ["", "title:of", "contains(title,'of')"] {
+      let came = Locked<[String]>([])
+      let fetch = try await store.fetch(AlertQuery(filter: filter)) { page in came.withLock { $0 += page.map(\.source) } }
+      #expect(fetch.count == 2 && came.withLock { $0.sorted() } == ["graph", "graph-legacy"])
+    }
+    let came = Locked<[String]>([])
+    _ = try await store.fetch(AlertQuery(filter: "severity:high")) { page in came.withLock { $0 += page.map(\.source) } }
+    #expect(came.withLock { $0 } == ["graph"])
+    #expect(try await store.alerts(bearing: ["a"]).map(\.source) == ["graph-legacy", "graph"])
   }
 
   @Test("An alert comes back as it went in")

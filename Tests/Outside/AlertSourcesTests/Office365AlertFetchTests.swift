@@ -40,6 +40,50 @@ import Testing
     #expect(fetch.notes.contains { $0.contains("takes no filter") })
   }
 
+  @Test(
+    "The list's own words and OData select the alerts here",
+    arguments: [
+      ("severity:high !status:resolved", ["a-2", "a-1"]), ("title:forwarding", ["a-2"]), ("severity eq 'low'", []),
+      ("severity eq 'high' and contains(title,'Mass')", ["a-1"]), ("!title:forwarding", ["a-1"]),
+    ] as [(String, [String])])
+  func filters(filter: String, ids: [String]) async throws {
+    let desk = try filled()
+    var query = Self.since
+    query.filter = filter
+    #expect(try await desk.fetch(desk.source(), query).count == ids.count)
+    #expect(desk.alerts.map(\.id) == ids)
+    query.filter = "severity eq"
+    #expect(await problem { try await desk.fetch(desk.source(), query) }?.kind == .usage)
+  }
+
+  @Test("With a filter nothing counts as collected, so that what did not match is read by the next collection")
+  func filterAdoptsNothing() async throws {
+    let desk = try filled()
+    let source = try desk.source()
+    var query = Self.since
+    query.filter = "title:forwarding"
+    try await desk.fetch(source, query)
+    #expect(source.state == Office365State())
+    try await desk.fetch(source, Self.since)
+    #expect(desk.alerts.map(\.id) == ["a-2", "a-2", "a-1"])
+    #expect(source.state != Office365State())
+  }
+
+  @Test("A stop delivers the alerts of what was read, and does not count as collected")
+  func stopped() async throws {
+    let desk = try filled()
+    desk.service.set(pageSize: 1)
+    let source = try desk.source(parallel: 1)
+    let task = Task {
+      try await source.fetch(
+        Self.since, progress: { if case .read = $0 { withUnsafeCurrentTask { $0?.cancel() } } },
+        deliver: { page in desk.take(page) })
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(desk.alerts.map(\.id) == ["a-2"])
+    #expect(source.state == Office365State())
+  }
+
   @Test("A limit is kept and said, and what lies beyond it is not skipped by the next collection")
   func limit() async throws {
     let desk = try filled()

@@ -124,7 +124,7 @@ import Transport
     desk.cloud.add { request, visit in request.path.hasSuffix("c$1") && visit == 1 ? .json("{\"records\":1}") : nil }
     let source = try desk.source(keeper: shelf)
     let first = try await desk.fetch(source)
-    #expect(first.partial?.hasPrefix("1 of 2 pieces of content did not come: 1 × Office 365 answered with something else") == true)
+    #expect(first.partial?.hasPrefix("1 of 2 content blobs did not come: 1 × Office 365 answered with something else") == true)
     #expect(source.state[.general].lastEnd == DateTime("2026-11-19T12:01:00Z"))
     let second = try await desk.fetch(source)
     #expect(second.partial == nil)

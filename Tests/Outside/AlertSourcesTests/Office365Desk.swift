@@ -75,6 +75,8 @@ final class Office365Desk: Sendable {
       surroundings: surroundings, state: state, keeper: keeper, stored: stored)
   }
 
+  func take(_ page: [Alert]) { told.withLock { $0.pages.append(page) } }
+
   @discardableResult
   func fetch(_ source: Office365Source, _ query: AlertQuery = AlertQuery()) async throws -> AlertFetch {
     try await source.fetch(query, progress: { heard in self.told.withLock { $0.progress.append(heard) } }) { page in

@@ -17,7 +17,7 @@ package final class LoopbackGraph: Sendable {
     package var fault: GraphFault?
     /// What `$expand=alerts` is answered with; nil expands.
     package var expandFails: Int?
-    /// What the alerts of the first generation are answered with; nil lists them.
+    /// What legacy alerts are answered with; nil lists them.
     package var legacyStatus: Int?
     /// With a warning, legacy lists are answered with 206.
     package var warning: String?

@@ -13,7 +13,7 @@ extension LoopbackCloud {
 /// The Office 365 Management Activity API as it is documented: subscriptions with their state, windows with their rules, pages, contents
 /// and codes. What breaks a rule is answered with the code for it, so that a careless client fails.
 package final class Office365Service: Sendable {
-  /// One piece of content.
+  /// One content blob.
   package struct Content: Equatable, Sendable {
     package var type: String
     package var id: String
@@ -69,7 +69,7 @@ package final class Office365Service: Sendable {
   }
 
   /// Nil for addresses of other services.
-  func answer(_ request: LoopbackCloud.Request, root: String, visit: Int) -> LoopbackCloud.Answer? {
+  package func answer(_ request: LoopbackCloud.Request, root: String, visit: Int) -> LoopbackCloud.Answer? {
     let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count >= 7, parts[1] == "api", ["v1.0", "v1"].contains(parts[2]), parts[4...5] == ["activity", "feed"] else { return nil }
     let operation = parts[6...].joined(separator: "/")

@@ -43,7 +43,7 @@ package enum LoopbackGraphRecords {
     ]
   }
 
-  /// An alert of the first generation.
+  /// A legacy alert.
   package static func legacyAlert(_ number: Int) -> JSONObject {
     let created = start + .minutes(Double(number))
     return [

@@ -28,6 +28,6 @@ extension CommandTable {
       unavailable: { $0.changePhase == .choosing || $0.changePhase == .confirming ? nil : Wording.changeIsMade }),
     CommandSpec(
       .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
-      scope: .overlay(.writeBack), unavailable: { $0.changePhase == .ended ? nil : Wording.nothingChanged }),
+      scope: .overlay(.writeBack), unavailable: { $0.canUndoChange ? nil : Wording.nothingChanged }),
   ]
 }

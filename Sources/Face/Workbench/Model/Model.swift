@@ -43,6 +43,12 @@ package struct Model: Sendable {
   package internal(set) var overlay: Overlay?
   /// The help over another window, which stays as it is below; it counts only while that window is open.
   package internal(set) var windowHelp: HelpState?
+  /// The change that was sent last, be its window open or not: answers come in here, and it can be undone until the next one is sent.
+  package internal(set) var sentChange: WriteBackState?
+  /// Whether it ended while its window was closed, so that nobody has seen how.
+  var hasUnseenChange = false
+  /// Changes begun so far.
+  var changeCount = 0
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap
   package internal(set) var theme: Theme

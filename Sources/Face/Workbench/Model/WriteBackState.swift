@@ -23,9 +23,13 @@ package struct WriteBackState: Equatable, Sendable {
   /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
   static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
 
+  /// Tells this change from every other of the workbench, so that answers reach the one they belong to.
+  let number: Int
   package internal(set) var phase = Phase.choosing
   /// The alerts, by id.
   package internal(set) var alerts: [String]
+  /// The source of the one alert, where it is known.
+  let source: String?
   package internal(set) var change = AlertChange()
   package internal(set) var cursor = 0
   package internal(set) var scroll = 0
@@ -35,21 +39,32 @@ package struct WriteBackState: Equatable, Sendable {
   /// Whether this gives former values back.
   package internal(set) var isUndo = false
 
-  init(alerts: [String]) { self.alerts = alerts }
+  init(number: Int, alerts: [String], source: String? = nil) {
+    self.number = number
+    self.alerts = alerts
+    self.source = source
+  }
 
   /// All requests, in the order they are sent.
   package var requests: [TriageRequest] { drafts.flatMap(\.requests) }
 
-  /// What undoes all that succeeded; empty when nothing can be undone.
+  /// What undoes all that was changed; empty when nothing can be undone. Former values come back only where the request that set others
+  /// was answered: after a refusal they may be a colleague's by now.
   var undoing: [TriageWish] {
     var place = 0
     return drafts.compactMap { draft in
-      let own = results.dropFirst(place).prefix(draft.requests.count)
+      let own = zip(draft.requests, results.dropFirst(place))
       place += draft.requests.count
-      guard own.contains(where: { if case .answered = $0 { true } else { false } }), !draft.restoring.isEmpty else { return nil }
-      return TriageWish(alert: draft.alert, change: draft.restoring)
+      let isChanged = own.contains { request, result in
+        if case .answered = result { request.method == "PATCH" } else { false }
+      }
+      guard isChanged, !draft.restoring.isEmpty else { return nil }
+      return TriageWish(alert: draft.alert, source: draft.source, change: draft.restoring)
     }
   }
+
+  /// Requests that were answered.
+  var answeredCount: Int { results.count { if case .answered = $0 { true } else { false } } }
 }
 
 /// A code that is to be typed on a page of the sign-in service.

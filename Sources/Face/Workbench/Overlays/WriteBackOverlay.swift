@@ -15,7 +15,9 @@ enum WriteBackOverlay {
       surface.draw(line, in: body.row(offset))
     }
     let key = model.keys.label(of: .changeSend)
-    surface.draw(Wording.writeBackAnswer(state, send: key, undo: model.keys.label(of: .changeUndo)), in: answer, theme[.overlayTitle])
+    let words = Wording.writeBackAnswer(
+      state, send: key, undo: model.keys.label(of: .changeUndo), last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
+    surface.draw(words, in: answer, theme[.overlayTitle])
   }
 
   private static func form(_ model: Model, _ state: WriteBackState, _ theme: Theme, width: Int) -> [[Span]] {
@@ -55,7 +57,10 @@ enum WriteBackOverlay {
         lines += wrapped(request.body, theme[.text], width)
         if state.results.indices.contains(place) {
           switch state.results[place] {
-          case .answered(let words): lines += wrapped("✓ " + words, theme[.good], width)
+          case .answered(let words, let remark):
+            lines += wrapped("✓ " + words, theme[.good], width)
+            if let remark { lines += wrapped("! " + remark, theme[.warning], width) }
+          case .leftOut: lines += wrapped(Wording.requestLeftOut, theme[.warning], width)
           case .failed(let problem): lines += wrapped("✗ " + Wording.line(problem), theme[.bad], width)
           }
         } else if state.phase == .sending {

@@ -31,10 +31,10 @@ package enum Effect: Equatable, Sendable {
   case rereadSources
   /// End the fetching; what came is kept.
   case stopFetching
-  /// Make the requests of these changes; answer with `.triageDrafted`.
-  case draftTriage([TriageWish])
+  /// Make the requests of these changes; answer with `.triageDrafted` and the same number.
+  case draftTriage([TriageWish], change: Int)
   /// Send these requests one after the other; answer each with `.triageAnswered`, in their order, then send `.alertsChanged`.
-  case sendTriage([TriageRequest])
+  case sendTriage([TriageRequest], change: Int)
   /// Count the alerts of a listing by technique id; answer with `.techniquesCounted`.
   case countTechniques(AlertListing)
   /// Read rows of a view by their places (0-based); answer with `.rowsArrived`. A later one makes an unanswered one void.

@@ -28,10 +28,10 @@ package enum Message: Equatable, Sendable {
   case fetchEnded
   /// A code is to be typed elsewhere; nil when that is over.
   case signInNeeded(SignInState?)
-  /// Requests of a change, to be seen before they are sent.
-  case triageDrafted([TriageDraft])
-  /// What became of the next request that was sent.
-  case triageAnswered(TriageResult)
+  /// Requests of the change of that number, to be seen before they are sent.
+  case triageDrafted([TriageDraft], change: Int)
+  /// What became of the next request of the change of that number.
+  case triageAnswered(TriageResult, change: Int)
   /// The store has other alerts than before.
   case alertsChanged
   case techniquesCounted([String: Int], of: AlertListing)

@@ -25,7 +25,7 @@ extension Model {
     case .findRow(let view, let row):
       if view == rows.view, rows.wanted?.row == row { rows.wanted = nil }
     case .countTechniques(let listing): techniquesNotCounted(listing)
-    case .draftTriage, .sendTriage: triageFailed()
+    case .draftTriage(_, let change): triageNotDrafted(change)
     case .loadHunts:
       if case .hunts(var state) = overlay {
         state.problem = problem

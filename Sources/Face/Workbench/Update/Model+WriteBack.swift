@@ -4,14 +4,22 @@ internal import HuntPipeline
 
 extension Model {
   /// The alerts a change would be of: the marked ones, else the one under the cursor or in the detail.
-  var changeable: [String] {
-    if !alerts.marks.isEmpty { return alerts.marks }
-    if focus == .detail || focus == .record, let alert = detail.alert { return [alert.id] }
-    return alerts.lineUnderCursor.flatMap { $0.group == nil ? [$0.id] : nil } ?? []
+  var changeable: [String] { alerts.marks.isEmpty ? pointedAt.map { [$0.id] } ?? [] : alerts.marks }
+
+  /// The one alert in the detail or under the cursor, which two sources may have under the same id.
+  private var pointedAt: (id: String, source: String)? {
+    if focus == .detail || focus == .record, let alert = detail.alert { return (alert.id, alert.source) }
+    return alerts.lineUnderCursor.flatMap { $0.group == nil ? ($0.id, $0.source) : nil }
+  }
+
+  private mutating func newChange(_ alerts: [String], source: String? = nil) -> WriteBackState {
+    changeCount += 1
+    return WriteBackState(number: changeCount, alerts: alerts, source: source)
   }
 
   var whyNotChange: String? {
     if place.isReadOnly { return Wording.readOnlyWorkspace }
+    if sentChange?.phase == .sending || hasUnseenChange { return nil }
     return changeable.isEmpty ? Wording.noAlert : nil
   }
 
@@ -20,9 +28,12 @@ extension Model {
     if case .writeBack(let state) = overlay { state.phase } else { nil }
   }
 
+  /// Whether there is a change to undo: the one on screen, or the one before while a new one is chosen.
+  var canUndoChange: Bool { changePhase == .ended || changePhase == .choosing && sentChange.map { !$0.undoing.isEmpty } ?? false }
+
   mutating func performWriteBack(_ command: Command) -> [Effect] {
     if command == .changeAlert {
-      overlay = .writeBack(WriteBackState(alerts: changeable))
+      openChange()
       return []
     }
     guard case .writeBack(var state) = overlay else { return [] }
@@ -40,25 +51,43 @@ extension Model {
         return []
       }
       state.phase = .drafting
-      effects = [.draftTriage(state.alerts.map { TriageWish(alert: $0, change: state.change) })]
+      effects = [
+        .draftTriage(state.alerts.map { TriageWish(alert: $0, source: state.source, change: state.change) }, change: state.number)
+      ]
     case (.changeSend, .confirming):
       guard !state.requests.isEmpty else { return [] }
       state.phase = .sending
-      effects = [.sendTriage(state.requests)]
+      sentChange = state
+      effects = [.sendTriage(state.requests, change: state.number)]
+    case (.changeUndo, .choosing):
+      // What was sent last is seen once more before it is undone.
+      guard let sentChange, !sentChange.undoing.isEmpty else { return [] }
+      state = sentChange
     case (.changeUndo, .ended):
       let wishes = state.undoing
       guard !wishes.isEmpty else {
         say(Wording.nothingToUndo, .note)
         return []
       }
-      state = WriteBackState(alerts: wishes.map(\.alert))
+      state = newChange(wishes.map(\.alert))
       state.isUndo = true
       state.phase = .drafting
-      effects = [.draftTriage(wishes)]
+      effects = [.draftTriage(wishes, change: state.number)]
     default: break
     }
     overlay = .writeBack(state)
     return effects
+  }
+
+  /// Opens a new change, but what is being sent, or has ended unseen, comes first.
+  private mutating func openChange() {
+    if let sentChange, sentChange.phase == .sending || hasUnseenChange {
+      if sentChange.phase == .sending { say(Wording.changeUnderWay, .note) }
+      hasUnseenChange = false
+      overlay = .writeBack(sentChange)
+    } else {
+      overlay = .writeBack(newChange(changeable, source: alerts.marks.isEmpty ? pointedAt?.source : nil))
+    }
   }
 
   /// Enter goes on: it types in a field of words, and elsewhere shows or sends the requests.
@@ -120,29 +149,34 @@ extension Model {
     }
   }
 
-  mutating func triageDrafted(_ drafts: [TriageDraft]) {
-    guard case .writeBack(var state) = overlay, state.phase == .drafting else { return }
+  mutating func triageDrafted(_ drafts: [TriageDraft], _ change: Int) {
+    guard case .writeBack(var state) = overlay, state.phase == .drafting, state.number == change else { return }
     state.drafts = drafts
     state.phase = .confirming
     state.scroll = 0
     overlay = .writeBack(state)
   }
 
-  /// What became of the next request; the last one ends the sending. The list is read again, as it may show what was changed.
-  mutating func triageAnswered(_ result: TriageResult) {
-    guard case .writeBack(var state) = overlay, state.phase == .sending else {
-      if case .failed(let problem) = result { say(Wording.line(problem), .bad) }
-      return
+  /// What became of the next request of a change; its last one ends the sending. The list is read again, as it may show what was changed.
+  mutating func triageAnswered(_ result: TriageResult, _ change: Int) {
+    guard var sent = sentChange, sent.number == change, sent.phase == .sending else { return }
+    sent.results.append(result)
+    if sent.results.count >= sent.requests.count { sent.phase = .ended }
+    sentChange = sent
+    if case .writeBack(let shown) = overlay, shown.number == change {
+      sent.scroll = shown.scroll
+      overlay = .writeBack(sent)
+    } else if sent.phase == .ended {
+      hasUnseenChange = true
+      let isWhole = sent.answeredCount == sent.requests.count
+      say(Wording.changeEnded(sent, key: keys.label(of: .changeAlert)), isWhole ? .good : .bad)
     }
-    state.results.append(result)
-    if state.results.count >= state.requests.count { state.phase = .ended }
-    overlay = .writeBack(state)
   }
 
-  /// The requests could not be made ready, or not be sent.
-  mutating func triageFailed() {
-    guard case .writeBack(var state) = overlay else { return }
-    state.phase = state.phase == .sending ? .ended : .choosing
+  /// The requests could not be made ready.
+  mutating func triageNotDrafted(_ change: Int) {
+    guard case .writeBack(var state) = overlay, state.number == change, state.phase == .drafting else { return }
+    state.phase = .choosing
     overlay = .writeBack(state)
   }
 }

@@ -66,6 +66,14 @@ extension EmbeddedStore {
     }
   }
 
+  /// Rows of a listing, in its order: what names an alert even where two sources use the same id.
+  func alertRows(_ listing: AlertListing, includesSample: Bool) async throws -> [Int64] {
+    try await page(listing, includesSample) { pager in
+      let matches = try pager.matches()
+      return try pager.rows(matches, 0..<matches.count)
+    }
+  }
+
   private func page<Answer: Sendable>(
     _ listing: AlertListing, _ includesSample: Bool, _ body: @escaping @Sendable (AlertPager) throws -> Answer
   ) async throws -> Answer {

@@ -26,6 +26,22 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
     }
   }
 
+  /// Every alert that bears one of these ids, in the order asked; several where sources use the same id, the one stored last first.
+  package func alerts(bearing ids: [String]) async throws -> [Alert] {
+    try await read { database in
+      let statement = try database.makeStatement(sql: "SELECT * FROM alerts WHERE id = ? ORDER BY row_id DESC")
+      return try ids.flatMap { try Row.fetchAll(statement, arguments: [$0]).map(AlertCoding.alert) }
+    }
+  }
+
+  /// Alerts by row; one that was removed meanwhile is left out.
+  private func alerts(inRows rows: [Int64]) async throws -> [Alert] {
+    try await read { database in
+      let statement = try database.makeStatement(sql: "SELECT * FROM alerts WHERE row_id = ?")
+      return try rows.compactMap { try Row.fetchOne(statement, arguments: [$0]).map(AlertCoding.alert) }
+    }
+  }
+
   /// Stored alerts, newest first, in pages of 200.
   package func fetch(
     _ query: AlertQuery, progress: @escaping @Sendable (AlertProgress) -> Void, deliver: @Sendable ([Alert]) async throws -> Void
@@ -39,16 +55,16 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
     if AlertSelection.isOData(query.filter) {
       return try await fetch(try AlertSelection(query.filter), query.limit, includesSample: includesSample, deliver: deliver)
     }
-    let ids = try await alertIDs(AlertListing(filter: query.filter), includesSample: includesSample)
-    let wanted = ids.prefix(query.limit.map { max($0, 0) } ?? ids.count)
+    let rows = try await alertRows(AlertListing(filter: query.filter), includesSample: includesSample)
+    let wanted = rows.prefix(query.limit.map { max($0, 0) } ?? rows.count)
     var count = 0
     while count < wanted.count {
       try Task.checkCancellation()
-      let page = try await alerts(withIDs: Array(wanted[count..<min(count + 200, wanted.count)]))
+      let page = try await alerts(inRows: Array(wanted[count..<min(count + 200, wanted.count)]))
       try await deliver(page)
       count = min(count + 200, wanted.count)
     }
-    let partial = wanted.count < ids.count ? "\(ids.count - wanted.count) more match; the limit was \(wanted.count)." : nil
+    let partial = wanted.count < rows.count ? "\(rows.count - wanted.count) more match; the limit was \(wanted.count)." : nil
     return AlertFetch(count: wanted.count, partial: partial, shortfall: .beyondLimit)
   }
 
@@ -56,11 +72,11 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
   private func fetch(
     _ selection: AlertSelection, _ limit: Int?, includesSample: Bool, deliver: @Sendable ([Alert]) async throws -> Void
   ) async throws -> AlertFetch {
-    let ids = try await alertIDs(AlertListing(), includesSample: includesSample)
+    let rows = try await alertRows(AlertListing(), includesSample: includesSample)
     var (place, count, beyond) = (0, 0, 0)
-    while place < ids.count {
+    while place < rows.count {
       try Task.checkCancellation()
-      let page = try await alerts(withIDs: Array(ids[place..<min(place + 200, ids.count)])).filter { selection.matches($0) }
+      let page = try await alerts(inRows: Array(rows[place..<min(place + 200, rows.count)])).filter { selection.matches($0) }
       place += 200
       let wanted = Array(page.prefix(limit.map { max($0 - count, 0) } ?? page.count))
       count += wanted.count

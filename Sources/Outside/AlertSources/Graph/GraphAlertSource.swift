@@ -2,7 +2,7 @@ package import Casefile
 package import HuntPipeline
 import MicrosoftData
 
-/// Alerts of one of Graph's lists: `alerts_v2`, incidents with their alerts, or the alerts of the first generation.
+/// Alerts of one of Graph's lists: `alerts_v2`, incidents with their alerts, or legacy alerts.
 package struct GraphAlertSource: AlertSource {
   let connection: GraphConnection
   let endpoint: GraphEndpoint
@@ -109,11 +109,11 @@ struct GraphReport {
 }
 
 extension GraphRefusal {
-  /// What is to be said where the alerts of the first generation are gone; nil where the refusal says something else.
+  /// What is to be said where legacy alerts are gone; nil where the refusal says something else.
   fileprivate var retired: Problem? {
     guard kind == .missing || kind == .gone || kind == .permission else { return nil }
     var problem = problem
-    problem.summary = "Microsoft retired the alerts of Graph's first generation; they cannot be read."
+    problem.summary = "Microsoft retired Graph's legacy alerts; they cannot be read."
     problem.remedy =
       "Use alerts = [\"graph\"], which reads alerts_v2."
       + (kind == .permission ? " Until they are gone, reading the older ones takes SecurityEvents.Read.All." : "")

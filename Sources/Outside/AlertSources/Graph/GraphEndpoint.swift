@@ -2,7 +2,7 @@
 package enum GraphEndpoint: String, CaseIterable, Sendable {
   case alerts = "alerts_v2"
   case incidents
-  /// The first generation of alerts, of many providers; announced to be gone by October 2026.
+  /// Legacy alerts, of many providers; announced to be gone by October 2026.
   case legacyAlerts = "alerts"
 
   /// What stands in `Alert.source`, and in the configuration for this list.

@@ -70,6 +70,8 @@ struct ODataWriter {
     case .moment(let moment): return "\(property.name) \(comparison.rawValue) \(ODataWriter.text(moment))"
     case .text(let text):
       if property == .severity, !isEquality { return severities(comparison, text) }
+      // Null is what the service mostly has where nobody judged, and comparing with null is documented nowhere.
+      if property == .classification || property == .determination, text.lowercased() == "unknown" { return nil }
       guard isEquality, let value = wire(text, of: property) else { return nil }
       return "\(property.name) \(comparison.rawValue) \(ODataWriter.quoted(value))"
     case .null, .number: return nil

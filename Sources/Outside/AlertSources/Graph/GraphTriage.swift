@@ -3,7 +3,7 @@ package import HuntPipeline
 import MicrosoftData
 import Transport
 
-/// Writes triage back to Microsoft Graph: to alerts, to incidents, and to alerts of the first generation.
+/// Writes triage back to Microsoft Graph: to alerts, to incidents, and to legacy alerts.
 package struct GraphTriage: AlertTriage {
   let connection: GraphConnection
 
@@ -23,7 +23,7 @@ package struct GraphTriage: AlertTriage {
     return try TriageBodies(endpoint, alert, address: connection.address).requests(for: change)
   }
 
-  /// Sends one request as it stands. What the service answers comes back as an alert and in words.
+  /// Sends one request as it stands. What the service answers comes back as its keys and in words.
   package func send(_ request: TriageRequest) async throws -> TriageAnswer {
     let place = try place(of: request)
     let answer: GraphAnswer
@@ -31,18 +31,32 @@ package struct GraphTriage: AlertTriage {
       answer = try await connection.send(
         request.method == "POST" ? .post : .patch, request.address, body: request.body,
         prefer: place.endpoint == .legacyAlerts ? "return=representation" : nil)
-    } catch let problem as Problem where problem.retry == .now {
+    } catch let problem as Problem where problem.retry == .now && !problem.isUnsent {
       throw GraphTriage.uncertain(problem)
     }
     if answer.head.isSuccess, answer.body.isEmpty {
-      return TriageAnswer(alert: nil, words: "The service took it and said nothing more (HTTP \(answer.head.status)).")
+      return TriageAnswer(record: nil, words: "The service took it and said nothing more (HTTP \(answer.head.status)).")
     }
     do {
       let json = try answer.json(place.endpoint, writes: true)
       let asked = (try? JSONValue(parsing: request.body)) ?? .null
-      return place.isComment ? GraphTriage.read(comments: json, asked: asked) : GraphTriage.read(json, asked: asked, place.endpoint)
+      return place.isComment ? GraphTriage.read(comments: json, asked: asked) : GraphTriage.read(json, asked: asked)
     } catch let refusal as GraphRefusal {
       throw refusal.kind == .unreadable || refusal.kind == .service ? GraphTriage.uncertain(refusal.problem) : refusal.problem
+    }
+  }
+
+  /// The keys that were answered go into the record that is kept, and the alert is read from it anew: an answer of a few keys takes nothing
+  /// away, and what the service never answers, such as the incident it was read with, stays.
+  package func updated(_ alert: Alert, by answer: TriageAnswer) -> Alert {
+    guard let answered = answer.record, answered["id"]?.string ?? alert.id == alert.id, let endpoint = GraphEndpoint(source: alert.source),
+      var record = (try? JSONValue(parsing: alert.raw))?.object
+    else { return alert }
+    for (key, value) in answered.pairs where !key.hasPrefix("@odata.") { record[key] = value }
+    switch endpoint {
+    case .alerts: return GraphAlert.alert(from: .object(record), source: alert.source)
+    case .incidents: return GraphIncident(record).alert(source: alert.source)
+    case .legacyAlerts: return LegacyGraphAlert.alert(from: .object(record), source: alert.source)
     }
   }
 
@@ -68,12 +82,12 @@ package struct GraphTriage: AlertTriage {
 
 extension GraphTriage {
   /// The changed alert in the service's own words, with what differs from what was asked.
-  private static func read(_ json: JSONValue, asked: JSONValue, _ endpoint: GraphEndpoint) -> TriageAnswer {
+  private static func read(_ json: JSONValue, asked: JSONValue) -> TriageAnswer {
     var agreeing: [String] = []
     var differing: [String] = []
     for (key, wanted) in (asked.object ?? JSONObject()).pairs where key != "vendorInformation" && key != "comments" {
       guard let value = json[key] else { continue }
-      let (now, then) = (shown(value), shown(wanted))
+      let (now, then) = (shown(value, of: key), shown(wanted, of: key))
       if now.lowercased() == then.lowercased() {
         agreeing.append("\(key) is \(now)")
       } else {
@@ -82,23 +96,16 @@ extension GraphTriage {
     }
     let all = differing + agreeing
     let words = all.isEmpty ? "the service took it and names none of the changed values" : all.joined(separator: "; ")
-    return TriageAnswer(alert: alert(json, endpoint), words: words)
+    return TriageAnswer(record: json.object, words: words)
   }
 
-  private static func shown(_ value: JSONValue) -> String {
-    value == .null || value.string == "" ? "nobody" : (value.string ?? value.text).harmless
-  }
-
-  /// Nil where the answer names no alert.
-  private static func alert(_ json: JSONValue, _ endpoint: GraphEndpoint) -> Alert? {
-    guard let object = json.object, json["id"]?.string?.isEmpty == false, json["severity"] != nil || json["title"] != nil else {
-      return nil
+  /// Where nobody has judged, services write `unknown` or nothing.
+  private static func shown(_ value: JSONValue, of key: String) -> String {
+    let isJudgement = ["classification", "determination", "feedback"].contains(key)
+    guard value == .null || value.string == "" || isJudgement && value.string?.lowercased() == "unknown" else {
+      return (value.string ?? value.text).harmless
     }
-    switch endpoint {
-    case .alerts: return GraphAlert.alert(from: json, source: endpoint.source)
-    case .incidents: return GraphIncident(object).alert(source: endpoint.source)
-    case .legacyAlerts: return LegacyGraphAlert.alert(from: json, source: endpoint.source)
-    }
+    return key == "assignedTo" ? "nobody" : "not set"
   }
 
   /// A POST of a comment is answered with all comments, or with the one.
@@ -108,6 +115,6 @@ extension GraphTriage {
     let isThere = asked["comment"]?.string.map { texts.contains($0) } ?? false
     let count = "\(texts.count) comment\(texts.count == 1 ? "" : "s")"
     return TriageAnswer(
-      alert: nil, words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one")
+      record: nil, words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one")
   }
 }

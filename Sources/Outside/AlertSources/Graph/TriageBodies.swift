@@ -19,7 +19,7 @@ struct TriageBodies {
     let (classification, determination) = try verdict(change)
     if endpoint == .legacyAlerts {
       if let classification { body["feedback"] = .string(try feedback(classification)) }
-      guard determination ?? "unknown" == "unknown" else { throw refusal("determination", "The alerts of the first generation have none.") }
+      guard determination ?? "unknown" == "unknown" else { throw refusal("determination", "Legacy alerts have none.") }
     } else {
       if let classification { body["classification"] = .string(classification) }
       if let determination { body["determination"] = .string(determination) }
@@ -42,7 +42,7 @@ struct TriageBodies {
   }
 
   private func request(_ method: String, _ address: String, _ body: JSONObject) -> TriageRequest {
-    TriageRequest(alert: alert.id, method: method, address: address, body: JSONValue.object(body).text)
+    TriageRequest(alert: alert.id, source: alert.source, method: method, address: address, body: JSONValue.object(body).text)
   }
 
   private func assigned(_ assignment: AlertChange.Assignment) -> JSONValue {

@@ -23,7 +23,9 @@ import Testing
       (
         "(severity eq 'high' or severity eq 'low') and (status eq 'new')",
         "(severity eq 'high' or severity eq 'low') and status eq 'new'"
-      ), ("title eq 'x'", nil), ("status eq 'active'", nil), ("assignedTo eq null", nil), ("sev:hi", "severity eq 'high'"),
+      ), ("title eq 'x'", nil), ("classification eq 'unknown'", nil), ("determination ne 'Unknown'", nil),
+      ("classification eq 'truePositive'", "classification eq 'truePositive'"), ("status eq 'active'", nil), ("assignedTo eq null", nil),
+      ("sev:hi", "severity eq 'high'"),
       ("status:in-progress", "status eq 'inProgress'"), ("!severity:info", "severity ne 'informational'"), ("title:foo", nil),
       ("severity eq 'low' or title eq 'x'", nil), ("assigned:maria", nil), ("", nil),
     ] as [(String, String?)])

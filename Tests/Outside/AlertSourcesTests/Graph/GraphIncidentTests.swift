@@ -119,7 +119,7 @@ import Testing
   @Test("Older alerts that are gone are said to be retired, with what to use instead", arguments: [404, 410, 403])
   func retired(status: Int) async throws {
     let problem = try await GraphDesk(LoopbackGraph { $0.legacyStatus = status }).fetch(.legacyAlerts).problem
-    #expect(problem?.summary == "Microsoft retired the alerts of Graph's first generation; they cannot be read.")
+    #expect(problem?.summary == "Microsoft retired Graph's legacy alerts; they cannot be read.")
     #expect(problem?.remedy?.contains("alerts_v2") == true)
     #expect(problem?.remedy?.contains("SecurityEvents.Read.All") == (status == 403))
   }

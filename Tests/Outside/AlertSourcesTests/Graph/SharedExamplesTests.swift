@@ -56,7 +56,7 @@ struct SharedExamplesTests {
     let patch = try triage.requests(for: change, of: alert)[0]
     #expect(patch.body == update["request"]?["body"]?.text)
     #expect(patch.address.dropFirst(desk.cloud.url.count) == update["request"]?["url"]?.string?.dropFirst(27) ?? "")
-    #expect(try await triage.send(patch).alert?.status == "inProgress")
+    #expect(triage.updated(alert, by: try await triage.send(patch)).status == "inProgress")
     alert.id = "da637865765418431569_-773071023"
     let post = try triage.requests(for: AlertChange(comment: "Demo for docs"), of: alert)[0]
     #expect(post.body == comment["request"]?["body"]?.text)

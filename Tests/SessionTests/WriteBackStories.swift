@@ -1,0 +1,156 @@
+import Canvas
+import Casefile
+import HuntPipeline
+import TestSupport
+import Testing
+import Workbench
+
+@Suite("Changes of alerts, from choosing them to undoing them")
+struct WriteBackStories {
+  private func text(_ desk: Desk) -> String { desk.screen().plainText() }
+
+  private static let patch = TriageRequest(
+    alert: "a", source: "graph", method: "PATCH", address: "https://graph.microsoft.com/v1.0/security/alerts_v2/a",
+    body: "{\"status\":\"inProgress\"}")
+  private static let comment = TriageRequest(
+    alert: "a", source: "graph", method: "POST", address: "https://graph.microsoft.com/v1.0/security/alerts_v2/a/comments",
+    body: "{\"comment\":\"seen\"}")
+  private static let conflict = Problem("Somebody else changed it meanwhile; nothing was set.", cause: "HTTP 409")
+
+  private static func draft(
+    _ id: String, _ restoring: AlertChange = AlertChange(status: "new"), requests: [TriageRequest] = [patch]
+  ) -> TriageDraft {
+    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: requests, restoring: restoring)
+  }
+
+  /// A desk on which a change of the marked alerts is being sent.
+  private func sending(_ drafts: (_ ids: [String]) -> [TriageDraft]) -> Desk {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    desk.press("<space> <space>")
+    let ids = desk.model.alerts.marks
+    desk.press("w l w")
+    desk.deliver(.triageDrafted(drafts(ids), change: 1))
+    desk.press("w")
+    _ = desk.takeEffects()
+    return desk
+  }
+
+  @Test("A change is chosen, shown as the exact requests, sent by key, answered by the service, and undone")
+  func writesBack() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    _ = desk.takeEffects()
+    let id = desk.model.alerts.lineUnderCursor?.id ?? ""
+    desk.press("w w")
+    #expect(desk.model.toast?.text == Wording.nothingToChange, "nothing is asked for an empty change")
+    desk.press("l l")
+    desk.press("j l l l j l")
+    desk.expectScreen("change-120x36")
+    desk.press("w")
+    let change = AlertChange(status: "inProgress", classification: "falsePositive", determination: "notMalicious")
+    let source = desk.model.alerts.lineUnderCursor?.source
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, source: source, change: change)], change: 1)])
+    desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
+    desk.expectScreen("change-requests-120x36")
+    desk.press("<enter>")
+    #expect(desk.takeEffects().isEmpty, "Enter alone sends nothing")
+    desk.press("w")
+    #expect(desk.takeEffects() == [.sendTriage([Self.patch], change: 1)])
+    desk.deliver(.triageAnswered(.answered("The service says: status is inProgress."), change: 1))
+    #expect(text(desk).contains("✓ The service says: status is inProgress."))
+    desk.press("u")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: AlertChange(status: "new"))], change: 2)])
+    desk.deliver(.triageDrafted([Self.draft(id)], change: 2))
+    #expect(text(desk).contains("Undo: to be sent; nothing left yet"))
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
+  }
+
+  @Test("Several alerts each have their own request and result; one that fails is not undone")
+  func severalResults() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    desk.press("<space> <space>")
+    let ids = desk.model.alerts.marks
+    _ = desk.takeEffects()
+    desk.press("w l w")
+    #expect(desk.takeEffects() == [.draftTriage(ids.map { TriageWish(alert: $0, change: AlertChange(status: "new")) }, change: 1)])
+    desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }, change: 1))
+    desk.press("w")
+    _ = desk.takeEffects()
+    desk.deliver(
+      .triageAnswered(
+        .failed(Problem("Graph refused the change.", cause: "Forbidden", remedy: "Grant SecurityAlert.ReadWrite.All.")), change: 1))
+    #expect(text(desk).contains("on its way"))
+    desk.deliver(.triageAnswered(.answered("status is new"), change: 1))
+    #expect(text(desk).contains("✗ Graph refused the change."))
+    desk.press("u")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: ids[1], change: AlertChange(status: "resolved"))], change: 2)])
+  }
+
+  @Test("While a change is sent another cannot begin: w brings the first one back, and its answers go nowhere else")
+  func oneAtATime() {
+    var desk = sending { ids in ids.map { Self.draft($0) } }
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil)
+    desk.press("w")
+    #expect(text(desk).contains("on its way") && desk.model.toast?.text == Wording.changeUnderWay)
+    #expect(desk.takeEffects().isEmpty)
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 7))
+    #expect(!text(desk).contains("✓"), "an answer of another change is not taken in")
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+    #expect(text(desk).contains("✓ status is inProgress"))
+  }
+
+  @Test("What was sent survives Esc: its end is told, w shows it, and it can still be undone")
+  func survivesEscape() {
+    var desk = sending { ids in ids.map { Self.draft($0) } }
+    let ids = desk.model.alerts.marks
+    desk.press("<escape>")
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+    #expect(desk.model.toast?.text.contains("The change ended") != true)
+    desk.deliver(.triageAnswered(.failed(Self.conflict), change: 1))
+    #expect(desk.model.toast?.text == "The change ended: 1 of 2 requests answered; w shows it.")
+    desk.press("w")
+    #expect(text(desk).contains("✓ status is inProgress") && text(desk).contains("✗ Somebody else changed it"))
+    desk.press("<enter> w")
+    #expect(text(desk).contains("the last change"), "once seen, a new change opens, and the last one can be undone from there")
+    desk.press("u u")
+    #expect(
+      desk.takeEffects().contains(.draftTriage([TriageWish(alert: ids[0], change: AlertChange(status: "new"))], change: 3)))
+  }
+
+  @Test("Requests made ready for a change that was left are not shown as those of the next")
+  func staleDrafts() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    desk.press("w l w <escape> j w l w")
+    desk.deliver(.triageDrafted([Self.draft("first")], change: 1))
+    #expect(text(desk).contains(Wording.draftingRequests))
+    desk.deliver(.triageDrafted([Self.draft("second")], change: 2))
+    #expect(text(desk).contains("To be sent; nothing left yet"))
+  }
+
+  @Test("Only what was changed is undone: a refused change with a comment that was taken brings no former values back")
+  func undoesOnlyChanges() {
+    var desk = sending { ids in
+      [Self.draft(ids[0], requests: [Self.patch, Self.comment]), Self.draft(ids[1], requests: [Self.patch, Self.comment])]
+    }
+    let ids = desk.model.alerts.marks
+    for result in [.failed(Self.conflict), .answered("the comment is there"), .answered("status is new"), .failed(Self.conflict)]
+      as [TriageResult]
+    {
+      desk.deliver(.triageAnswered(result, change: 1))
+    }
+    desk.press("u")
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: ids[1], change: AlertChange(status: "new"))], change: 2)])
+  }
+
+  @Test("A request left out says why, and what failed here afterwards stands beside the answer")
+  func remarks() {
+    var desk = sending { ids in [Self.draft(ids[0], requests: [Self.patch, Self.comment]), Self.draft(ids[1])] }
+    desk.deliver(.triageAnswered(.failed(Self.conflict), change: 1))
+    desk.deliver(.triageAnswered(.leftOut, change: 1))
+    desk.deliver(.triageAnswered(.answered("status is new", remark: "The journal did not take the answer."), change: 1))
+    let screen = text(desk)
+    #expect(screen.contains(Wording.requestLeftOut))
+    #expect(screen.contains("✓ status is new") && screen.contains("! The journal did not take the answer."))
+  }
+}
