@@ -18,7 +18,7 @@ extension Hunt {
     case .textArrived(let text):
       retrying = nil
       answer += text
-    case .retrying(let seconds, let cause): retrying = seconds > 0 ? "waiting: \(cause); again in \(Int(seconds.rounded(.up))) s" : cause
+    case .retrying(let seconds, let cause): retrying = seconds > 0 ? "waiting: \(cause); again in \(seconds.roundedUp) s" : cause
     case .findingArrived(let finding):
       retrying = nil
       // A finding of one part of the rows may come again, joined with that of another.

@@ -51,4 +51,17 @@ import Testing
   func spans(text: String) throws {
     #expect(try #require(TimeSpan(text)).description == text)
   }
+
+  @Test("A number of seconds that no calendar has is the nearest moment that one has")
+  func absurdSeconds() {
+    #expect(DateTime(unixSeconds: 1e300) == .maximum)
+    #expect(DateTime(unixSeconds: -.infinity) == .minimum)
+    #expect(DateTime(unixSeconds: .nan).text(decimals: 0) == "1970-01-01T00:00:00Z")
+    #expect(DateTime(unixSeconds: 1_484_592_741).text(decimals: 0) == "2017-01-16T18:52:21Z")
+  }
+
+  @Test("What a server calls a number becomes one that an Int holds")
+  func roundedUp() {
+    #expect([1.2, -1.2, .nan, 1e300, -.infinity, 9.3e18].map(\.roundedUp) == [2, -1, 0, .max, .min, .max])
+  }
 }

@@ -12,7 +12,7 @@ extension Wording {
     switch news.state {
     case .waiting: ("was not read yet", .textDim)
     case .reading(let count, let total): ("read \(Figures.grouped(count))\(total.map { " of \(Figures.grouped($0))" } ?? "") so far", .busy)
-    case .retrying(let seconds, let cause): ("waits \(Int(seconds.rounded(.up))) s: \(cause)", .warning)
+    case .retrying(let seconds, let cause): ("waits \(seconds.roundedUp) s: \(cause)", .warning)
     case .read(let count, let new, let partial, _):
       (
         "\(Figures.grouped(count)) read, \(Figures.grouped(new)) new" + (partial.map { "; not all: \($0)" } ?? ""),
@@ -28,7 +28,7 @@ extension Wording {
     if let news = state.sources.first(where: { if case .retrying = $0.state { true } else { false } }),
       case .retrying(let seconds, _) = news.state
     {
-      return ("\(news.name) waits \(Int(seconds.rounded(.up))) s", .warning)
+      return ("\(news.name) waits \(seconds.roundedUp) s", .warning)
     }
     if state.isFetching {
       let count = state.sources.reduce(0) { sum, news in if case .reading(let count, _) = news.state { sum + count } else { sum } }

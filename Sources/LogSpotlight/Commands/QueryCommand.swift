@@ -56,7 +56,7 @@ struct QueryCommand: AsyncParsableCommand {
       query,
       progress: { progress in
         switch progress {
-        case .retrying(let seconds, let cause): Output.note("waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+        case .retrying(let seconds, let cause): Output.note("waiting \(seconds.roundedUp) s: \(cause)")
         case .parts(let done, let total): Output.note("part \(done) of \(total) done")
         case .fraction: break
         }

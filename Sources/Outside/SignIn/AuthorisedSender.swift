@@ -1,4 +1,4 @@
-internal import Casefile
+package import Casefile
 package import Transport
 
 /// Sends requests of one service with its token: the one way in which AlertSources and QueryBackends reach the network.
@@ -25,6 +25,9 @@ package struct AuthorisedSender: Sendable {
     self.policy = policy
     self.surroundings = surroundings
   }
+
+  /// The time by which its waits go.
+  package func now() -> DateTime { surroundings.now() }
 
   /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.

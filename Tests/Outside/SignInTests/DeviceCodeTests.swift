@@ -97,6 +97,26 @@ import Testing
     #expect(stand.prompts.withLock { $0.count } == 1)
   }
 
+  @Test("Nobody is kept polling for a day: a long wish to wait ends the sign-in and is told, and so does a code that holds for days")
+  func longWishes() async throws {
+    let stand = try SignInStand()
+    let body = #"{"error":"temporarily_unavailable","error_description":"Later."}"#
+    stand.cloud.add { request, _ in
+      request.path.hasSuffix("/token") ? LoopbackCloud.Answer.json(body, status: 429, headers: [["Retry-After", "86400"]]) : nil
+    }
+    let found = try await stand.problem(.deviceCode)
+    #expect(found?.cause?.contains("asks to wait 86400 s") == true)
+    #expect(stand.sleeps.withLock { $0 } == [5])
+    let long = try SignInStand()
+    long.cloud.add { request, _ in
+      guard request.path.hasSuffix("/devicecode") else { return nil }
+      return .json(
+        #"{"device_code":"d","user_code":"u","verification_uri":"https://x.example","expires_in":999999,"interval":60}"#)
+    }
+    _ = try await long.problem(.deviceCode)
+    #expect(long.prompts.withLock { $0.map(\.ends) } == [SignInStand.start + .seconds(3600)])
+  }
+
   @Test("Without a tenant any organisation may sign in; without an application nobody")
   func missing() async throws {
     var stand = try SignInStand()

@@ -91,7 +91,10 @@ package actor DeviceCode: TokenIssuer {
         case "slow_down": interval += DeviceCode.slowDown
         default:
           guard refusal.status == 429 || refusal.status >= 500 else { throw refusal }
-          interval = max(interval + DeviceCode.slowDown, refusal.retryAfter ?? 0)
+          let asked = refusal.retryAfter ?? 0
+          // Longer than the code holds, or than anybody waits: the refusal says what was asked.
+          guard asked <= RetryPolicy().longestAskedWait else { throw refusal }
+          interval = max(interval + DeviceCode.slowDown, asked)
         }
       } catch let problem as Problem where problem.retry != .never {
         // The network may come back while the person is still typing.

@@ -22,6 +22,8 @@ package struct DeviceCodePrompt: Equatable, Sendable {
 /// The answer of the device code endpoint.
 struct DeviceAuthorisation {
   private static let pauses = 1.0...60
+  /// Entra's codes hold for 15 minutes; nobody is kept waiting for one that claims to hold for days.
+  private static let longestLife = 3600.0
   let deviceCode: String
   let prompt: DeviceCodePrompt
   /// Seconds between two polls.
@@ -42,7 +44,8 @@ struct DeviceAuthorisation {
     // RFC 8628 calls it verification_uri; old services said verification_url.
     let address = try (json["verification_uri"] == nil ? text("verification_url") : text("verification_uri")).harmless
     let message = json["message"]?.string.map(\.harmless) ?? "Open \(address) in a browser and enter the code \(code)."
-    prompt = DeviceCodePrompt(userCode: code, address: address, message: message, ends: asked + .seconds(life))
+    prompt = DeviceCodePrompt(
+      userCode: code, address: address, message: message, ends: asked + .seconds(min(life, DeviceAuthorisation.longestLife)))
     interval = min(max(json["interval"]?.wholeSeconds ?? 5, DeviceAuthorisation.pauses.lowerBound), DeviceAuthorisation.pauses.upperBound)
   }
 }
