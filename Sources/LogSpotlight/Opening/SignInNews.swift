@@ -41,4 +41,6 @@ struct ToldTokens: TokenSource {
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async {
     try? await tokens.get().drop(refused, for: scope, claims: claims)
   }
+
+  func close() async { try? await tokens.get().close() }
 }

@@ -36,6 +36,12 @@ package protocol TokenSource: Sendable {
   func token(for scope: TokenScope) async throws -> AccessToken
   /// A service did not take `refused`: it is dropped, and the next asking brings a new one. `claims` is what the service demands, decoded.
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async
+  /// Nobody wants tokens any more: whoever waits for one is told that it was cancelled, and whoever asks from now on too.
+  func close() async
+}
+
+extension TokenSource {
+  package func close() async {}
 }
 
 /// A way of signing in does not exist on this machine; a chain goes on to the next one.

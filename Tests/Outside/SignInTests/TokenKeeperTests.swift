@@ -43,6 +43,18 @@ import Testing
     #expect(try await keeper.token(for: SignInStand.graph).text == "token-2")
   }
 
+  @Test("Once it is closed nobody waits for a person any more, and nobody is asked")
+  func closed() async throws {
+    let issuer = SilentIssuer()
+    let keeper = TokenKeeper(issuer, now: { SignInStand.start })
+    let waiting = Task { try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.began.stream { break }
+    await keeper.close()
+    await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+    await #expect(throws: CancellationError.self) { _ = try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.ended.stream { break }
+  }
+
   @Test("Past its end a token is of no use, and the failure is told")
   func ended() async throws {
     let stand = try SignInStand()
@@ -125,5 +137,19 @@ import Testing
     var dumped = ""
     dump(token, to: &dumped)
     for text in ["\(token)", String(reflecting: token), dumped] { #expect(!text.contains("token-1")) }
+  }
+}
+
+/// Waits for a person who never comes, until it is given up.
+private struct SilentIssuer: TokenIssuer {
+  let name = "silent"
+  let began = AsyncStream.makeStream(of: Void.self)
+  let ended = AsyncStream.makeStream(of: Void.self)
+
+  func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+    began.continuation.yield()
+    while !Task.isCancelled { await Task.yield() }
+    ended.continuation.yield()
+    throw CancellationError()
   }
 }

@@ -29,7 +29,8 @@ package actor SchemaKeeper: SchemaSource {
   private var hasLookedInCache = false
   private var instead: String?
   private var failure: (problem: Problem, time: DateTime)?
-  private var reading: Task<KeptSchemas, any Error>?
+  private var reading: (number: Int, work: SharedWork<KeptSchemas>)?
+  private var readings = 0
   private var asked: Set<String> = []
 
   package init(_ reader: any SchemaReader, cache: (any SchemaCache)? = nil, clock: any HuntPipeline.Clock) {
@@ -42,7 +43,7 @@ package actor SchemaKeeper: SchemaSource {
   package func schemas() async throws -> [TableSchema] {
     await lookInCache()
     guard let kept else { return try await refreshed().tables }
-    if isStale, !isPausing { _ = refresh() }
+    if isStale, !isPausing { _ = refresh(isWaitedFor: false) }
     return kept.tables
   }
 
@@ -50,15 +51,15 @@ package actor SchemaKeeper: SchemaSource {
   package func schema(of table: String) async throws -> TableSchema? {
     if asked.insert(table).inserted {
       // What is being read was asked without this table.
-      _ = try? await reading?.value
+      _ = try? await reading?.work.value()
       _ = try await refreshed()
     }
     return try await schemas().first { $0.name == table }
   }
 
-  /// Asks the service now, and waits for it.
+  /// Asks the service now, and waits for it; a waiter that is cancelled stops waiting at once, however long a sign-in may take.
   @discardableResult
-  package func refreshed() async throws -> KeptSchemas { try await (reading ?? refresh()).value }
+  package func refreshed() async throws -> KeptSchemas { try await refresh(isWaitedFor: true).value() }
 
   package func standing() -> Standing {
     var words = [instead].compactMap { $0 }
@@ -76,36 +77,42 @@ package actor SchemaKeeper: SchemaSource {
     if let found = try? await cache?.schemas(for: reader.key), kept == nil { kept = found }
   }
 
-  /// Begins to ask, unless that is under way.
-  private func refresh() -> Task<KeptSchemas, any Error> {
-    if let reading { return reading }
+  /// Begins to ask, unless that is under way. What somebody waits for ends when nobody does any more.
+  private func refresh(isWaitedFor: Bool) -> SharedWork<KeptSchemas> {
+    if let reading, !reading.work.isAbandoned { return reading.work }
     let (reader, asked) = (self.reader, self.asked)
-    let task = Task { [weak self] in
+    readings += 1
+    let number = readings
+    let work = SharedWork<KeptSchemas>(endsWithWaiters: isWaitedFor) { [weak self] in
       do {
         let told = try await reader.read(asked: asked)
-        return try await self?.take(told) ?? KeptSchemas(tables: told.tables, fetched: .minimum)
+        return try await self?.take(told, number) ?? KeptSchemas(tables: told.tables, fetched: .minimum)
       } catch {
-        await self?.failed(error)
+        await self?.failed(error, number)
         throw error
       }
     }
-    reading = task
-    return task
+    reading = (number, work)
+    return work
   }
 
-  private func take(_ told: SchemaReading) async throws -> KeptSchemas {
+  private func take(_ told: SchemaReading, _ number: Int) async throws -> KeptSchemas {
     let fresh = KeptSchemas(tables: told.tables, fetched: clock.now())
     kept = fresh
     instead = told.instead
     failure = nil
-    reading = nil
+    end(number)
     // Documented tables are here anyway, and must not pass for the service's at the next start.
     if told.instead == nil { try? await cache?.keep(fresh, for: reader.key) }
     return fresh
   }
 
-  private func failed(_ error: any Error) {
-    reading = nil
+  private func failed(_ error: any Error, _ number: Int) {
+    end(number)
+    // Nobody waited any more: that is no failure of the service.
+    guard !(error is CancellationError) else { return }
     failure = (error as? Problem ?? Problem("The tables could not be read."), clock.now())
   }
+
+  private func end(_ number: Int) { if reading?.number == number { reading = nil } }
 }

@@ -10,6 +10,7 @@ package actor TokenKeeper: TokenSource {
   private var entries: [TokenScope: Entry] = [:]
   private var flights: [TokenScope: Flight] = [:]
   private var next = 0
+  private var isClosed = false
 
   /// With less than this left another token is asked for while the old one still serves, in seconds.
   private static let earlyBy = 300.0
@@ -39,6 +40,7 @@ package actor TokenKeeper: TokenSource {
 
   /// A token that holds now. One that soon ends is replaced first; where that fails, it is still served.
   package func token(for scope: TokenScope) async throws -> AccessToken {
+    guard !isClosed else { throw CancellationError() }
     let entry = entry(for: scope)
     let now = self.now()
     guard let token = entry.token, now < token.expires else { return try await asked(scope) }
@@ -62,6 +64,15 @@ package actor TokenKeeper: TokenSource {
     entry.claims = claims ?? entry.claims
     entries[scope] = entry
     shelf?.remove(refused, for: scope)
+  }
+
+  package func close() {
+    isClosed = true
+    for scope in flights.keys {
+      guard let flight = flights.removeValue(forKey: scope) else { continue }
+      flight.task.cancel()
+      for continuation in flight.waiters.values { continuation.resume(throwing: CancellationError()) }
+    }
   }
 
   private static func isRefreshAdvised(_ token: AccessToken, at now: DateTime) -> Bool {

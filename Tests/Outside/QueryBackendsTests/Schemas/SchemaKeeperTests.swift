@@ -27,6 +27,39 @@ import Testing
     }
   }
 
+  /// A service that answers nobody until the asking is given up, as one that waits for somebody to sign in; then it answers.
+  private final class SilentReader: SchemaReader {
+    let asks = Locked(0)
+    let began = AsyncStream.makeStream(of: Void.self)
+
+    var key: String { "silent" }
+
+    func read(asked: Set<String>) async throws -> SchemaReading {
+      let isFirst = asks.withLock { asks in
+        asks += 1
+        return asks == 1
+      }
+      began.continuation.yield()
+      while isFirst {
+        try Task.checkCancellation()
+        await Task.yield()
+      }
+      return SchemaReading(tables: [SchemaKeeperTests.table(1)])
+    }
+  }
+
+  @Test("let go of who stops waiting at once, and give up what nobody waits for; the next who asks is served")
+  func stopped() async throws {
+    let reader = SilentReader()
+    let keeper = SchemaKeeper(reader, clock: FixedClock(DataExplorerDesk.now))
+    let waiting = Task { try await keeper.schemas() }
+    for await _ in reader.began.stream { break }
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+    #expect(try await keeper.schemas() == [Self.table(1)])
+    #expect(await keeper.standing().words == [])
+  }
+
   private final class MemoryCache: SchemaCache {
     let kept = Locked<[String: KeptSchemas]>([:])
 
