@@ -126,6 +126,8 @@ import Testing
     let terminal = try night.program.open(size: Size(width: 120, height: 36))
     try terminal.wait(forText: "Sign in with another device", within: 60)
     terminal.press("escape")
+    // An escape and a letter that come together are one key.
+    try terminal.wait(for: "the panes", within: 30) { !$0.contains("Sign in with another device") }
     terminal.press("a")
     terminal.send("Show failed sign-ins in the last day")
     terminal.press("enter")
@@ -133,6 +135,15 @@ import Testing
     terminal.press("ctrl+q")
     try terminal.wait(forText: "y", within: 10)
     terminal.press("y")
+    #expect(try terminal.waitForEnd(within: 20) == 0)
+  }
+
+  @Test("A program that is to tell the secret and never ends keeps nobody from leaving")
+  func stuckSecret() throws {
+    let night = try Night(method: "client-secret", extra: "client_secret = { command = \"sleep 600\" }")
+    let terminal = try night.program.open(size: Size(width: 120, height: 36))
+    try terminal.wait(forText: "Alerts", within: 60)
+    terminal.press("ctrl+q")
     #expect(try terminal.waitForEnd(within: 20) == 0)
   }
 

@@ -13,7 +13,8 @@ extension CloudServices {
     case .store: return local
     case .logAnalytics:
       guard let first = workspace.workspaceIDs.first else { throw missing("workspace_ids") }
-      let sender = try sender(to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy)
+      let sender = try sender(
+        to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy, tokenCodes: LogAnalyticsBackend.tokenCodes)
       return ServiceAndStore(
         service: LogAnalyticsBackend(.init(workspaces: workspace.workspaceIDs), sender: sender, surroundings: retrying),
         schemas: SchemaKeeper(LogAnalyticsSchemas(sender: sender, workspace: first), cache: StoredSchemas(store: store), clock: clock),
@@ -32,6 +33,12 @@ extension CloudServices {
   }
 
   private func dataExplorer() throws -> DataExplorerBackend {
+    let place = try cluster()
+    return DataExplorerBackend(place, sender: sender(place.address, place.scope), surroundings: retrying)
+  }
+
+  /// The database that the workspace names. Throws a `Problem` that says what is missing or wrong.
+  func cluster() throws -> KustoCluster {
     guard let cluster = workspace.cluster else { throw missing("cluster") }
     guard let database = workspace.database else { throw missing("database") }
     let override = workspace.endpoints[CloudAddresses.Service.dataExplorer.rawValue]
@@ -42,7 +49,7 @@ extension CloudServices {
         remedy: "Write it as https://NAME.REGION.kusto.windows.net.",
         kind: .usage)
     }
-    return DataExplorerBackend(place, sender: sender(place.address, place.scope), surroundings: retrying)
+    return place
   }
 
   private func missing(_ key: String) -> Problem {

@@ -31,21 +31,26 @@ final class CloudServices: Sendable {
     addresses = CloudAddresses(CloudAddresses.Cloud(workspace.cloud), overrides: workspace.endpoints)
     client = HTTPClient()
     retrying = .system()
-    tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news), news: news)
+    tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news))
   }
 
   /// A sender to one service. Throws a `Problem` where this cloud has none.
-  func sender(to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy()) throws -> AuthorisedSender {
+  func sender(
+    to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy(), tokenCodes: Set<String> = []
+  ) throws -> AuthorisedSender {
     guard let address = addresses.address(of: service), let scope = addresses.scope(of: service) else {
       throw Problem(
         "This cloud has no \(service.rawValue) service.", cause: "[workspaces.\(name)] cloud is \(workspace.cloud.rawValue).",
         remedy: "Name its address under [workspaces.\(name).endpoints], or leave the source out.", kind: .usage)
     }
-    return sender(address, scope, policy)
+    return sender(address, scope, policy, tokenCodes)
   }
 
-  func sender(_ address: String, _ scope: TokenScope, _ policy: RetryPolicy = RetryPolicy()) -> AuthorisedSender {
-    AuthorisedSender(address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying)
+  func sender(
+    _ address: String, _ scope: TokenScope, _ policy: RetryPolicy = RetryPolicy(), _ tokenCodes: Set<String> = []
+  ) -> AuthorisedSender {
+    AuthorisedSender(
+      address: address, scope: scope, tokens: tokens, sender: client, policy: policy, tokenCodes: tokenCodes, surroundings: retrying)
   }
 
   /// Writes triage back; nil where no source takes any.
@@ -77,9 +82,10 @@ final class CloudServices: Sendable {
     var configuration = SignInConfiguration(
       workspace: file.workspaceName, method: SignInConfiguration.Method(rawValue: signIn.method.rawValue) ?? .default,
       tenant: workspace.tenantID, clientID: signIn.clientID,
-      clientSecret: signIn.clientSecret.map { place in { @Sendable () async throws -> String in try SecretReader.read(place, named: key) }
+      clientSecret: signIn.clientSecret.map { place in
+        { @Sendable () async throws -> String in try await SecretReader.read(place, named: key) }
       },
-      certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, announce: { news.announce($0) })
+      certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, desk: news.desk)
     do {
       if signIn.keepsTokens {
         let folder = try Surroundings().dataFolder() + "/tokens"

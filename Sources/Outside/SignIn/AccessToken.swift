@@ -28,6 +28,12 @@ package protocol TokenIssuer: Sendable {
   /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`,
   /// `SignInUnavailable` where this way does not exist here, or `CancellationError`.
   func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken
+  /// The same ahead of time, while the old token still holds: nobody is bothered for it, so that it fails where a person is needed.
+  func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken
+}
+
+extension TokenIssuer {
+  package func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken { try await issue(scope, claims: claims) }
 }
 
 /// Tokens for requests, asked for when they are needed and kept while they hold.

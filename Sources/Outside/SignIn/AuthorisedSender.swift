@@ -3,8 +3,9 @@ package import Transport
 
 /// Sends requests of one service with its token: the one way in which AlertSources and QueryBackends reach the network.
 ///
-/// A 401, or a 403 that demands claims, drops the token and asks once more, with the claims it demands. Other failures are retried as the policy says. The token goes
-/// only to the origin of `address`, and never over an open line.
+/// A 401, a 403 that demands claims, and a 403 with one of the service's own codes for a bad token drop the token and ask once more, with
+/// the claims it demands. Other failures are retried as the policy says. The token goes only to the origin of `address`, and never over an
+/// open line.
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
   package let address: String
@@ -12,17 +13,20 @@ package struct AuthorisedSender: Sendable {
   private let tokens: any TokenSource
   private let sender: any HTTPSending
   private let policy: RetryPolicy
+  private let tokenCodes: Set<String>
   private let surroundings: RetrySurroundings
 
+  /// `tokenCodes` are codes with which the service says in a 403 that the token is no good, as opposed to the person.
   package init(
     address: String, scope: TokenScope, tokens: any TokenSource, sender: any HTTPSending, policy: RetryPolicy = RetryPolicy(),
-    surroundings: RetrySurroundings
+    tokenCodes: Set<String> = [], surroundings: RetrySurroundings
   ) {
     self.address = address
     self.scope = scope
     self.tokens = tokens
     self.sender = sender
     self.policy = policy
+    self.tokenCodes = tokenCodes
     self.surroundings = surroundings
   }
 
@@ -36,16 +40,35 @@ package struct AuthorisedSender: Sendable {
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
     let first = try await tokens.token(for: scope)
-    let response = try await sendOnce(request, with: first, retrying)
-    guard let refusal = TokenRefusal(response.head) else { return response }
+    var response = try await sendOnce(request, with: first, retrying)
+    guard let refusal = try await tokenRefusal(&response) else { return response }
     await tokens.drop(first, for: scope, claims: refusal.claims)
     let second = try await tokens.token(for: scope)
     guard second.text != first.text else { throw await refused(by: host, response, "It refused the token, and no other came") }
-    let last = try await sendOnce(request, with: second, retrying)
-    guard let refusal = TokenRefusal(last.head) else { return last }
+    var last = try await sendOnce(request, with: second, retrying)
+    guard let refusal = try await tokenRefusal(&last) else { return last }
     await tokens.drop(second, for: scope, claims: refusal.claims)
     throw await refused(by: host, last, "It refused a token, and a new one too")
   }
+
+  /// Why the token was refused; nil where it was not. A body that had to be read for that stays there to be read.
+  private func tokenRefusal(_ response: inout HTTPResponse) async throws -> TokenRefusal? {
+    if let plain = TokenRefusal(response.head) { return plain }
+    guard response.head.status == 403, !tokenCodes.isEmpty else { return nil }
+    let body = (try? await response.body.collect(upTo: AuthorisedSender.mostRefusal)) ?? []
+    try Task.checkCancellation()
+    response.body = HTTPBody(chunks: body.isEmpty ? [] : [body])
+    var error = (try? JSONValue(parsing: body[...]))?["error"]
+    for _ in 0..<AuthorisedSender.deepest {
+      if let code = error?["code"]?.string, tokenCodes.contains(code) { return TokenRefusal(claims: nil) }
+      error = error?["innererror"] ?? error?["innerError"]
+    }
+    return nil
+  }
+
+  /// Bytes of a refusal at most, and how deep its codes are looked for.
+  private static let mostRefusal = 64 << 10
+  private static let deepest = 8
 
   /// The host, where a token may go there.
   private func checkedHost(of request: HTTPRequest) throws -> String {
@@ -87,6 +110,8 @@ package struct AuthorisedSender: Sendable {
 /// An answer that does not take the token, as opposed to one that does not allow the request.
 private struct TokenRefusal {
   let claims: String?
+
+  init(claims: String?) { self.claims = claims }
 
   /// Nil for every other answer.
   init?(_ head: HTTPResponseHead) {

@@ -79,6 +79,39 @@ import Testing
     #expect(try await keeper.token(for: SignInStand.graph).text == "token-2")
   }
 
+  @Test("Claims that are demanded while another token is on its way are not forgotten, and nobody is given one without them")
+  func claimsMeanwhile() async throws {
+    let issuer = ClaimsIssuer()
+    let keeper = TokenKeeper(issuer, now: { issuer.now.withLock { $0 } })
+    let old = try await keeper.token(for: SignInStand.graph)
+    issuer.now.withLock { $0 = $0 + .seconds(3400) }
+    let early = Task { try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.began.stream { break }
+    await keeper.drop(old, for: SignInStand.graph, claims: "{}")
+    #expect(try await keeper.token(for: SignInStand.graph).text == "with {}")
+    issuer.mayEnd.continuation.yield()
+    #expect(try await early.value.text == "early")
+    #expect(try await keeper.token(for: SignInStand.graph).text == "with {}")
+  }
+
+  /// Answers at once, but for a renewal, which waits until it may end.
+  private final class ClaimsIssuer: TokenIssuer {
+    let name = "claims"
+    let now = Locked(SignInStand.start)
+    let began = AsyncStream.makeStream(of: Void.self)
+    let mayEnd = AsyncStream.makeStream(of: Void.self)
+
+    private func made(_ text: String) -> AccessToken { AccessToken(text, expires: now.withLock { $0 } + .seconds(3600)) }
+
+    func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken { made(claims.map { "with \($0)" } ?? "plain") }
+
+    func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+      began.continuation.yield()
+      for await _ in mayEnd.stream { break }
+      return made("early")
+    }
+  }
+
   /// Waits until it is told to answer.
   private final class SlowIssuer: TokenIssuer {
     let name = "slow"
@@ -148,8 +181,8 @@ private struct SilentIssuer: TokenIssuer {
 
   func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
     began.continuation.yield()
-    while !Task.isCancelled { await Task.yield() }
-    ended.continuation.yield()
+    defer { ended.continuation.yield() }
+    try await Task.sleep(for: .seconds(3600))
     throw CancellationError()
   }
 }

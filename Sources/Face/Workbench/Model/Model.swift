@@ -38,6 +38,8 @@ package struct Model: Sendable {
   package internal(set) var sources = SourcesState()
   /// The sign-in that waits for a code; nil when none does.
   package internal(set) var signIn: SignInState?
+  /// Whether a code was shown that nobody entered, so that the next is shown only when it is asked for.
+  package internal(set) var isSignInUnanswered = false
   package internal(set) var overlay: Overlay?
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap

@@ -29,6 +29,8 @@ package enum Effect: Equatable, Sendable {
   case refreshAlerts
   /// End the fetching; what came is kept.
   case stopFetching
+  /// Somebody is here to sign in: the next code may be asked for.
+  case signInAgain
   /// Make the requests of these changes; answer with `.triageDrafted`.
   case draftTriage([TriageWish])
   /// Send these requests one after the other; answer each with `.triageAnswered`, in their order, then send `.alertsChanged`.

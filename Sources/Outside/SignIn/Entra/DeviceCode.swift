@@ -8,27 +8,28 @@ package actor DeviceCode: TokenIssuer {
   package nonisolated let name = "device code"
   private let endpoint: TokenEndpoint
   private let clientID: String
-  private let announce: @Sendable (DeviceCodePrompt) -> Void
+  private let desk: DeviceCodeDesk
   private let shelf: RefreshTokenShelf
   private let turns = Turns()
 
   /// What slow_down adds to the pause between two polls, in seconds.
   private static let slowDown = 5.0
 
-  init(
-    _ endpoint: TokenEndpoint, clientID: String, shelf: RefreshTokenShelf,
-    announce: @escaping @Sendable (DeviceCodePrompt) -> Void
-  ) {
+  init(_ endpoint: TokenEndpoint, clientID: String, shelf: RefreshTokenShelf, desk: DeviceCodeDesk) {
     self.endpoint = endpoint
     self.clientID = clientID
     self.shelf = shelf
-    self.announce = announce
+    self.desk = desk
   }
 
-  package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+  package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken { try await issue(scope, claims, asks: true) }
+
+  package func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken { try await issue(scope, claims, asks: false) }
+
+  private func issue(_ scope: TokenScope, _ claims: String?, asks: Bool) async throws -> AccessToken {
     try await turns.take()
     do {
-      let token = try await ask(scope, claims)
+      let token = try await ask(scope, claims, asks)
       await turns.pass()
       return token
     } catch {
@@ -37,16 +38,18 @@ package actor DeviceCode: TokenIssuer {
     }
   }
 
-  private func ask(_ scope: TokenScope, _ claims: String?) async throws -> AccessToken {
+  private func ask(_ scope: TokenScope, _ claims: String?, _ asks: Bool) async throws -> AccessToken {
     if let refreshToken = await shelf.read() {
       do {
         return try await keep(try await endpoint.ask(refreshFields(refreshToken, scope, claims)))
       } catch let refusal as EntraRefusal where refusal.needsPerson {
         // Only a sign-in that has ended is forgotten; a policy of this one service does not end it for the others.
         if refusal.error == "invalid_grant" { await shelf.forget(refreshToken) }
+        guard asks else { throw refusal }
         return try await signIn(scope, refusal.claims ?? claims)
       }
     }
+    guard asks else { throw DeviceCode.unattended }
     return try await signIn(scope, claims)
   }
 
@@ -64,14 +67,28 @@ package actor DeviceCode: TokenIssuer {
   }
 
   private func signIn(_ scope: TokenScope, _ claims: String?) async throws -> AccessToken {
+    guard desk.mayAsk() else { throw DeviceCode.unattended }
     let asked = endpoint.surroundings.now()
     var fields = [("client_id", clientID), ("scope", wanted(scope))]
     if let claims { fields.append(("claims", Claims.merged(claims))) }
     let json = try await endpoint.post(fields, to: endpoint.tenantAddress + "/oauth2/v2.0/devicecode")
     let authorisation = try DeviceAuthorisation(json, asked: asked, host: endpoint.host)
-    announce(authorisation.prompt)
-    return try await keep(try await poll(authorisation, claims))
+    desk.announce(authorisation.prompt)
+    do {
+      let answer = try await poll(authorisation, claims)
+      desk.ended(.signedIn)
+      return try await keep(answer)
+    } catch {
+      // Only this sign-in knows when its code is done with: tokens of other services come and go meanwhile.
+      let isUnanswered =
+        error as? Problem == DeviceCode.expired || (error as? EntraRefusal).map { DeviceCode.refusals.contains($0.error) } == true
+      desk.ended(isUnanswered ? .unanswered : .givenUp)
+      throw error
+    }
   }
+
+  /// Words of the service after which the code is worth nothing.
+  private static let refusals: Set<String> = ["expired_token", "authorization_declined", "access_denied", "bad_verification_code"]
 
   private func poll(_ authorisation: DeviceAuthorisation, _ claims: String?) async throws -> TokenAnswer {
     var fields = [
@@ -103,6 +120,9 @@ package actor DeviceCode: TokenIssuer {
     }
   }
 
+  private static let unattended = Problem(
+    "Nobody has signed in.", cause: "A code was shown and not entered, and no other is asked for by itself.",
+    remedy: "Ask for a new code: `?` shows the key of “Sign-in code”.")
   private static let expired = Problem(
     "The code has expired.", cause: "Nobody entered it in time.", remedy: "Begin again and enter the new code in time.", retry: .now)
 }

@@ -8,7 +8,7 @@ package actor TokenKeeper: TokenSource {
   private let now: @Sendable () -> DateTime
   private let shelf: TokenShelf?
   private var entries: [TokenScope: Entry] = [:]
-  private var flights: [TokenScope: Flight] = [:]
+  private var flights: [Int: Flight] = [:]
   private var next = 0
   private var isClosed = false
 
@@ -26,8 +26,14 @@ package actor TokenKeeper: TokenSource {
 
   /// One asking, and who waits for it.
   private struct Flight {
-    let number: Int
+    let scope: TokenScope
+    /// What it asks for; whoever wants other claims does not join it.
+    let claims: String?
+    /// Whether it is one that bothers nobody.
+    let isEarly: Bool
     let task: Task<Void, Never>
+    /// True once other claims were demanded: what it brings serves who waits for it, and is not kept.
+    var isOutdated = false
     var waiters: [Int: CheckedContinuation<AccessToken, any Error>] = [:]
   }
 
@@ -47,7 +53,7 @@ package actor TokenKeeper: TokenSource {
     guard TokenKeeper.isRefreshAdvised(token, at: now), isEarlyTryDue(entry, at: now) else { return token }
     entries[scope]?.triedEarly = now
     do {
-      return try await asked(scope)
+      return try await asked(scope, isEarly: true)
     } catch let error as CancellationError {
       throw error
     } catch {
@@ -63,13 +69,15 @@ package actor TokenKeeper: TokenSource {
     entry.triedEarly = nil
     entry.claims = claims ?? entry.claims
     entries[scope] = entry
+    for (number, flight) in flights where flight.scope == scope && flight.claims != entry.claims { flights[number]?.isOutdated = true }
     shelf?.remove(refused, for: scope)
   }
 
   package func close() {
     isClosed = true
-    for scope in flights.keys {
-      guard let flight = flights.removeValue(forKey: scope) else { continue }
+    let open = flights.values
+    flights = [:]
+    for flight in open {
       flight.task.cancel()
       for continuation in flight.waiters.values { continuation.resume(throwing: CancellationError()) }
     }
@@ -90,58 +98,62 @@ package actor TokenKeeper: TokenSource {
     return entry
   }
 
-  /// Joins the asking that is under way, or begins one.
-  private func asked(_ scope: TokenScope) async throws -> AccessToken {
+  /// Joins the asking for the same that is under way, or begins one.
+  private func asked(_ scope: TokenScope, isEarly: Bool = false) async throws -> AccessToken {
     next += 1
     let waiter = next
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
-        flights[scope, default: flight(scope)].waiters[waiter] = continuation
+        guard !Task.isCancelled, !isClosed else { return continuation.resume(throwing: CancellationError()) }
+        let claims = entries[scope]?.claims
+        let joined = flights.first { $1.scope == scope && !$1.isOutdated && $1.claims == claims && (isEarly || !$1.isEarly) }?.key
+        flights[joined ?? flight(scope, claims, isEarly)]?.waiters[waiter] = continuation
       }
     } onCancel: {
-      Task { await self.leave(waiter, scope) }
+      Task { await self.leave(waiter) }
     }
   }
 
-  private func flight(_ scope: TokenScope) -> Flight {
+  /// Begins an asking and tells its number.
+  private func flight(_ scope: TokenScope, _ claims: String?, _ isEarly: Bool) -> Int {
     next += 1
     let number = next
-    let claims = entries[scope]?.claims
     let issuer = self.issuer
     let task = Task {
       let result: Result<AccessToken, any Error>
       do {
-        result = .success(try await issuer.issue(scope, claims: claims))
+        result = .success(try await isEarly ? issuer.renew(scope, claims: claims) : issuer.issue(scope, claims: claims))
       } catch let missing as SignInUnavailable {
         result = .failure(missing.problem)
       } catch {
         result = .failure(error)
       }
-      self.land(number, scope, result)
+      self.land(number, result)
     }
-    return Flight(number: number, task: task)
+    flights[number] = Flight(scope: scope, claims: claims, isEarly: isEarly, task: task)
+    return number
   }
 
-  private func land(_ number: Int, _ scope: TokenScope, _ result: Result<AccessToken, any Error>) {
-    guard let flight = flights[scope], flight.number == number else { return }
-    flights[scope] = nil
-    if case .success(let token) = result {
-      entries[scope] = Entry(token: token)
-      shelf?.keep(token, for: scope)
+  private func land(_ number: Int, _ result: Result<AccessToken, any Error>) {
+    guard let flight = flights.removeValue(forKey: number) else { return }
+    if case .success(let token) = result, !flight.isOutdated {
+      entries[flight.scope] = Entry(token: token)
+      shelf?.keep(token, for: flight.scope)
     }
     for continuation in flight.waiters.values { continuation.resume(with: result) }
   }
 
   /// How many wait for a token that is being asked for.
-  package func waiters(for scope: TokenScope) -> Int { flights[scope]?.waiters.count ?? 0 }
+  package func waiters(for scope: TokenScope) -> Int { flights.values.filter { $0.scope == scope }.reduce(0) { $0 + $1.waiters.count } }
 
-  private func leave(_ waiter: Int, _ scope: TokenScope) {
-    guard let continuation = flights[scope]?.waiters.removeValue(forKey: waiter) else { return }
+  private func leave(_ waiter: Int) {
+    guard let number = flights.first(where: { $1.waiters[waiter] != nil })?.key,
+      let continuation = flights[number]?.waiters.removeValue(forKey: waiter)
+    else { return }
     continuation.resume(throwing: CancellationError())
-    guard let flight = flights[scope], flight.waiters.isEmpty else { return }
+    guard let flight = flights[number], flight.waiters.isEmpty else { return }
     flight.task.cancel()
-    flights[scope] = nil
+    flights[number] = nil
   }
 }
 
