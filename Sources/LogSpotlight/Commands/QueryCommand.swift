@@ -23,6 +23,7 @@ struct QueryCommand: AsyncParsableCommand {
     let range = try timespan.map { try Timespan.range($0, now: now) }
     let asked = KQLQuery(parsing: try Input.text(kql))
     let guardrails = try await Guardrails.knowingExtents(workspace.rules.policy, workspace.backend, now: now, of: asked)
+    for remark in await workspace.backend.remarks() { Output.note(remark) }
     let review = guardrails.review(asked, range: range, limit: limit)
     let query = try approved(review)
     let outcome = try await run(query, workspace)

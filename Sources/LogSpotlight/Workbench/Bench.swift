@@ -19,6 +19,8 @@ final class Bench: Sendable {
   let runner: HuntRunner
   /// What was read for the entity page on screen; the model holds only what is seen of it.
   let dossier = Locked<EntityDossier?>(nil)
+  /// What was said about the tables; once is enough.
+  let saidRemarks = Locked<Set<String>>([])
   private let clock = SystemClock()
   /// The last of the work that must not be lost.
   private let keeping = Locked<Task<Void, Never>?>(nil)
