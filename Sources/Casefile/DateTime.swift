@@ -14,8 +14,11 @@ package struct DateTime: Hashable, Comparable, Sendable {
 
   package static func < (left: DateTime, right: DateTime) -> Bool { left.ticks < right.ticks }
 
+  /// The nearest moment there is: a number of others may lie beyond the years 1 to 9999, or be none, which is taken for 1970.
   package init(unixSeconds: Double) {
-    self.ticks = DateTime.unixEpochTicks &+ Int64((unixSeconds * 10_000_000).rounded())
+    let seconds = unixSeconds.isNaN ? 0 : min(max(unixSeconds, DateTime.minimum.unixSeconds), DateTime.maximum.unixSeconds)
+    let ticks = DateTime.unixEpochTicks + Int64((seconds * 10_000_000).rounded())
+    self.ticks = min(max(ticks, DateTime.minimum.ticks), DateTime.maximum.ticks)
   }
 
   package var unixSeconds: Double { Double(ticks - DateTime.unixEpochTicks) / 10_000_000 }

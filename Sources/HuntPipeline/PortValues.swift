@@ -169,6 +169,8 @@ package struct EmptyResult: Equatable, Sendable {
     case lag = "the logs may be late"
     case nothingInRange = "nothing in the range"
     case tooNarrow = "too narrow a match"
+    /// The question for the reason failed.
+    case notKnown = "the reason is not known"
   }
 
   package var reason: Reason

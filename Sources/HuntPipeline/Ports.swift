@@ -64,6 +64,10 @@ package protocol SchemaSource: Sendable {
   /// Whether this machine's own engine answers for these tables; it runs less of the language than a service.
   var isEmbedded: Bool { get }
   func schemas() async throws -> [TableSchema]
+  /// Asks for the columns of these tables, where the service must be asked for each; true where `schemas` tells others from now on.
+  func learn(_ tables: [String]) async throws -> Bool
+  /// What is odd about the tables, each one sentence: documented ones in the place of the service's, or a refresh that failed.
+  func remarks() async -> [String]
   /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
   func extents(of tables: [String]) async throws -> [String: TableExtent]
   /// Values that a column of a table has, the commonest first, where looking is free; a service answers nothing.
@@ -72,6 +76,8 @@ package protocol SchemaSource: Sendable {
 
 extension SchemaSource {
   package var isEmbedded: Bool { false }
+  package func learn(_ tables: [String]) async throws -> Bool { false }
+  package func remarks() async -> [String] { [] }
   package func values(of column: Column, in table: String, limit: Int) async throws -> [Value] { [] }
   package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }
 }

@@ -27,6 +27,8 @@ struct HuntDesk {
   /// Answers in the place of `model`; nil leaves it to that.
   var language: (any LanguageModel)?
   var backend: any QueryBackend = RowsBackend(columns: HuntDesk.table.columns, rows: HuntDesk.rows)
+  /// Tables in the place of `table`; nil leaves it to that.
+  var schemas: (any SchemaSource)?
   var policy = GuardrailPolicy(tables: ["DeviceProcessEvents": .all])
   var budget = Budget()
   var context = ContextLists()
@@ -48,23 +50,28 @@ struct HuntDesk {
     return hunt.consent == nil ? nil : .consentGiven
   }
 
-  func run(_ start: Hunt, answer: (Hunt, HuntEvent) -> HuntEvent? = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
+  /// A runner over the fakes; `deliver` hears of every event.
+  func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
     var rules = WorkspaceRules(workspace: "test", policy: policy, budget: budget, models: [card])
     rules.pseudonyms = pseudonyms
     rules.context = context
-    let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
     let (keeper, marker, rulesAnalyst) = (keeper, marker, rulesAnalyst)
     let model: any LanguageModel = language ?? model
-    let runner = HuntRunner(
+    return HuntRunner(
       ports: HuntPorts(
-        clock: FixedClock(Self.now), backend: backend, schemas: FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
+        clock: FixedClock(Self.now), backend: backend,
+        schemas: schemas ?? FixedSchemas([table, TableSchema(name: "Secrets", columns: [])]),
         pages: keeper, archive: keeper, ledger: keeper, journal: keeper, findings: keeper,
         drafter: { ModelPlanDrafter(model: $1?.around(model) ?? model) },
         analyst: { $0.isOffline ? rulesAnalyst : ModelAnalyst(model: $1?.around(model) ?? model) }, concealing: concealing,
         marker: { _, _ in marker },
         countTokens: { text, _ in text.utf8.count / 4 }),
-      rules: rules
-    ) { feed.yield($0) }
+      rules: rules, deliver: deliver)
+  }
+
+  func run(_ start: Hunt, answer: (Hunt, HuntEvent) -> HuntEvent? = willing) async -> (hunt: Hunt, events: [StampedEvent]) {
+    let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
+    let runner = runner { feed.yield($0) }
     var hunt = start
     var events: [StampedEvent] = []
     func take(_ event: HuntEvent) {

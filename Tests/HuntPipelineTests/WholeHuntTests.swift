@@ -249,4 +249,30 @@ import Testing
     #expect(text.contains("\n!3|"))
     #expect(!text.contains("!1"))
   }
+
+  @Test("No rows are an ending, also where the question for the reason fails; then the reason is told as not known")
+  func unexplained() async {
+    var desk = HuntDesk(model: ScriptedModel([HuntDesk.plan()]))
+    desk.backend = UnexplainedBackend()
+    let (hunt, events) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .finished)
+    let empty = events.lazy.compactMap { stamped -> EmptyResult? in if case .foundEmpty(let empty) = stamped.event { empty } else { nil } }
+      .first
+    #expect(empty?.reason == .notKnown)
+    #expect(empty?.explanation.contains("The service is busy. HTTP 429") == true)
+  }
+}
+
+/// Has no rows, and no time to say why.
+private struct UnexplainedBackend: QueryBackend {
+  let name = "busy"
+
+  func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    try await deliver(RowBatch(columns: HuntDesk.table.columns, rows: []))
+    return QueryOutcome(rows: 0)
+  }
+
+  func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult { throw Problem("The service is busy.", cause: "HTTP 429") }
 }

@@ -132,6 +132,17 @@ struct BrowseStories {
     #expect(desk.takeEffects().last == .quit)
   }
 
+  @Test("A second Ctrl-C leaves though the machine was busy for longer than the notice was to stay")
+  func interruptsLate() {
+    var desk = Desk()
+    desk.press("<ctrl+c>")
+    let late = desk.model.now + .seconds(30)
+    desk.deliver(.hunt(StampedEvent(hunt: HuntID(at: late), attempt: 0, sequence: 1, time: late, event: .begun)))
+    _ = desk.takeEffects()
+    desk.press("<ctrl+c>")
+    #expect(desk.takeEffects().last == .quit)
+  }
+
   @Test("The list keeps its place while another pane has the screen, and is filled to its end")
   func keepsScroll() {
     var desk = Desk()

@@ -70,6 +70,25 @@ struct CloudStories {
     #expect(desk.model.overlay == nil && desk.model.signIn == nil)
   }
 
+  @Test("A code that nobody entered is asked for again, and copied, only when somebody wants it, which is said")
+  func unanswered() {
+    var desk = Desk(sources: ["graph"])
+    _ = desk.takeEffects()
+    let state = SignInState(code: "ABC", address: "https://microsoft.com/devicelogin", until: Desk.opening + .seconds(900))
+    desk.deliver(.signInNeeded(state))
+    _ = desk.takeEffects()
+    desk.deliver(.signInUnanswered)
+    desk.deliver(.fetchEnded)
+    _ = desk.takeEffects()
+    #expect(desk.model.overlay == nil && desk.model.signIn == nil)
+    #expect(text(desk).contains(Wording.signInUnanswered("C")))
+    desk.press("C")
+    #expect(desk.takeEffects() == [.signInAgain, .refreshAlerts])
+    desk.deliver(.signInNeeded(state))
+    #expect(desk.takeEffects() == [.copy("ABC")])
+    #expect(!desk.model.isSignInUnanswered)
+  }
+
   @Test("A code does not push away what is being typed; the line at the bottom leads to it")
   func codeWaits() {
     var desk = Desk(sources: ["graph"])

@@ -13,11 +13,11 @@ import Testing
     let cloud: LoopbackCloud
     let program = BuiltProgram()
 
-    init(method: String, extra: String = "") throws {
+    init(method: String, extra: String = "", polls: [String] = ["authorization_pending"]) throws {
       var settings = LoopbackLogin.Settings()
       let alerts = (1...500).map { LoopbackGraphRecords.alert($0) }
       let graph = LoopbackGraph(alerts: alerts) { $0.largestPage = 100 }
-      settings.polls = ["authorization_pending"]
+      settings.polls = polls
       let login = LoopbackLogin(settings)
       let lists = graph.part
       cloud = try LoopbackCloud(
@@ -118,6 +118,33 @@ import Testing
     #expect(night.graph.alert(id)?["status"]?.string == "inProgress")
     terminal.press("enter")
     try Seat().quit(terminal)
+  }
+
+  @Test("Who waits for tables behind a sign-in that nobody completes can leave all the same")
+  func leaving() throws {
+    let night = try Night(method: "device-code", polls: Array(repeating: "authorization_pending", count: 500))
+    let terminal = try night.program.open(size: Size(width: 120, height: 36))
+    try terminal.wait(forText: "Sign in with another device", within: 60)
+    terminal.press("escape")
+    // An escape and a letter that come together are one key.
+    try terminal.wait(for: "the panes", within: 30) { !$0.contains("Sign in with another device") }
+    terminal.press("a")
+    terminal.send("Show failed sign-ins in the last day")
+    terminal.press("enter")
+    try terminal.wait(forText: "Show failed sign-ins", within: 30)
+    terminal.press("ctrl+q")
+    try terminal.wait(forText: "y", within: 10)
+    terminal.press("y")
+    #expect(try terminal.waitForEnd(within: 20) == 0)
+  }
+
+  @Test("A program that is to tell the secret and never ends keeps nobody from leaving")
+  func stuckSecret() throws {
+    let night = try Night(method: "client-secret", extra: "client_secret = { command = \"sleep 600\" }")
+    let terminal = try night.program.open(size: Size(width: 120, height: 36))
+    try terminal.wait(forText: "Alerts", within: 60)
+    terminal.press("ctrl+q")
+    #expect(try terminal.waitForEnd(within: 20) == 0)
   }
 
   @Test("Commands list alerts, change one only with a yes, and say that an answer is partial")

@@ -58,6 +58,9 @@ extension Wording {
   static func signInUntil(_ seconds: Int) -> String {
     seconds > 0 ? "waiting; the code holds for another \(seconds / 60):\(Figures.two(seconds % 60))" : "the code has run out"
   }
+  package static func signInUnanswered(_ key: String) -> String {
+    "Nobody entered the sign-in code, and no other is asked for by itself: \(key) asks for a new one."
+  }
   static func signInWaits(_ key: String) -> String { "A sign-in waits for a code: \(key) shows it." }
 
   // Writing back.

@@ -115,7 +115,7 @@ extension Wording {
   private static func progress(_ progress: QueryProgress) -> String {
     switch progress {
     case .parts(let done, let total): "\(done) of \(total) parts"
-    case .fraction(let fraction): "\(Int((fraction * 100).rounded())) %"
+    case .fraction(let fraction): "\((fraction * 100).rounded().roundedUp) %"
     case .retrying(_, let cause): cause
     }
   }

@@ -25,11 +25,22 @@ package struct Guardrails: Sendable {
     knownTables = Set(tables.tableNames)
   }
 
-  /// Guardrails that know what times the rows of a query's tables have.
+  /// Tables of one query that a service is asked about one by one; who names more, such as every table, gets what is known.
+  private static let mostLearned = 8
+
+  /// Guardrails that know the columns of a query's tables, and what times their rows have.
   package static func knowingExtents(
     _ policy: GuardrailPolicy, _ source: any SchemaSource, now: DateTime, of query: KQLQuery
   ) async throws -> Guardrails {
-    let plain = Guardrails(policy: policy, tables: TableList(try await source.schemas()), now: now)
+    var plain = Guardrails(policy: policy, tables: TableList(try await source.schemas()), now: now)
+    let named = plain.tables(query, plain.bound(query))
+    do {
+      if named.count <= mostLearned, try await source.learn(named) {
+        plain = Guardrails(policy: policy, tables: TableList(try await source.schemas()), now: now)
+      }
+    } catch is Problem {
+      // What is known already is looked at; the source remarks on what it could not learn.
+    }
     let tables = plain.bound(query).tablesRead
     return Guardrails(
       policy: policy, tables: plain.tables, now: now, extents: try await source.extents(of: tables), isEmbedded: source.isEmbedded)

@@ -20,7 +20,21 @@ extension HuntRunner {
     }
     try await intake.finish(partial: outcome.partial, outcome)
     guard await intake.count == 0 else { return }
-    await finishEmpty(try await ports.backend.explainEmpty(query), errand)
+    await finishEmpty(try await reason(forNothingFrom: query), errand)
+  }
+
+  /// That there are no rows is known; when only the reason cannot be learnt, the hunt has ended well all the same, and says so.
+  private func reason(forNothingFrom query: ApprovedQuery) async throws -> EmptyResult {
+    do {
+      return try await ports.backend.explainEmpty(query)
+    } catch {
+      if error is CancellationError || Task.isCancelled { throw CancellationError() }
+      let problem = error as? Problem
+      let cause = [problem?.summary ?? "The question about it failed.", problem?.cause].compactMap { $0 }.joined(separator: " ")
+      return EmptyResult(
+        reason: .notKnown, explanation: "No row came; why could not be learnt: \(cause)",
+        widen: ["Run it again in a while.", "Ask for a longer time."])
+    }
   }
 
   func collectAlerts(_ ids: [String], _ errand: Errand) async throws {

@@ -11,6 +11,8 @@ package final class HuntRunner: Sendable {
     var attempt = 0
     var task: Task<Void, Never>?
     var queue: EventQueue
+    /// Writes down and delivers what is in the queue, to its end.
+    var delivery: Task<Void, Never>?
     /// Seconds spent on steps that are over; the analyst's own time is not counted.
     var workedSeconds = 0.0
     /// When the step at hand began.
@@ -63,14 +65,29 @@ package final class HuntRunner: Sendable {
     }
   }
 
-  /// Ends all work of all hunts; returns once their last events are journalled.
-  package func close() async {
+  /// Ends all work of all hunts; returns once their last events are journalled, or when `seconds` have passed: what does not end by then,
+  /// such as a file system that does not answer, must not hold up whoever leaves.
+  package func close(within seconds: Double = 2) async {
     let open = hunts.withLock { Array($0.values) }
     for work in open { work.task?.cancel() }
-    for work in open {
-      await work.task?.value
-      work.queue.close()
+    let ending = SharedWork<Void>(endsWithWaiters: false) {
+      await withTaskGroup(of: Void.self) { group in
+        for work in open {
+          group.addTask {
+            await work.task?.value
+            work.queue.close()
+            await work.delivery?.value
+          }
+        }
+      }
     }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { try? await ending.value() }
+      group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
+      await group.next()
+      group.cancelAll()
+    }
+    for work in open { work.queue.close() }
   }
 
   /// Ends the work of a hunt that nobody watches any more; nothing more is reported of this attempt.
@@ -113,7 +130,9 @@ package final class HuntRunner: Sendable {
       hunts[hunt] = Work(attempt: attempt, queue: queue, stepStarted: now)
       return queue
     }
-    if let queue { Task { await self.deliverAll(of: hunt, from: queue) } }
+    guard let queue else { return }
+    let delivery = Task { await self.deliverAll(of: hunt, from: queue) }
+    update(hunt) { $0.delivery = delivery }
   }
 
   private func stop(_ hunt: HuntID, attempt: Int, kept: Int) {

@@ -1,8 +1,10 @@
 package import Casefile
+import Locking
 
 /// A service and this machine's store behind one door: a query goes where its tables are.
 ///
-/// Tables that both have are the service's: it has all of their rows. A query over tables of both cannot run.
+/// Tables that both have are the service's, which as a rule has more of their rows; where it has none that the query wants, the rows of
+/// this machine are looked through, and a note says so. A query over tables that only one and only the other has cannot run.
 package struct ServiceAndStore: QueryBackend, SchemaSource {
   private let service: any QueryBackend
   private let serviceSchemas: any SchemaSource
@@ -24,10 +26,44 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    try await backend(of: query).run(query, progress: progress, deliver: deliver)
+    let own = try await ownTables()
+    guard !query.tables.contains(where: own.contains), await isStored(query) else {
+      return try await backend(of: query, own).run(query, progress: progress, deliver: deliver)
+    }
+    // Columns of an empty answer wait until it is known whose rows there are.
+    let held = Locked<RowBatch?>(nil)
+    var outcome = try await service.run(query, progress: progress) { batch in
+      if batch.rows.isEmpty { held.withLock { $0 = batch } } else { try await deliver(batch) }
+    }
+    let tables = query.tables.joined(separator: ", ")
+    guard outcome.rows == 0 else {
+      outcome.notes.append("\(service.name) answered; this machine has rows of \(tables) too, which were not looked through.")
+      return outcome
+    }
+    do {
+      let stored = try await store.run(query, progress: progress) { batch in if !batch.rows.isEmpty { try await deliver(batch) } }
+      if stored.rows > 0 {
+        outcome.rows = stored.rows
+        outcome.partial = stored.partial ?? outcome.partial
+        outcome.notes += stored.notes + ["\(service.name) brought no row; these are rows of \(tables) that lie on this machine."]
+        return outcome
+      }
+    } catch let problem as Problem {
+      outcome.notes.append("This machine has rows of \(tables) too, which could not be looked through: \(problem.summary)")
+    }
+    if let batch = held.withLock({ $0 }) { try await deliver(batch) }
+    return outcome
   }
 
-  package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult { try await backend(of: query).explainEmpty(query) }
+  /// Whether this machine has every table of the query, whoever else has it.
+  private func isStored(_ query: ApprovedQuery) async -> Bool {
+    guard let stored = try? await store.schemas().map(\.name) else { return false }
+    return !query.tables.isEmpty && query.tables.allSatisfy(stored.contains)
+  }
+
+  package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
+    try await backend(of: query, try await ownTables()).explainEmpty(query)
+  }
 
   package func schemas() async throws -> [TableSchema] {
     let theirs = try await serviceSchemas.schemas()
@@ -37,6 +73,13 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
 
   /// The service's tables alone: what one query over several tables may read together.
   package func serviceTables() async throws -> [TableSchema] { try await serviceSchemas.schemas() }
+
+  package func learn(_ tables: [String]) async throws -> Bool {
+    let own = try await ownTables()
+    return try await serviceSchemas.learn(tables.filter { !own.contains($0) })
+  }
+
+  package func remarks() async -> [String] { await serviceSchemas.remarks() }
 
   package func extents(of tables: [String]) async throws -> [String: TableExtent] {
     let own = try await ownTables()
@@ -55,8 +98,7 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
     return Set(stored).subtracting(try await serviceSchemas.schemas().map(\.name))
   }
 
-  private func backend(of query: ApprovedQuery) async throws -> any QueryBackend {
-    let own = try await ownTables()
+  private func backend(of query: ApprovedQuery, _ own: Set<String>) throws -> any QueryBackend {
     let here = query.tables.filter(own.contains)
     guard !here.isEmpty else { return service }
     guard here.count == query.tables.count else {

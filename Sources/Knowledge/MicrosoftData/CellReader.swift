@@ -60,7 +60,7 @@ package enum CellReader {
     case .long: integer(text).map { .long($0) }
     case .real: real(text).map { .real($0) }
     case .decimal: isDecimal(text) ? .decimal(text) : nil
-    case .datetime: (DateTime(text) ?? AmericanDate.read(text)).map { .datetime($0) }
+    case .datetime: (DateTime(text) ?? AmericanDate.read(text, by: .portal)).map { .datetime($0) }
     case .timespan: TimeSpan(text).map { .timespan($0) }
     case .guid: guid(text).map { .guid($0) }
     case .dynamic: .dynamic(dynamic(.string(text), .jsonText))

@@ -67,7 +67,7 @@ struct ListAlerts: AsyncParsableCommand {
     let results = try await AlertDesk(workspace: workspace).fetch(source: source, filter: filter ?? "", limit: top) { name, state in
       switch state {
       case .reading(let count, let total): Output.lineInPlace("\(name): \(count.grouped)\(total.map { " of \($0.grouped)" } ?? "")")
-      case .retrying(let seconds, let cause): Output.note("\(name): waiting \(Int(seconds.rounded(.up))) s: \(cause)")
+      case .retrying(let seconds, let cause): Output.note("\(name): waiting \(seconds.roundedUp) s: \(cause)")
       case .waiting, .read, .failed: Output.clearLine()
       }
     }

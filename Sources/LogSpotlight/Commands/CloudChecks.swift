@@ -2,6 +2,7 @@ import Casefile
 import HuntPipeline
 import KQL
 import LocalStore
+import QueryBackends
 import Settings
 import SignIn
 
@@ -10,10 +11,11 @@ struct CloudChecks: Sendable {
   let cloud: CloudServices
   let backend: any QueryBackend & SchemaSource
 
-  /// Each service's steps in their order. A step that fails ends that service's steps; a stop ends all.
-  func checks() async -> [SignInCheck] {
+  /// Each service's steps in their order. A step that fails ends that service's steps; a stop ends all. Throws a `Problem` where the
+  /// configuration does not say which service is meant.
+  func checks() async throws -> [SignInCheck] {
     var checks: [SignInCheck] = []
-    for use in uses {
+    for use in try uses() {
       guard let found = try? await use.checks(tokens: cloud.tokens, sender: cloud.client) else { return checks }
       checks += found
     }
@@ -44,14 +46,14 @@ struct CloudChecks: Sendable {
     }
   }
 
-  private var uses: [ServiceUse] {
+  private func uses() throws -> [ServiceUse] {
     var purposes: [CloudAddresses.Service: [ServicePurpose]] = [:]
     let workspace = cloud.workspace
     for origin in workspace.alerts {
       switch origin {
       case .graph: purposes[.graph, default: []].append(workspace.isReadOnly ? .alerts : .writeBack)
-      case .graphLegacy: purposes[.graph, default: []].append(.legacyAlerts)
-      case .graphIncidents: purposes[.graph, default: []].append(.incidents)
+      case .graphLegacy: purposes[.graph, default: []].append(workspace.isReadOnly ? .legacyAlerts : .legacyWriteBack)
+      case .graphIncidents: purposes[.graph, default: []].append(workspace.isReadOnly ? .incidents : .incidentWriteBack)
       case .office365: purposes[.office365, default: []].append(.office365)
       case .store: break
       }
@@ -61,9 +63,28 @@ struct CloudChecks: Sendable {
     case .logAnalytics: purposes[.logAnalytics, default: []].append(.logAnalytics)
     case .dataExplorer, .store: break
     }
-    return purposes.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { service, purposes in
+    var uses = purposes.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { service, purposes -> ServiceUse? in
       guard let address = cloud.addresses.address(of: service), let scope = cloud.addresses.scope(of: service) else { return nil }
-      return ServiceUse(service.rawValue, address: address, scope: scope, purposes: purposes)
+      return ServiceUse(service.title, address: address, scope: scope, purposes: purposes)
+    }
+    if workspace.query == .dataExplorer {
+      // Roles of the database decide what may be read there, and no token tells them; the one row does.
+      let place = try cloud.cluster()
+      uses.append(ServiceUse(CloudAddresses.Service.dataExplorer.title, address: place.address, scope: place.scope, purposes: []))
+    }
+    return uses
+  }
+}
+
+extension CloudAddresses.Service {
+  /// Its name for people.
+  fileprivate var title: String {
+    switch self {
+    case .login: "Microsoft Entra"
+    case .graph: "Microsoft Graph"
+    case .logAnalytics: "Log Analytics"
+    case .dataExplorer: "Data Explorer"
+    case .office365: "Office 365"
     }
   }
 }

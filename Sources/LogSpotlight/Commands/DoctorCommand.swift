@@ -113,7 +113,7 @@ struct DoctorCommand: AsyncParsableCommand {
       let workspace = try await OpenWorkspace.open(common)
       guard let cloud = workspace.cloud else { return [] }
       let checks = CloudChecks(cloud: cloud, backend: workspace.backend)
-      var lines = await checks.checks().map { check in
+      var lines = try await checks.checks().map { check in
         Check(
           name: check.step.rawValue, outcome: Check.Outcome(rawValue: check.outcome.rawValue) ?? .fail, text: check.text,
           remedy: check.remedy)

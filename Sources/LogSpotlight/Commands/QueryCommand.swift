@@ -23,6 +23,7 @@ struct QueryCommand: AsyncParsableCommand {
     let range = try timespan.map { try Timespan.range($0, now: now) }
     let asked = KQLQuery(parsing: try Input.text(kql))
     let guardrails = try await Guardrails.knowingExtents(workspace.rules.policy, workspace.backend, now: now, of: asked)
+    for remark in await workspace.backend.remarks() { Output.note(remark) }
     let review = guardrails.review(asked, range: range, limit: limit)
     let query = try approved(review)
     let outcome = try await run(query, workspace)
@@ -56,7 +57,7 @@ struct QueryCommand: AsyncParsableCommand {
       query,
       progress: { progress in
         switch progress {
-        case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(Int(seconds.rounded(.up))) s: \(cause)" : cause)
+        case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(seconds.roundedUp) s: \(cause)" : cause)
         case .parts(let done, let total): Output.note("part \(done) of \(total) done")
         case .fraction: break
         }

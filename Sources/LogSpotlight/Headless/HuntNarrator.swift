@@ -31,7 +31,7 @@ struct HuntNarrator {
     case .partStarted(let number, let total): Output.note("part \(number) of \(total)")
     case .foundEmpty(let empty): tell(empty)
     case .reduced(let summary): tell(summary)
-    case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(Int(seconds.rounded(.up))) s: \(cause)" : cause)
+    case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(seconds.roundedUp) s: \(cause)" : cause)
     case .findingArrived(let finding): tell(finding)
     case .usageReported(_, let usage, let cost):
       Output.note("used: \(usage.input.grouped) in, \(usage.output.grouped) out, \(cost.map { "\($0)" } ?? "price unknown")")

@@ -13,7 +13,8 @@ extension CloudServices {
     case .store: return local
     case .logAnalytics:
       guard let first = workspace.workspaceIDs.first else { throw missing("workspace_ids") }
-      let sender = try sender(to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy, pacer: pacers.logAnalytics)
+      let sender = try sender(
+        to: .logAnalytics, policy: LogAnalyticsBackend.retryPolicy, tokenCodes: LogAnalyticsBackend.tokenCodes, pacer: pacers.logAnalytics)
       return ServiceAndStore(
         service: LogAnalyticsBackend(.init(workspaces: workspace.workspaceIDs), sender: sender, surroundings: retrying),
         schemas: SchemaKeeper(LogAnalyticsSchemas(sender: sender, workspace: first), cache: StoredSchemas(store: store), clock: clock),
@@ -32,6 +33,15 @@ extension CloudServices {
   }
 
   private func dataExplorer() throws -> DataExplorerBackend {
+    let place = try cluster()
+    let signIn = KustoSignIn(place.address, own: place.scope, clouds: addresses, sender: client, surroundings: retrying)
+    let sender = AuthorisedSender(
+      address: place.address, asking: { try await signIn.scope() }, tokens: tokens, sender: client, surroundings: retrying)
+    return DataExplorerBackend(place, sender: sender, surroundings: retrying, stops: stops)
+  }
+
+  /// The database that the workspace names. Throws a `Problem` that says what is missing or wrong.
+  func cluster() throws -> KustoCluster {
     guard let cluster = workspace.cluster else { throw missing("cluster") }
     guard let database = workspace.database else { throw missing("database") }
     let override = workspace.endpoints[CloudAddresses.Service.dataExplorer.rawValue]
@@ -42,10 +52,7 @@ extension CloudServices {
         remedy: "Write it as https://NAME.REGION.kusto.windows.net.",
         kind: .usage)
     }
-    let signIn = KustoSignIn(place.address, own: place.scope, clouds: addresses, sender: client, surroundings: retrying)
-    let sender = AuthorisedSender(
-      address: place.address, asking: { try await signIn.scope() }, tokens: tokens, sender: client, surroundings: retrying)
-    return DataExplorerBackend(place, sender: sender, surroundings: retrying, stops: stops)
+    return place
   }
 
   private func missing(_ key: String) -> Problem {

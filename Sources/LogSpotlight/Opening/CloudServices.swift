@@ -36,12 +36,12 @@ final class CloudServices: Sendable {
     retrying = .system()
     pacers = ServicePacers(retrying)
     analyst = file.configuration.analystOnThisMachine
-    tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news), news: news)
+    tokens = ToldTokens(tokens: CloudServices.tokens(file, workspace, addresses, client, news))
   }
 
   /// A sender to one service. Throws a `Problem` where this cloud has none.
   func sender(
-    to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy(), pacer: RequestPacer? = nil
+    to service: CloudAddresses.Service, policy: RetryPolicy = RetryPolicy(), tokenCodes: Set<String> = [], pacer: RequestPacer? = nil
   ) throws -> AuthorisedSender {
     guard let address = addresses.address(of: service), let scope = addresses.scope(of: service) else {
       throw Problem(
@@ -49,7 +49,8 @@ final class CloudServices: Sendable {
         remedy: "Name its address under [workspaces.\(name).endpoints], or leave the source out.", kind: .usage)
     }
     return AuthorisedSender(
-      address: address, scope: scope, tokens: tokens, sender: client, policy: policy, surroundings: retrying, pacer: pacer)
+      address: address, scope: scope, tokens: tokens, sender: client, policy: policy, tokenCodes: tokenCodes, surroundings: retrying,
+      pacer: pacer)
   }
 
   /// Writes triage back; nil where no source takes any.
@@ -86,9 +87,10 @@ final class CloudServices: Sendable {
     var configuration = SignInConfiguration(
       workspace: file.workspaceName, method: SignInConfiguration.Method(rawValue: signIn.method.rawValue) ?? .default,
       tenant: workspace.tenantID, clientID: signIn.clientID,
-      clientSecret: signIn.clientSecret.map { place in { @Sendable () async throws -> String in try SecretReader.read(place, named: key) }
+      clientSecret: signIn.clientSecret.map { place in
+        { @Sendable () async throws -> String in try await SecretReader.read(place, named: key) }
       },
-      certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, announce: { news.announce($0) })
+      certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, desk: news.desk)
     do {
       if signIn.keepsTokens {
         let folder = try Surroundings().dataFolder() + "/tokens"

@@ -103,6 +103,6 @@ struct ModelShelf: Sendable {
   private static var surroundings: RetrySurroundings {
     RetrySurroundings(
       now: { SystemClock().now() }, chance: { Double.random(in: 0..<1) },
-      sleep: { try await Task.sleep(nanoseconds: UInt64(max(0, $0) * 1_000_000_000)) })
+      sleep: { try await Task.sleep(for: .seconds(max(0, $0))) })
   }
 }

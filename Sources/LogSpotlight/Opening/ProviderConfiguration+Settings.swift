@@ -63,7 +63,7 @@ extension ProviderConfiguration {
   }
 
   private static func reading(_ place: SecretPlace?, named name: String) -> @Sendable () async throws -> String {
-    { try SecretReader.read(place, named: name) }
+    { try await SecretReader.read(place, named: name) }
   }
 
   private static func variable(_ name: String) -> String? { Surroundings()[name] }

@@ -5,7 +5,7 @@ import Settings
 /// Reads a secret from the place the configuration names, each time it is needed.
 enum SecretReader {
   /// Throws a `Problem` that names the place and never the secret.
-  static func read(_ place: SecretPlace?, named key: String) throws -> String {
+  static func read(_ place: SecretPlace?, named key: String) async throws -> String {
     guard let place else {
       throw Problem(
         "\(key) is not set.", cause: "The provider wants a key.",
@@ -15,7 +15,7 @@ enum SecretReader {
     switch place {
     case .environment(let name): secret = Surroundings()[name] ?? ""
     case .file(let path): secret = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-    case .command(let line): secret = try output(of: line, key)
+    case .command(let line): secret = try await output(of: line, key)
     }
     let trimmed = secret.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !trimmed.isEmpty else {
@@ -24,28 +24,25 @@ enum SecretReader {
     return trimmed
   }
 
+  /// Seconds that a command has: some ask a person for a passphrase.
+  private static let longest = 30.0
+
   /// Runs the command without a shell and takes what it writes.
-  private static func output(of line: String, _ key: String) throws -> String {
-    let words = words(of: line)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardInput = FileHandle.nullDevice
+  private static func output(of line: String, _ key: String) async throws -> String {
     do {
-      try process.run()
-    } catch {
-      throw Problem(
-        "\(key): the command cannot be run.", cause: error.localizedDescription, remedy: "Check the command in the configuration.")
+      return String(decoding: try await SecretRun().output(of: words(of: line), within: longest), as: UTF8.self)
+    } catch let trouble as SecretRun.Trouble {
+      switch trouble {
+      case .notStarted(let cause):
+        throw Problem("\(key): the command cannot be run.", cause: cause, remedy: "Check the command in the configuration.")
+      case .failed(let code):
+        throw Problem("\(key): the command failed.", cause: "It ended with code \(code).", remedy: "Run it by hand to see why.")
+      case .late:
+        throw Problem(
+          "\(key): the command took too long.", cause: "It had not ended after \(Int(longest)) s, and was ended.",
+          remedy: "Run it by hand to see what it waits for.")
+      }
     }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Problem(
-        "\(key): the command failed.", cause: "It ended with code \(process.terminationStatus).", remedy: "Run it by hand to see why.")
-    }
-    return String(decoding: data, as: UTF8.self)
   }
 
   /// Splits at blanks; single and double quotes group.

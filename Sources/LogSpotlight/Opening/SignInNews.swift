@@ -4,46 +4,49 @@ import SignIn
 
 /// Where a person is told that a sign-in waits for a code, and that it no longer does.
 final class SignInNews: Sendable {
-  typealias Listener = @Sendable (DeviceCodePrompt?) -> Void
+  enum Event: Equatable, Sendable {
+    case code(DeviceCodePrompt)
+    /// Whoever was asked has signed in, or nobody is asked any more.
+    case ended
+    /// Nobody entered the code: no other is asked for until `askAgain`.
+    case unanswered
+  }
+
+  typealias Listener = @Sendable (Event) -> Void
 
   /// Without a screen the sentence goes to standard error.
-  private let listener = Locked<Listener>({ if let prompt = $0 { Output.note(prompt.message) } })
-  private let state = Locked((isWaiting: false, askings: 0))
+  private let listener = Locked<Listener>({ if case .code(let prompt) = $0 { Output.note(prompt.message) } })
+  private let isUnattended = Locked(false)
 
   func listen(_ listener: @escaping Listener) { self.listener.withLock { $0 = listener } }
 
-  func announce(_ prompt: DeviceCodePrompt) {
-    state.withLock { $0.isWaiting = true }
-    listener.withLock { $0 }(prompt)
+  /// The next that needs a person may ask one.
+  func askAgain() { isUnattended.withLock { $0 = false } }
+
+  /// What signing in tells and asks.
+  var desk: DeviceCodeDesk {
+    DeviceCodeDesk(
+      announce: { self.tell(.code($0)) },
+      ended: { ending in
+        let isUnanswered = ending == .unanswered
+        if isUnanswered { self.isUnattended.withLock { $0 = true } }
+        self.tell(isUnanswered ? .unanswered : .ended)
+      },
+      mayAsk: { self.isUnattended.withLock { !$0 } })
   }
 
-  func begin() { state.withLock { $0.askings += 1 } }
-
-  /// An asking for a token ended, whichever way. With the last of them nobody waits for a code any more.
-  func end() {
-    let wasWaiting = state.withLock { state in
-      state.askings -= 1
-      guard state.askings == 0 else { return false }
-      defer { state.isWaiting = false }
-      return state.isWaiting
-    }
-    if wasWaiting { listener.withLock { $0 }(nil) }
-  }
+  private func tell(_ event: Event) { listener.withLock { $0 }(event) }
 }
 
-/// Tokens that say when a sign-in no longer waits for somebody.
+/// Tokens of a configuration that may not be able to sign in: it says so when a token is wanted, so that the workspace opens all the same.
 struct ToldTokens: TokenSource {
-  /// A configuration that cannot sign in says so when a token is wanted, so that the workspace opens all the same.
   let tokens: Result<any TokenSource, Problem>
-  let news: SignInNews
 
-  func token(for scope: TokenScope) async throws -> AccessToken {
-    news.begin()
-    defer { news.end() }
-    return try await tokens.get().token(for: scope)
-  }
+  func token(for scope: TokenScope) async throws -> AccessToken { try await tokens.get().token(for: scope) }
 
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async {
     try? await tokens.get().drop(refused, for: scope, claims: claims)
   }
+
+  func close() async { try? await tokens.get().close() }
 }

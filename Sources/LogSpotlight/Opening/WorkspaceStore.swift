@@ -2,6 +2,7 @@ import Casefile
 import Foundation
 import LocalStore
 import Settings
+import Transport
 
 /// Which file holds the alerts and rows of a workspace.
 ///
@@ -25,14 +26,7 @@ enum WorkspaceStore {
   }
 
   /// The name with everything but letters, digits, `_` and `-` written as its bytes, so that two names never share a file.
-  private static func fileName(_ name: String) -> String {
-    name.utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x5F
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
-  }
+  private static func fileName(_ name: String) -> String { PercentEncoding.encoded(name, keeping: "-_") }
 }
 
 extension WorkspaceConfiguration {

@@ -14,6 +14,7 @@ extension Bench {
       guard workspace.cloud != nil else { return port.post(.alertsChanged) }
       fetch(effect)
     case .stopFetching: end("fetch")
+    case .signInAgain: workspace.cloud?.news.askAgain()
     case .draftTriage(let wishes, let change):
       replace("triage", effect) { $0.post(.triageDrafted(try await TriageDesk(workspace: workspace).drafts(wishes), change: change)) }
     case .sendTriage(let requests, let change):
@@ -42,8 +43,12 @@ extension Bench {
   /// Tells the workbench of codes that a sign-in waits for.
   func listenToSignIn() {
     let port = port
-    workspace.cloud?.news.listen { prompt in
-      port.post(.signInNeeded(prompt.map { SignInState(code: $0.userCode, address: $0.address, until: $0.ends) }))
+    workspace.cloud?.news.listen { event in
+      switch event {
+      case .code(let prompt): port.post(.signInNeeded(SignInState(code: prompt.userCode, address: prompt.address, until: prompt.ends)))
+      case .ended: port.post(.signInNeeded(nil))
+      case .unanswered: port.post(.signInUnanswered)
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HuntPipeline
 import Journal
 import LocalStore
+import Locking
 import Terminal
 import Workbench
 
@@ -39,13 +40,17 @@ extension Bench {
     case .loadAlertIDs(let listing, let purpose):
       // Marks of one group must not push out those of another, nor a question.
       replace("ids \(purpose.slot)", effect) { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
-    case .refreshAlerts, .rereadSources, .stopFetching, .draftTriage, .sendTriage: cloud(effect)
+    case .refreshAlerts, .rereadSources, .stopFetching, .signInAgain, .draftTriage, .sendTriage: cloud(effect)
     case .countTechniques(let listing): countTechniques(listing, effect)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows, effect)
     case .loadTables:
       let backend = workspace.backend
-      replace("tables", effect) { $0.post(.tablesArrived(try await backend.schemas())) }
+      let said = saidRemarks
+      replace("tables", effect) { port in
+        port.post(.tablesArrived(try await backend.schemas()))
+        for remark in await backend.remarks() where said.withLock({ $0.insert(remark).inserted }) { port.post(.noted(remark)) }
+      }
     case .loadValues(let column, let table): loadValues(column, table, effect)
     case .loadSpend:
       replace("spend", effect) { port in port.post(.spendArrived(try? await ledger.spent(onDayOf: SystemClock().now()))) }

@@ -11,12 +11,16 @@ import Workbench
 /// Carries out what the workbench asks for, and sends back what came of it.
 final class Bench: Sendable {
   static let sessionKey = "workbench"
+  /// Seconds that leaving may take.
+  private static let longestClosing = 2.0
 
   let workspace: OpenWorkspace
   let port: MessagePort<Message>
   let runner: HuntRunner
   /// What was read for the entity page on screen; the model holds only what is seen of it.
   let dossier = Locked<EntityDossier?>(nil)
+  /// What was said about the tables; once is enough.
+  let saidRemarks = Locked<Set<String>>([])
   private let clock = SystemClock()
   /// The last of the work that must not be lost.
   private let keeping = Locked<Task<Void, Never>?>(nil)
@@ -109,19 +113,26 @@ final class Bench: Sendable {
     }
   }
 
-  /// Ends all work; what was journalled stays. Blocks for a moment at most.
+  /// Ends all work, of services too; what was journalled stays. Blocks for `longestClosing` at most: a service, a disk or a sign-in that
+  /// does not answer keeps nobody from leaving.
   func close(_ model: Model) {
-    let runner = runner
-    let store = workspace.ledger
+    let left = latest.withLock { latest in
+      defer { latest = [:] }
+      return latest.values
+    }
+    for task in left { task.cancel() }
+    let (runner, store, cloud) = (runner, workspace.ledger, workspace.cloud)
     let session = model.sessionState.text
     let kept = keeping.withLock { $0 }
     let key = sessionKey
-    _ = try? Waiting.value {
-      await runner.close()
+    Waiting.moment(Bench.longestClosing) {
+      try? await store.setSessionValue(session, for: key)
+      try? await store.setSessionValue(session, for: Bench.sessionKey)
+      await runner.close(within: Bench.longestClosing / 2)
       await kept?.value
-      try await store.setSessionValue(session, for: key)
-      try await store.setSessionValue(session, for: Bench.sessionKey)
     }
+    // Whatever still runs ends where it wants a token next.
+    if let cloud { Task.detached { await cloud.tokens.close() } }
   }
 
   /// Where this workspace's session is kept; `Bench.sessionKey` holds the last one of any.

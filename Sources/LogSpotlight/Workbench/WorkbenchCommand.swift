@@ -112,8 +112,18 @@ struct WorkbenchCommand: ParsableCommand {
   }
 }
 
-/// Waits on this thread for work done elsewhere; for the moments before the screen is there.
+/// Waits on this thread for work done elsewhere; for the moments before the screen is there, and after it.
 enum Waiting {
+  /// Returns when the work is done or when `seconds` have passed; then it goes on by itself.
+  static func moment(_ seconds: Double, _ work: @escaping @Sendable () async -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      await work()
+      done.signal()
+    }
+    _ = done.wait(timeout: .now() + seconds)
+  }
+
   /// `everySecond` is called meanwhile on this thread, first after 0.3 s with 0, then with the seconds that passed.
   static func value<Value: Sendable>(
     everySecond: (Int) -> Void = { _ in }, _ work: @escaping @Sendable () async throws -> Value

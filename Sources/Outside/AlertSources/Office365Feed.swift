@@ -10,11 +10,6 @@ struct Office365Feed: Sendable {
   private let tenant: String
   private let publisher: String
 
-  /// Plans whose host is documented; the audience of their tokens is that host.
-  private static let hosts: Set<String> = [
-    "https://manage.office.com", "https://manage-gcc.office.com", "https://manage.office365.us", "https://manage.protection.apps.mil",
-  ]
-
   /// Throws a `Problem` where the cloud has no such service or an id is no GUID.
   init(_ configuration: Office365Configuration, _ clouds: CloudAddresses) throws {
     guard let address = clouds.address(of: .office365) else {
@@ -30,8 +25,7 @@ struct Office365Feed: Sendable {
     self.address = address
     tenant = configuration.tenant
     publisher = configuration.publisher
-    let own = Office365Feed.hosts.contains(address.lowercased()) ? TokenScope(address.lowercased() + "/.default") : nil
-    scope = own ?? clouds.scope(of: .office365) ?? TokenScope("https://manage.office.com/.default")
+    scope = clouds.scope(of: .office365) ?? TokenScope("https://manage.office.com/.default")
   }
 
   var subscriptions: String { operation("subscriptions/list?PublisherIdentifier=\(publisher)") }

@@ -1,3 +1,5 @@
+import Transport
+
 /// The addresses of a provider, whichever way its base was written.
 struct Endpoint: Equatable, Sendable {
   private let base: String
@@ -21,7 +23,7 @@ struct Endpoint: Equatable, Sendable {
     azureRoot = deployment.map { _ in Endpoint.azureRoot(base) }
     if let deployment {
       if !base.contains("/deployments/") {
-        base += (base.hasSuffix("/openai") ? "" : "/openai") + "/deployments/" + Endpoint.escaped(deployment)
+        base += (base.hasSuffix("/openai") ? "" : "/openai") + "/deployments/" + PercentEncoding.encoded(deployment)
       }
       if !query.contains("api-version=") { query += (query.isEmpty ? "?" : "&") + "api-version=" + Endpoint.azureVersion }
     } else if !Endpoint.endsInVersion(base) {
@@ -62,14 +64,5 @@ struct Endpoint: Equatable, Sendable {
       return false
     }
     return last.dropFirst().first?.isNumber == true
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
   }
 }

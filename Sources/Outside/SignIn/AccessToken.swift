@@ -28,7 +28,7 @@ package protocol TokenIssuer: Sendable {
   /// Asks for a new token. `claims` is what a service demanded with its 401, decoded; nil as a rule. Throws a `Problem`,
   /// `SignInUnavailable` where this way does not exist here, or `CancellationError`.
   func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken
-  /// The same without asking a person for anything; throws where only a person can help.
+  /// The same without asking a person for anything, as ahead of time while the old token still holds; throws where only a person can help.
   func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken
 }
 
@@ -49,6 +49,12 @@ package protocol TokenSource: Sendable {
   func token(for scope: TokenScope) async throws -> AccessToken
   /// A service did not take `refused`: it is dropped, and the next asking brings a new one. `claims` is what the service demands, decoded.
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async
+  /// Nobody wants tokens any more: whoever waits for one is told that it was cancelled, and whoever asks from now on too.
+  func close() async
+}
+
+extension TokenSource {
+  package func close() async {}
 }
 
 /// A way of signing in does not exist on this machine; a chain goes on to the next one.

@@ -1,10 +1,11 @@
-internal import Casefile
+package import Casefile
 package import Transport
 
 /// Sends requests of one service with its token: the one way in which AlertSources and QueryBackends reach the network.
 ///
-/// A 401, or a 403 that demands claims, drops the token and asks once more, with the claims it demands. Other failures are retried as the policy says. The token goes
-/// only to the origin of `address`, and never over an open line.
+/// A 401, a 403 that demands claims, and a 403 with one of the service's own codes for a bad token drop the token and ask once more, with
+/// the claims it demands. Other failures are retried as the policy says. The token goes only to the origin of `address`, and never over an
+/// open line.
 package struct AuthorisedSender: Sendable {
   /// The address of the service, `https://host`, without a slash at its end.
   package let address: String
@@ -12,6 +13,7 @@ package struct AuthorisedSender: Sendable {
   private let tokens: any TokenSource
   private let sender: any HTTPSending
   private let policy: RetryPolicy
+  private let tokenCodes: Set<String>
   private let surroundings: RetrySurroundings
   private let pacer: RequestPacer?
   private let refusals: Refusals
@@ -19,20 +21,22 @@ package struct AuthorisedSender: Sendable {
   /// What a service's own words say of a token that it refused for good, to be thrown; nil leaves it to the general words.
   package typealias Refusals = @Sendable (_ head: HTTPResponseHead, _ body: [UInt8]) -> (any Error)?
 
-  /// `pacer` is the one of the service, shared by all who ask it; every try counts.
+  /// `tokenCodes` are codes with which the service says in a 403 that the token is no good, as opposed to the person. `pacer` is the one
+  /// of the service, shared by all who ask it; every try counts.
   package init(
     address: String, scope: TokenScope, tokens: any TokenSource, sender: any HTTPSending, policy: RetryPolicy = RetryPolicy(),
-    surroundings: RetrySurroundings, pacer: RequestPacer? = nil, refusals: @escaping Refusals = { _, _ in nil }
+    tokenCodes: Set<String> = [], surroundings: RetrySurroundings, pacer: RequestPacer? = nil,
+    refusals: @escaping Refusals = { _, _ in nil }
   ) {
     self.init(
-      address: address, asking: { scope }, tokens: tokens, sender: sender, policy: policy, surroundings: surroundings, pacer: pacer,
-      refusals: refusals)
+      address: address, asking: { scope }, tokens: tokens, sender: sender, policy: policy, tokenCodes: tokenCodes,
+      surroundings: surroundings, pacer: pacer, refusals: refusals)
   }
 
   /// `scope` is asked for when the first request leaves, for a service that tells it itself.
   package init(
     address: String, asking scope: @escaping @Sendable () async throws -> TokenScope, tokens: any TokenSource, sender: any HTTPSending,
-    policy: RetryPolicy = RetryPolicy(), surroundings: RetrySurroundings, pacer: RequestPacer? = nil,
+    policy: RetryPolicy = RetryPolicy(), tokenCodes: Set<String> = [], surroundings: RetrySurroundings, pacer: RequestPacer? = nil,
     refusals: @escaping Refusals = { _, _ in nil }
   ) {
     self.pacer = pacer
@@ -42,8 +46,12 @@ package struct AuthorisedSender: Sendable {
     self.tokens = tokens
     self.sender = sender
     self.policy = policy
+    self.tokenCodes = tokenCodes
     self.surroundings = surroundings
   }
+
+  /// The time by which its waits go.
+  package func now() -> DateTime { surroundings.now() }
 
   /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
@@ -53,16 +61,35 @@ package struct AuthorisedSender: Sendable {
     let host = try checkedHost(of: request)
     let scope = try await scope()
     let first = try await tokens.token(for: scope)
-    let response = try await sendOnce(request, with: first, retrying)
-    guard let refusal = TokenRefusal(response.head) else { return response }
+    var response = try await sendOnce(request, with: first, retrying)
+    guard let refusal = try await tokenRefusal(&response) else { return response }
     await tokens.drop(first, for: scope, claims: refusal.claims)
     let second = try await tokens.token(for: scope)
     guard second.text != first.text else { throw await refused(by: host, response, "It refused the token, and no other came") }
-    let last = try await sendOnce(request, with: second, retrying)
-    guard let refusal = TokenRefusal(last.head) else { return last }
+    var last = try await sendOnce(request, with: second, retrying)
+    guard let refusal = try await tokenRefusal(&last) else { return last }
     await tokens.drop(second, for: scope, claims: refusal.claims)
     throw await refused(by: host, last, "It refused a token, and a new one too")
   }
+
+  /// Why the token was refused; nil where it was not. A body that had to be read for that stays there to be read.
+  private func tokenRefusal(_ response: inout HTTPResponse) async throws -> TokenRefusal? {
+    if let plain = TokenRefusal(response.head) { return plain }
+    guard response.head.status == 403, !tokenCodes.isEmpty else { return nil }
+    let body = (try? await response.body.collect(upTo: AuthorisedSender.mostRefusal)) ?? []
+    try Task.checkCancellation()
+    response.body = HTTPBody(chunks: body.isEmpty ? [] : [body])
+    var error = (try? JSONValue(parsing: body[...]))?["error"]
+    for _ in 0..<AuthorisedSender.deepest {
+      if let code = error?["code"]?.string, tokenCodes.contains(code) { return TokenRefusal(claims: nil) }
+      error = error?["innererror"] ?? error?["innerError"]
+    }
+    return nil
+  }
+
+  /// Bytes of a refusal at most, and how deep its codes are looked for.
+  private static let mostRefusal = 64 << 10
+  private static let deepest = 8
 
   /// The host, where a token may go there.
   private func checkedHost(of request: HTTPRequest) throws -> String {
@@ -108,6 +135,8 @@ package struct AuthorisedSender: Sendable {
 /// An answer that does not take the token, as opposed to one that does not allow the request.
 private struct TokenRefusal {
   let claims: String?
+
+  init(claims: String?) { self.claims = claims }
 
   /// Nil for every other answer.
   init?(_ head: HTTPResponseHead) {

@@ -52,9 +52,11 @@ package struct CloudAddresses: Equatable, Sendable {
   /// True when the configuration says which login service it is, by address or by cloud.
   var isLoginChosen: Bool { chosen.contains(.login) || cloud != .public }
 
-  /// The DoD's hosts (L5), reached by overriding those of us-government.
+  /// Microsoft's own hosts that are reached by overriding those of a cloud, such as the DoD's (L5) and GCC's: the audience of their tokens
+  /// is the host itself.
   private static let hostsWithOwnScope: Set<String> = [
-    "https://dod-graph.microsoft.us", "https://manage.protection.apps.mil", "https://graph.microsoft.us", "https://manage.office365.us",
+    "https://dod-graph.microsoft.us", "https://graph.microsoft.us", "https://manage.office.com", "https://manage-gcc.office.com",
+    "https://manage.office365.us", "https://manage.protection.apps.mil",
   ]
 
   private static func standard(_ cloud: Cloud) -> [Service: String] {

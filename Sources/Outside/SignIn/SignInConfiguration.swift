@@ -25,7 +25,7 @@ package struct SignInConfiguration: Sendable {
   package var certificatePath: String?
   package var clouds: CloudAddresses
   /// Shows a person where to sign in.
-  package var announce: @Sendable (DeviceCodePrompt) -> Void
+  package var desk: DeviceCodeDesk
   /// Where tokens are kept between two runs; nil keeps none. It is used only by ways whose account this configuration names: who is signed
   /// in to the Azure CLI, or which identity a machine has, may have changed by the next run.
   package var tokenFile: TokenFile?
@@ -33,7 +33,7 @@ package struct SignInConfiguration: Sendable {
   package init(
     workspace: String, method: Method = .default, tenant: String? = nil, clientID: String? = nil,
     clientSecret: (@Sendable () async throws -> String)? = nil, certificatePath: String? = nil, clouds: CloudAddresses = CloudAddresses(),
-    tokenFile: TokenFile? = nil, announce: @escaping @Sendable (DeviceCodePrompt) -> Void
+    tokenFile: TokenFile? = nil, desk: DeviceCodeDesk
   ) {
     self.workspace = workspace
     self.method = method
@@ -43,7 +43,7 @@ package struct SignInConfiguration: Sendable {
     self.certificatePath = certificatePath
     self.clouds = clouds
     self.tokenFile = tokenFile
-    self.announce = announce
+    self.desk = desk
   }
 
   /// The tokens of this workspace. Throws a `Problem` that names the key that is missing; nothing is sent yet.
@@ -92,7 +92,7 @@ package struct SignInConfiguration: Sendable {
     // Without a tenant the account that signs in says which one it is.
     let endpoint = try TokenEndpoint(login: login, tenant: tenant ?? "organizations", surroundings: surroundings)
     let shelf = RefreshTokenShelf(file: tokenFile, key: sign(surroundings))
-    return DeviceCode(endpoint, clientID: try needed(clientID, "client_id"), shelf: shelf, announce: announce)
+    return DeviceCode(endpoint, clientID: try needed(clientID, "client_id"), shelf: shelf, desk: desk)
   }
 
   private func endpoint(_ surroundings: SignInSurroundings) throws -> TokenEndpoint {

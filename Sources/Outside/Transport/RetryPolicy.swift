@@ -75,16 +75,21 @@ package struct RetryPolicy: Equatable, Sendable {
     }
   }
 
-  /// Seconds the server asks to wait: `retry-after-ms`, else `Retry-After` as seconds or as a date; never negative.
+  /// Seconds in which nothing that is asked now is still wanted; a server that asks for more is taken to ask for this.
+  package static let longestTold = 86_400.0
+
+  /// Seconds the server asks to wait: `retry-after-ms`, else `Retry-After` as seconds or as a date; from 0 to `longestTold`.
   package static func askedWait(_ headers: HTTPHeaders, now: DateTime) -> Double? {
-    if let milliseconds = headers["retry-after-ms"].flatMap(number) { return milliseconds / 1000 }
+    if let milliseconds = headers["retry-after-ms"].flatMap(number) { return bounded(milliseconds / 1000) }
     guard let text = headers["retry-after"] else { return nil }
-    if let seconds = number(text) { return seconds }
-    return HTTPDate.parse(text).map { max(0, $0.unixSeconds - now.unixSeconds) }
+    if let seconds = number(text) { return bounded(seconds) }
+    return HTTPDate.parse(text).map { bounded($0.unixSeconds - now.unixSeconds) }
   }
+
+  private static func bounded(_ seconds: Double) -> Double { min(max(0, seconds), longestTold) }
 
   private static func number(_ text: String) -> Double? {
     guard let value = Double(text.trimmingBlanks()), value.isFinite else { return nil }
-    return max(0, value)
+    return value
   }
 }

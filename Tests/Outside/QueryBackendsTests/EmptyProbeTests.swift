@@ -43,7 +43,21 @@ import Testing
     }
     let question = try #require(try JSONValue(parsing: desk.cloud.requests[0].text)["query"]?.string)
     #expect(question.hasPrefix("T | summarize Newest = max(TimeGenerated), Inside = countif(TimeGenerated >= datetime("))
-    #expect(try JSONValue(parsing: desk.cloud.requests[0].text)["timespan"] == nil)
+    // From the range's begin to now; only where that brings nothing all that is kept is looked through.
+    let spans = try desk.cloud.requests.filter { $0.path.hasPrefix("/v1/") }.map { try JSONValue(parsing: $0.text)["timespan"]?.string }
+    let since = Self.old.from.text(decimals: 0) + "/" + ServiceDesk.now.text(decimals: 0)
+    #expect(spans == (newest == nil ? [since, nil] : [since]))
+  }
+
+  @Test("Rows from before the range are told of, though the service is first asked about the range alone")
+  func before() async throws {
+    let newest = ServiceDesk.now - .days(40)
+    let desk = try ServiceDesk(
+      LoopbackCloud.logAnalytics { _, timespan, _ in
+        LoopbackCloud.logAnalytics(Self.answer(timespan == nil ? newest : nil, 0))
+      })
+    let result = try await desk.logAnalytics().explainEmpty(try ServiceDesk.approved("T", range: Self.old))
+    #expect(result.reason == .nothingInRange && result.newestRow == newest)
   }
 
   @Test("A refusal is no permission, an unknown name is no table, and trouble is trouble")
@@ -56,6 +70,11 @@ import Testing
         LoopbackCloud.logAnalytics { _, _, visit in LoopbackCloud.logAnalytics(fault, ServiceDesk.table, visit: visit) })
       #expect(try await desk.logAnalytics().explainEmpty(query).reason == reason)
     }
+    // The token is for another service, which is nobody's lack of permission.
+    let body = #"{"error":{"code":"InvalidAuthenticationTokenAudience","message":"Wrong audience."}}"#
+    let wrong = try ServiceDesk(LoopbackCloud.logAnalytics { _, _, _ in .json(body, status: 403) })
+    let problem = await #expect(throws: Problem.self) { try await wrong.logAnalytics().explainEmpty(query) }
+    #expect(problem?.summary == "The token is meant for another service.")
     let desk = try ServiceDesk(
       LoopbackCloud.logAnalytics { _, _, visit in LoopbackCloud.logAnalytics(.serverError, ServiceDesk.table, visit: visit) })
     await #expect(throws: (any Error).self) { try await desk.logAnalytics().explainEmpty(query) }

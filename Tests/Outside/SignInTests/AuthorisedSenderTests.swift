@@ -8,10 +8,12 @@ import Transport
 @Suite("Requests with a token") struct AuthorisedSenderTests {
   private static let graph = "https://graph.microsoft.com"
 
-  private func sender(_ stand: SignInStand, _ keeper: TokenKeeper, address: String? = nil) -> AuthorisedSender {
+  private func sender(
+    _ stand: SignInStand, _ keeper: TokenKeeper, address: String? = nil, tokenCodes: Set<String> = []
+  ) -> AuthorisedSender {
     AuthorisedSender(
       address: address ?? stand.cloud.url, scope: SignInStand.graph, tokens: keeper, sender: stand.surroundings.sender,
-      surroundings: stand.retrying)
+      tokenCodes: tokenCodes, surroundings: stand.retrying)
   }
 
   private func stand() throws -> SignInStand {
@@ -47,6 +49,25 @@ import Transport
       asked.map { $0.form["claims"] } == [
         nil, #"{"access_token":{"nbf":{"essential":true,"value":"1604106651"},"xms_cc":{"values":["CP1"]}}}"#,
       ])
+  }
+
+  @Test(
+    "A 403 with one of the service's codes for a bad token is answered like a 401; another code is the caller's to read, whole",
+    arguments: [
+      (#"{"error":{"code":"InvalidTokenError","innererror":{"code":"SignatureVerificationFailed"}}}"#, 2),
+      (#"{"error":{"code":"Outer","innererror":{"code":"InvalidTokenError"}}}"#, 2),
+      (#"{"error":{"code":"InsufficientAccessError"}}"#, 1), ("<html>", 1), ("", 1),
+    ])
+  func tokenCodes(body: String, sendings: Int) async throws {
+    let stand = try stand()
+    stand.cloud.add { request, visit in
+      request.path == "/v1.0/me" && visit == 1 ? LoopbackCloud.Answer(403, body: Array(body.utf8)) : nil
+    }
+    let sender = sender(stand, try stand.keeper(.clientSecret), tokenCodes: ["InvalidTokenError"])
+    let response = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me"))
+    #expect(tokensSent(stand).count == sendings)
+    #expect(response.head.status == (sendings == 2 ? 200 : 403))
+    if sendings == 1 { #expect(String(decoding: try await response.body.collect(), as: UTF8.self) == body) }
   }
 
   @Test("A 403 that demands claims is answered like a 401; any other one is the caller's to read", arguments: [true, false])

@@ -40,15 +40,4 @@ import Testing
       Claims.merged(#"{"id_token":{"a":null},"access_token":null}"#)
         == #"{"id_token":{"a":null},"access_token":{"xms_cc":{"values":["CP1"]}}}"#)
   }
-
-  @Test("Old dates of App Service")
-  func dates() {
-    #expect(AmericanDate.parse("11/23/2026 12:14:07 AM +00:00")?.text(decimals: 0) == "2026-11-23T00:14:07Z")
-    #expect(AmericanDate.parse("11/23/2026 12:14:07 PM +02:00")?.text(decimals: 0) == "2026-11-23T10:14:07Z")
-    #expect(AmericanDate.parse("11/23/2026 15:14:07 +00:00")?.text(decimals: 0) == "2026-11-23T15:14:07Z")
-    #expect(AmericanDate.parse("11/23/2026 15:14:07")?.text(decimals: 0) == "2026-11-23T15:14:07Z")
-    for text in ["", "11/23/2026", "23/11/2026 1:1:1", "1/1/2026 13:00:00 PM", "1/1/2026 1:00:00 AM x y"] {
-      #expect(AmericanDate.parse(text) == nil, "\(text)")
-    }
-  }
 }

@@ -20,9 +20,9 @@ import Testing
     #expect(own.scope(of: .graph) == TokenScope("https://dod-graph.microsoft.us/.default"))
     #expect(own.scope(of: .office365) == TokenScope("https://manage.protection.apps.mil/.default"))
     #expect(own.scope(of: .logAnalytics) == TokenScope("https://api.loganalytics.us/.default"))
-    // GCC has a host of its own and the public cloud's tokens.
+    // GCC has the public cloud's login service, and a host of its own whose tokens are for itself.
     let moderate = CloudAddresses(.public, overrides: ["office365": "https://manage-gcc.office.com"])
-    #expect(moderate.scope(of: .office365) == TokenScope("https://manage.office.com/.default"))
+    #expect(moderate.scope(of: .office365) == TokenScope("https://manage-gcc.office.com/.default"))
   }
 
   @Test("A resource is the scope without its ending, double slashes kept")

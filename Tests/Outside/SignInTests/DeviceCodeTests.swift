@@ -161,6 +161,70 @@ import Testing
     #expect(stand.prompts.withLock { $0.count } == 1)
   }
 
+  @Test("Nobody is kept polling for a day: a long wish to wait ends the sign-in and is told, and so does a code that holds for days")
+  func longWishes() async throws {
+    let stand = try SignInStand()
+    let body = #"{"error":"temporarily_unavailable","error_description":"Later."}"#
+    stand.cloud.add { request, _ in
+      request.path.hasSuffix("/token") ? LoopbackCloud.Answer.json(body, status: 429, headers: [["Retry-After", "86400"]]) : nil
+    }
+    let found = try await stand.problem(.deviceCode)
+    #expect(found?.cause?.contains("asks to wait 86400 s") == true)
+    #expect(stand.sleeps.withLock { $0 } == [5])
+    let long = try SignInStand()
+    long.cloud.add { request, _ in
+      guard request.path.hasSuffix("/devicecode") else { return nil }
+      return .json(
+        #"{"device_code":"d","user_code":"u","verification_uri":"https://x.example","expires_in":999999,"interval":60}"#)
+    }
+    _ = try await long.problem(.deviceCode)
+    #expect(long.prompts.withLock { $0.map(\.ends) } == [SignInStand.start + .seconds(3600)])
+  }
+
+  @Test("The end of the waiting is told by the sign-in itself, and by no other token")
+  func endings() async throws {
+    let stand = try SignInStand { $0.polls = ["authorization_pending"] }
+    let keeper = try stand.keeper(.deviceCode)
+    _ = try await keeper.token(for: SignInStand.graph)
+    #expect(stand.endings.withLock { $0 } == [.signedIn])
+    _ = try await keeper.token(for: SignInStand.graph)
+    _ = try await keeper.token(for: DeviceCodeTests.logs)
+    #expect(stand.endings.withLock { $0 } == [.signedIn])
+  }
+
+  @Test("After a code that nobody entered no other is asked for, until somebody wants one", arguments: [nil, "authorization_declined"])
+  func unattended(refusal: String?) async throws {
+    let stand = try SignInStand {
+      $0.polls = refusal.map { [$0] } ?? Array(repeating: "authorization_pending", count: 500)
+    }
+    let keeper = try stand.keeper(.deviceCode)
+    await #expect(throws: Problem.self) { _ = try await keeper.token(for: SignInStand.graph) }
+    #expect(stand.endings.withLock { $0 } == [.unanswered])
+    for scope in [SignInStand.graph, DeviceCodeTests.logs] {
+      let problem = await #expect(throws: Problem.self) { _ = try await keeper.token(for: scope) }
+      #expect(problem?.summary == "Nobody has signed in.")
+    }
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    stand.endings.withLock { $0 = [] }
+    stand.login.change { $0.polls = [] }
+    _ = try await keeper.token(for: SignInStand.graph)
+    #expect(stand.prompts.withLock { $0.count } == 2)
+  }
+
+  @Test("Nobody is bothered for a token ahead of time: while the old one holds it serves, and only its end asks a person")
+  func earlyQuiet() async throws {
+    let stand = try SignInStand()
+    let keeper = try stand.keeper(.deviceCode)
+    let first = try await keeper.token(for: SignInStand.graph)
+    stand.login.endSignIn()
+    stand.forward(3400)
+    #expect(try await keeper.token(for: SignInStand.graph) == first)
+    #expect(stand.prompts.withLock { $0.count } == 1)
+    stand.forward(300)
+    #expect(try await keeper.token(for: SignInStand.graph) != first)
+    #expect(stand.prompts.withLock { $0.count } == 2)
+  }
+
   @Test("Without a tenant any organisation may sign in; without an application nobody")
   func missing() async throws {
     var stand = try SignInStand()

@@ -133,6 +133,23 @@ import Transport
     #expect(stand.sleeps.withLock { $0 } == [9])
   }
 
+  @Test("A wish to wait for hours is not kept but told", arguments: ["86400", "1e300", "99999999999999999999"])
+  func askedTooLong(wish: String) async throws {
+    let stand = try stand()
+    stand.cloud.add { _, _ in LoopbackCloud.Answer(429, headers: [["Retry-After", wish]]) }
+    let found = try await stand.problem(.managedIdentity)
+    #expect(found?.cause == "It answered with HTTP 429 and asks to wait 86400 s.")
+    #expect(stand.sleeps.withLock { $0 } == [])
+  }
+
+  @Test("A wish that is no number is none", arguments: ["nan", "inf", "-5", "soon"])
+  func askedNonsense(wish: String) async throws {
+    let stand = try stand()
+    stand.cloud.add { _, visit in visit == 1 ? LoopbackCloud.Answer(429, headers: [["Retry-After", wish]]) : nil }
+    _ = try await stand.issuer(.managedIdentity).issue(SignInStand.graph, claims: nil)
+    #expect(stand.sleeps.withLock { $0 } == [])
+  }
+
   @Test(
     "What is not the metadata service means that there is none",
     arguments: [LoopbackCloud.Answer(403, body: Array("unreachable".utf8)), LoopbackCloud.Answer(200, body: Array("<html>".utf8))])

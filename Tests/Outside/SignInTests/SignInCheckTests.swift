@@ -18,7 +18,10 @@ import Transport
     #expect(
       found.dropFirst(3).map { "\($0.outcome.rawValue) \($0.text)" } == [
         "ok Graph: alerts allowed by SecurityAlert.ReadWrite.All", "ok Graph: write-back allowed by SecurityAlert.ReadWrite.All",
-        "fail Graph: legacy alerts needs SecurityEvents.Read.All", "fail Graph: incidents needs SecurityIncident.Read.All",
+        "fail Graph: legacy alerts needs SecurityEvents.Read.All",
+        "fail Graph: write-back of legacy alerts needs SecurityEvents.ReadWrite.All",
+        "fail Graph: incidents needs SecurityIncident.Read.All",
+        "fail Graph: write-back of incidents needs SecurityIncident.ReadWrite.All",
         "fail Graph: hunting needs ThreatHunting.Read.All", "ok Graph: Log Analytics allowed by Data.Read",
         "fail Graph: Office 365 needs ActivityFeed.Read",
       ])

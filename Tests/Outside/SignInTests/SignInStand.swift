@@ -18,6 +18,8 @@ struct SignInStand: Sendable {
   let calls = Locked<[ProcessCall]>([])
   let answer = Locked<Result<ProcessResult, ProcessTrouble>>(.failure(.missing))
   let prompts = Locked<[DeviceCodePrompt]>([])
+  /// How each waiting for a person ended; after one that was not answered nobody is asked.
+  let endings = Locked<[DeviceCodeEnding]>([])
   var environment: [String: String] = [:]
   var tenant: String? = LoopbackLogin.Settings().tenant
   var clientID: String? = LoopbackLogin.Settings().clientID
@@ -69,7 +71,11 @@ struct SignInStand: Sendable {
   func configuration(_ method: SignInConfiguration.Method) -> SignInConfiguration {
     SignInConfiguration(
       workspace: "contoso", method: method, tenant: tenant, clientID: clientID, clientSecret: { LoopbackLogin.Settings().secret },
-      certificatePath: "/cert.pem", clouds: clouds, announce: { [prompts] prompt in prompts.withLock { $0.append(prompt) } })
+      certificatePath: "/cert.pem", clouds: clouds,
+      desk: DeviceCodeDesk(
+        announce: { [prompts] prompt in prompts.withLock { $0.append(prompt) } },
+        ended: { [endings] ending in endings.withLock { $0.append(ending) } },
+        mayAsk: { [endings] in endings.withLock { $0.last != .unanswered } }))
   }
 
   func issuer(_ method: SignInConfiguration.Method) throws -> any TokenIssuer { try configuration(method).issuer(surroundings) }

@@ -95,6 +95,9 @@ import Testing
     let slow = try await problem(.answer(Answer(429, headers: [["Retry-After", "600"]])))
     #expect(slow?.cause == "It answered with HTTP 429 and asks to wait 600 s.")
     #expect(slow?.retry == .after(seconds: 600))
+    let absurd = try await problem(.answer(Answer(503, headers: [["Retry-After", "99999999999999999999"]])))
+    #expect(absurd?.cause == "It answered with HTTP 503 and asks to wait 86400 s.")
+    #expect(absurd?.retry == .after(seconds: 86_400))
     let down = try await problem(.answer(Answer(503)), .answer(Answer(503)), .answer(Answer(503)), .answer(Answer(503)))
     #expect(down?.retry == .now)
   }

@@ -43,6 +43,18 @@ import Testing
     #expect(try await keeper.token(for: SignInStand.graph).text == "token-2")
   }
 
+  @Test("Once it is closed nobody waits for a person any more, and nobody is asked")
+  func closed() async throws {
+    let issuer = SilentIssuer()
+    let keeper = TokenKeeper(issuer, now: { SignInStand.start })
+    let waiting = Task { try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.began.stream { break }
+    await keeper.close()
+    await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+    await #expect(throws: CancellationError.self) { _ = try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.ended.stream { break }
+  }
+
   @Test("Past its end a token is of no use, and the failure is told")
   func ended() async throws {
     let stand = try SignInStand()
@@ -65,6 +77,39 @@ import Testing
     #expect(stand.cloud.requests[1].form["claims"] == #"{"access_token":{"xms_cc":{"values":["CP1"]}}}"#)
     await keeper.drop(first, for: SignInStand.graph, claims: nil)
     #expect(try await keeper.token(for: SignInStand.graph).text == "token-2")
+  }
+
+  @Test("Claims that are demanded while another token is on its way are not forgotten, and nobody is given one without them")
+  func claimsMeanwhile() async throws {
+    let issuer = ClaimsIssuer()
+    let keeper = TokenKeeper(issuer, now: { issuer.now.withLock { $0 } })
+    let old = try await keeper.token(for: SignInStand.graph)
+    issuer.now.withLock { $0 = $0 + .seconds(3400) }
+    let early = Task { try await keeper.token(for: SignInStand.graph) }
+    for await _ in issuer.began.stream { break }
+    await keeper.drop(old, for: SignInStand.graph, claims: "{}")
+    #expect(try await keeper.token(for: SignInStand.graph).text == "with {}")
+    issuer.mayEnd.continuation.yield()
+    #expect(try await early.value.text == "early")
+    #expect(try await keeper.token(for: SignInStand.graph).text == "with {}")
+  }
+
+  /// Answers at once, but for a renewal, which waits until it may end.
+  private final class ClaimsIssuer: TokenIssuer {
+    let name = "claims"
+    let now = Locked(SignInStand.start)
+    let began = AsyncStream.makeStream(of: Void.self)
+    let mayEnd = AsyncStream.makeStream(of: Void.self)
+
+    private func made(_ text: String) -> AccessToken { AccessToken(text, expires: now.withLock { $0 } + .seconds(3600)) }
+
+    func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken { made(claims.map { "with \($0)" } ?? "plain") }
+
+    func renew(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+      began.continuation.yield()
+      for await _ in mayEnd.stream { break }
+      return made("early")
+    }
   }
 
   /// Waits until it is told to answer.
@@ -125,5 +170,19 @@ import Testing
     var dumped = ""
     dump(token, to: &dumped)
     for text in ["\(token)", String(reflecting: token), dumped] { #expect(!text.contains("token-1")) }
+  }
+}
+
+/// Waits for a person who never comes, until it is given up.
+private struct SilentIssuer: TokenIssuer {
+  let name = "silent"
+  let began = AsyncStream.makeStream(of: Void.self)
+  let ended = AsyncStream.makeStream(of: Void.self)
+
+  func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
+    began.continuation.yield()
+    defer { ended.continuation.yield() }
+    try await Task.sleep(for: .seconds(3600))
+    throw CancellationError()
   }
 }

@@ -29,6 +29,17 @@ struct RetryTests {
     #expect(decision(503, ["x-should-retry": "false"]) == .giveUp)
   }
 
+  @Test(
+    "A wish is never longer than a day, and never no number",
+    arguments: [
+      ("99999999999999999999", 86_400), ("1e300", 86_400), ("nan", nil), ("inf", nil), ("-3", 0), ("7", 7),
+      ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400), ("Sun, 06 Nov 1994 08:50:00 GMT", 23),
+    ] as [(String, Double?)])
+  func wishes(text: String, seconds: Double?) {
+    #expect(RetryPolicy.askedWait(["retry-after": text], now: now) == seconds)
+    #expect(RetryPolicy.askedWait(["retry-after-ms": "1e300"], now: now) == 86_400)
+  }
+
   @Test("Waits double up to the longest, with chance from nothing to all of it")
   func waits() {
     #expect(decision(503, attempt: 3) == .wait(seconds: 1))

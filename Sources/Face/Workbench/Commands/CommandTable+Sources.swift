@@ -8,8 +8,8 @@ extension CommandTable {
       .stopFetch, "Stop reading", hint: "stop reading", help: "Stop reading the sources; what came is kept.", keys: ["s", "ctrl+g"],
       scope: .overlay(.sources), unavailable: { $0.sources.isFetching ? nil : Wording.nothingIsRead }),
     CommandSpec(
-      .showSignIn, "Sign-in code", help: "Show the code that a sign-in waits for.", keys: ["C"],
-      unavailable: { $0.signIn == nil ? Wording.noSignIn : nil }),
+      .showSignIn, "Sign-in code", help: "Show the code that a sign-in waits for, or ask for a new one.", keys: ["C"],
+      unavailable: { $0.signIn == nil && !$0.isSignInUnanswered ? Wording.noSignIn : nil }),
     CommandSpec(.copyCode, "Copy the code", hint: "copy", help: "Copy the code once more.", keys: ["y", "c"], scope: .overlay(.signIn)),
     CommandSpec(
       .openSignIn, "Open the page", hint: "open", help: "Open the page where the code is typed.", keys: ["o"], scope: .overlay(.signIn)),

@@ -40,6 +40,8 @@ package struct Model: Sendable {
   package internal(set) var sources = SourcesState()
   /// The sign-in that waits for a code; nil when none does.
   package internal(set) var signIn: SignInState?
+  /// Whether a code was shown that nobody entered, so that the next is shown only when it is asked for.
+  package internal(set) var isSignInUnanswered = false
   package internal(set) var overlay: Overlay?
   /// The help over another window, which stays as it is below; it counts only while that window is open.
   package internal(set) var windowHelp: HelpState?

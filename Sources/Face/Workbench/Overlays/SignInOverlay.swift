@@ -7,7 +7,9 @@ enum SignInOverlay {
     let width = min(84, surface.size.width - 4)
     let letters = LargeText.lines(state.code, isASCII: surface.glyphs.isASCII)
     let isLarge = letters.allSatisfy { $0.cellWidth <= width - 4 } && surface.size.height >= 18
-    let code = isLarge ? letters : [state.code.map(String.init).joined(separator: " ")]
+    // Below the large ones the code stands in plain letters, for signs that are not drawn and for who reads with a program.
+    let plain = state.code.map(String.init).joined(separator: " ")
+    let code = isLarge ? letters + ["", plain] : [plain]
     let words = Wording.signInSteps(state.address).wrapped(cells: max(8, width - 4)).map(String.init)
     let inside = Window.open(Wording.signInTitle, width: width, height: code.count + words.count + 6, theme, &surface)
     var y = 0

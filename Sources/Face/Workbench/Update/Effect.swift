@@ -31,6 +31,8 @@ package enum Effect: Equatable, Sendable {
   case rereadSources
   /// End the fetching; what came is kept.
   case stopFetching
+  /// Somebody is here to sign in: the next code may be asked for.
+  case signInAgain
   /// Make the requests of these changes; answer with `.triageDrafted` and the same number.
   case draftTriage([TriageWish], change: Int)
   /// Send these requests one after the other; answer each with `.triageAnswered`, in their order, then send `.alertsChanged`.

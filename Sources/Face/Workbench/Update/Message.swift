@@ -28,6 +28,8 @@ package enum Message: Equatable, Sendable {
   case fetchEnded
   /// A code is to be typed elsewhere; nil when that is over.
   case signInNeeded(SignInState?)
+  /// The code that was shown was not entered; no other is asked for by itself.
+  case signInUnanswered
   /// Requests of the change of that number, to be seen before they are sent.
   case triageDrafted([TriageDraft], change: Int)
   /// What became of the next request of the change of that number.

@@ -49,6 +49,8 @@ extension Model {
     case .queryReviewed(let review):
       query.scroll = 0
       if case .refused(let concerns) = review { say(Wording.refused(concerns), .warning) }
+      // A service may have told the columns of the query's tables only now.
+      if place.asksServices { return [.loadTables] }
     case .usageReported: return [.loadSpend]
     case .finished(let ending):
       let partial = hunt?.rows?.partial

@@ -169,7 +169,8 @@ extension Model {
     case let editor?: return leaveEditor(editor)
     case nil: break
     }
-    if let until = leavingUntil, now <= until { return leave() }
+    // Who saw the notice and pressed again meant it, however long this machine was busy between the two.
+    if leavingUntil != nil { return leave() }
     let until = now + .seconds(2)
     leavingUntil = until
     toast = Toast(kind: .note, text: Wording.interruptAgain(keys.label(of: .interrupt)), until: until)

@@ -17,7 +17,9 @@ extension Model {
   private mutating func route(_ message: Message) -> [Effect] {
     switch message {
     case .input(let event): return receive(event)
-    case .tick(let moment): tick(moment)
+    case .tick(let moment):
+      tick(moment)
+      if let until = leavingUntil, until <= now { leavingUntil = nil }
     case .hunt(let stamped): return receive(stamped)
     case .alertsArrived(let page, let listing): return alertsArrived(page, of: listing)
     case .alertArrived(let alert): alertArrived(alert)
@@ -30,6 +32,7 @@ extension Model {
     case .sourceChanged(let news): sourceChanged(news)
     case .fetchEnded: return fetchEnded()
     case .signInNeeded(let question): return signInNeeded(question)
+    case .signInUnanswered: signInUnanswered()
     case .triageDrafted(let drafts, let change): triageDrafted(drafts, change)
     case .triageAnswered(let result, let change): triageAnswered(result, change)
     case .alertsChanged: return alertsChanged()
@@ -99,6 +102,7 @@ extension Model {
     let minute = Int64(60) * DateTime.ticksPerSecond
     var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
     if let until = toast?.until, until > now { due = min(due, until) }
+    if let until = leavingUntil, until > now { due = min(due, until) }
     if signIn != nil || sources.isWaiting { due = min(due, now + .seconds(1)) }
     if isHunting { due = min(due, now + .seconds(0.2)) }
     // A moment that is past would come at once, again and again.

@@ -5,7 +5,9 @@ extension Model {
     switch command {
     case .showSources: overlay = .sources(0)
     case .stopFetch: return [.stopFetching]
-    case .showSignIn: overlay = signIn.map { .signIn($0) }
+    case .showSignIn:
+      guard let signIn else { return signInAgain() }
+      overlay = .signIn(signIn)
     case .copyCode:
       guard let signIn else { return [] }
       copiedThing = Wording.copiedCode
@@ -52,6 +54,7 @@ extension Model {
   mutating func signInNeeded(_ question: SignInState?) -> [Effect] {
     let isOpen = if case .signIn = overlay { true } else { false }
     signIn = question
+    isSignInUnanswered = false
     guard let question else {
       if isOpen { overlay = nil }
       return []
@@ -60,5 +63,19 @@ extension Model {
     if overlay == nil || isOpen { overlay = .signIn(question) } else { say(Wording.signInWaits(keys.label(of: .showSignIn)), .warning) }
     copiedThing = Wording.copiedCode
     return [.copy(question.code)]
+  }
+
+  /// Nobody entered the code in time: no other is asked for, and nothing copied, until somebody is here to want it.
+  mutating func signInUnanswered() {
+    if case .signIn = overlay { overlay = nil }
+    signIn = nil
+    isSignInUnanswered = true
+    say(Wording.signInUnanswered(keys.label(of: .showSignIn)), .bad)
+  }
+
+  /// Lets another code be asked for, and wants what needs one.
+  private mutating func signInAgain() -> [Effect] {
+    guard isSignInUnanswered else { return [] }
+    return [.signInAgain] + (sources.sources.isEmpty ? [.loadTables] : fetch())
   }
 }

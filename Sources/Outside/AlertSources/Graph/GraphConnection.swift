@@ -76,7 +76,7 @@ package struct GraphConnection: Sendable {
   private func send(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> GraphAnswer {
     let response = try await sender.send(request, retrying: retrying)
     let body = try await response.body.collect(upTo: GraphConnection.largestBody)
-    return GraphAnswer(head: response.head, body: body, sentID: request.headers["client-request-id"] ?? "")
+    return GraphAnswer(head: response.head, body: body, sentID: request.headers["client-request-id"] ?? "", came: sender.now())
   }
 
   private static func withProblems<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -94,6 +94,8 @@ struct GraphAnswer: Sendable {
   let body: [UInt8]
   /// The id under which we asked.
   let sentID: String
+  /// When it came: the service may name a moment to wait for.
+  let came: DateTime
 
   /// The body as JSON; throws what is to be said where it is something else, or where it reports an error, whatever the status.
   func json(_ endpoint: GraphEndpoint, writes: Bool = false) throws -> JSONValue {

@@ -1,4 +1,5 @@
 import Casefile
+import Transport
 
 /// One question to a list of Graph, as its query options.
 struct GraphQuery: Equatable {
@@ -40,24 +41,8 @@ struct GraphQuery: Equatable {
   }
 
   /// Percent-encoded for a query, leaving what the documentation's own examples leave.
-  static func encoded(_ text: String) -> String { encoded(text, keeping: "-._~':/(),") }
+  static func encoded(_ text: String) -> String { PercentEncoding.encoded(text, keeping: "-._~':/(),") }
 
   /// Percent-encoded as one segment of a path.
-  static func encodedSegment(_ text: String) -> String { encoded(text, keeping: "-._~") }
-
-  private static func encoded(_ text: String, keeping kept: StaticString) -> String {
-    let keptBytes = kept.withUTF8Buffer { Set($0) }
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        bytes.append(byte)
-      case let byte where keptBytes.contains(byte): bytes.append(byte)
-      default:
-        let hex = String(byte, radix: 16, uppercase: true)
-        bytes += Array(("%" + (hex.utf8.count < 2 ? "0" : "") + hex).utf8)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  static func encodedSegment(_ text: String) -> String { PercentEncoding.encoded(text) }
 }

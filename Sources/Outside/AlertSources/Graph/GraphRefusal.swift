@@ -23,7 +23,7 @@ struct GraphRefusal: Error, Equatable {
     let cause = GraphRefusal.cause(answer, body, isPage: json == nil && !answer.body.isEmpty)
     var retry = Problem.Retry.never
     if kind == .service { retry = .now }
-    if kind == .throttled { retry = .after(seconds: Double(answer.head.headers["retry-after"] ?? "") ?? 60) }
+    if kind == .throttled { retry = .after(seconds: RetryPolicy.askedWait(answer.head.headers, now: answer.came) ?? 60) }
     problem = Problem(words.summary, cause: cause, remedy: words.remedy, retry: retry, kind: kind == .request ? .usage : .failed)
   }
 

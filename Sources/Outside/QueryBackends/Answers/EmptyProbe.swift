@@ -13,7 +13,8 @@ struct EmptyProbe {
   let latency: TimeSpan
   /// What a reader of the tables needs, in words.
   let permission: String
-  let send: (_ text: String) async throws -> HTTPResponse
+  /// Sends a question about the rows of a range; nil asks about all there are.
+  let send: (_ text: String, _ range: TimeRange?) async throws -> HTTPResponse
   let read: (_ response: HTTPResponse, _ deliver: @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer
 
   /// What a table told of itself.
@@ -31,11 +32,23 @@ struct EmptyProbe {
   private func ask() async throws -> EmptyResult {
     var extents: [Extent] = []
     for table in query.tables {
-      let response = try await send(question(table))
+      var response = try await send(question(table), asked)
       switch response.head.status {
-      case 200: extents.append(try await extent(of: table, response))
+      case 200:
+        var extent = try await extent(of: table, response)
+        // Nothing since the range began: only now all that is kept is worth looking through, for the newest row before it.
+        if extent.newest == nil, asked != nil {
+          response = try await send(question(table), nil)
+          if response.head.status == 200 { extent.newest = try await self.extent(of: table, response).newest }
+        }
+        extents.append(extent)
       case 204: extents.append(Extent(table: table, inside: 0))
-      case 403: return noPermission(table)
+      case 403:
+        // A token for another service is refused with the same status, and is nobody's lack of permission.
+        do { _ = try await read(response) { _ in } } catch let refusal as ServiceRefusal where refusal.problem.kind != .refused {
+          throw refusal
+        } catch is ServiceRefusal {}
+        return noPermission(table)
       case 400: return unknown(table)
       default:
         _ = try await read(response) { _ in }
@@ -48,6 +61,9 @@ struct EmptyProbe {
       reason: .tooNarrow, explanation: "There are rows in that time, but none meets every condition.", newestRow: newest,
       widen: ["Leave out one condition at a time.", "Use has or contains instead of ==.", "Look for the name without its domain."])
   }
+
+  /// From the range's begin to now, so that the service need not look through all that it keeps.
+  private var asked: TimeRange? { query.range.map { TimeRange(from: $0.from, to: max($0.to, now)) } }
 
   /// `T | summarize Newest = max(time), Inside = countif(…)`: one row, whatever the table's size.
   private func question(_ table: String) -> String {

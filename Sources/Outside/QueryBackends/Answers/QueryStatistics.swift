@@ -15,8 +15,8 @@ struct QueryStatistics: Equatable, Sendable {
     case .integer, .number:
       guard let number = json.integer.flatMap({ Int(exactly: $0) }), number >= 0, let name = path.last else { return }
       let parent = path.dropLast().last ?? ""
-      if Self.rowNames.contains(name) || (name == "scanned" && parent == "rows") { rows = (rows ?? 0) + number }
-      if Self.byteNames.contains(name) || (name == "scanned" && parent == "bytes") { bytes = (bytes ?? 0) + number }
+      if Self.rowNames.contains(name) || (name == "scanned" && parent == "rows") { rows = Self.sum(rows, number) }
+      if Self.byteNames.contains(name) || (name == "scanned" && parent == "bytes") { bytes = Self.sum(bytes, number) }
     // Some numbers come as text of JSON or digits.
     case .string(let text):
       if text.first == "{", let inner = try? JSONValue(parsing: text) { return walk(inner, path: path, depth: depth + 1) }
@@ -24,6 +24,11 @@ struct QueryStatistics: Equatable, Sendable {
     default: break
     }
   }
+
+  /// More is nonsense, and could not be added up over the parts of a query.
+  static let most = 1 << 53
+
+  private static func sum(_ sum: Int?, _ number: Int) -> Int { min((sum ?? 0) + min(number, most), most) }
 
   private static let rowNames: Set<String> = ["scannedrows", "rowsscanned", "scannedrowcount", "rowsscannedcount", "totalrowsscanned"]
   private static let byteNames: Set<String> = [

@@ -36,10 +36,12 @@ struct KustoCompletion: Equatable, Sendable {
   private mutating func takeResources(_ payload: String) {
     guard let json = try? JSONValue(parsing: payload) else { return }
     let input = json["input_dataset_statistics"]
-    if let scanned = input?["rows"]?["scanned"]?.integer { scannedRows = Int(clamping: scanned) }
+    if let scanned = input?["rows"]?["scanned"]?.integer { scannedRows = KustoCompletion.bounded(scanned) }
     let shards = json["resource_usage"]?["cache"]?["shards"]
     let bytes = ["hot", "cold"].flatMap { heat in ["hitbytes", "missbytes"].map { shards?[heat]?[$0]?.integer } }
-    let known = (bytes + [shards?["bypassbytes"]?.integer]).compactMap { $0 }
-    if !known.isEmpty { scannedBytes = Int(clamping: known.reduce(0, +)) }
+    let known = (bytes + [shards?["bypassbytes"]?.integer]).compactMap { $0 }.map(KustoCompletion.bounded)
+    if !known.isEmpty { scannedBytes = min(known.reduce(0, +), QueryStatistics.most) }
   }
+
+  private static func bounded(_ number: Int64) -> Int { min(max(0, Int(clamping: number)), QueryStatistics.most) }
 }

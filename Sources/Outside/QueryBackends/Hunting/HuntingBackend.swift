@@ -71,8 +71,9 @@ package struct HuntingBackend: QueryBackend {
     try await EmptyProbe(
       query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "Timestamp" }, now: surroundings.now(),
       latency: configuration.latency, permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table"
-    ) { text in
-      try await sender.send(HuntingRequest.make(text, timespan: nil, address: sender.address))
+    ) { text, range in
+      let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
+      return try await sender.send(HuntingRequest.make(text, timespan: timespan, address: sender.address))
     } read: { response, deliver in
       try await read(response, of: query, limit: 1, deliver: deliver)
     }.explain()

@@ -10,8 +10,9 @@ extension LogAnalyticsBackend {
     try await EmptyProbe(
       query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "TimeGenerated" }, now: surroundings.now(),
       latency: configuration.latency, permission: "the role Log Analytics Reader on the workspace"
-    ) { text in
-      let request = try LogAnalyticsRequest.make(text, timespan: nil, configuration, address: sender.address)
+    ) { text, range in
+      let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
+      let request = try LogAnalyticsRequest.make(text, timespan: timespan, configuration, address: sender.address)
       return try await sender.send(request)
     } read: { response, deliver in
       try await read(response, of: query, limit: 1, deliver: deliver)

@@ -36,6 +36,9 @@ package struct LogAnalyticsBackend: QueryBackend {
   /// What the sender of this backend should retry by itself: everything that passes but a query that took too long, which is narrowed.
   package static let retryPolicy = RetryPolicy(statuses: [408, 425, 429, 500, 502, 503])
 
+  /// With these codes the service says in a 403, and not in a 401, that the token is no good.
+  package static let tokenCodes: Set<String> = ["InvalidAuthenticationToken", "InvalidTokenError"]
+
   let configuration: Configuration
   let sender: AuthorisedSender
   let tables: any TableCatalogue

@@ -28,7 +28,7 @@ enum LogAnalyticsRequest {
     if !others.isEmpty { body["workspaces"] = .array(others.map { .string($0) }) }
     let timeouts = HTTPRequest.Timeouts(firstByte: Double(configuration.wait + 15), idle: configuration.idle)
     return HTTPRequest(
-      .post, "\(address)/v1/workspaces/\(escaped(first))/query",
+      .post, "\(address)/v1/workspaces/\(PercentEncoding.encoded(first))/query",
       headers: [
         "content-type": "application/json", "accept": "application/json",
         "prefer": "wait=\(configuration.wait),include-statistics=true",
@@ -43,18 +43,9 @@ enum LogAnalyticsRequest {
     return text(range.from) + "/" + text(end)
   }
 
-  private static func text(_ moment: DateTime) -> String {
+  /// A moment as a timespan writes it.
+  static func text(_ moment: DateTime) -> String {
     moment.text(decimals: moment.ticks % DateTime.ticksPerSecond == 0 ? 0 : 7)
-  }
-
-  /// Everything but letters, digits and `-._~` as percent signs and hexadecimal digits.
-  static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-    }.joined()
   }
 }
 

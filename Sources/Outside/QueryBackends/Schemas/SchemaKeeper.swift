@@ -4,7 +4,7 @@ package import HuntPipeline
 /// The tables of one service, asked for once and kept: in memory, and in a cache from one start to the next.
 ///
 /// What is older than an hour is still given out at once, while it is asked for anew behind; how old it is and why is said in `standing`.
-/// Only the very first time somebody waits.
+/// Somebody waits only where nothing is known yet, for a table that the service must be asked about by itself, and for `refreshed`.
 package actor SchemaKeeper: SchemaSource {
   /// Where the tables come from, for people.
   package struct Standing: Equatable, Sendable {
@@ -29,8 +29,11 @@ package actor SchemaKeeper: SchemaSource {
   private var hasLookedInCache = false
   private var instead: String?
   private var failure: (problem: Problem, time: DateTime)?
-  private var reading: Task<KeptSchemas, any Error>?
+  private var reading: (number: Int, work: SharedWork<KeptSchemas>)?
+  private var readings = 0
+  /// Tables whose columns were asked for, and why some were not told.
   private var asked: Set<String> = []
+  private var untold: [String: String] = [:]
 
   package init(_ reader: any SchemaReader, cache: (any SchemaCache)? = nil, clock: any HuntPipeline.Clock) {
     self.reader = reader
@@ -42,26 +45,55 @@ package actor SchemaKeeper: SchemaSource {
   package func schemas() async throws -> [TableSchema] {
     await lookInCache()
     guard let kept else { return try await refreshed().tables }
-    if isStale, !isPausing { _ = refresh() }
+    if isStale, !isPausing { _ = refresh(isWaitedFor: false) }
     return kept.tables
   }
 
-  /// The columns of one table, asked of the service where it must be asked for each (advanced hunting). Nil where it has no such table.
-  package func schema(of table: String) async throws -> TableSchema? {
-    if asked.insert(table).inserted {
-      // What is being read was asked without this table.
-      _ = try? await reading?.value
-      _ = try await refreshed()
+  /// Asks for the columns of each of these tables once, where the service tells no other way.
+  @discardableResult
+  package func learn(_ tables: [String]) async throws -> Bool {
+    guard reader.asksForEach else { return false }
+    _ = try await schemas()
+    var isNew = false
+    for table in tables where asked.insert(table).inserted {
+      do {
+        let told = try await reader.schema(of: table)
+        untold[table] = told == nil ? "it does not know the table, or does not tell" : nil
+        if let told, put(told) { isNew = true }
+      } catch {
+        // The next query asks again.
+        asked.remove(table)
+        if let problem = error as? Problem { untold[table] = problem.summary }
+        throw error
+      }
     }
-    return try await schemas().first { $0.name == table }
+    if isNew, let kept { try? await cache?.keep(kept, for: reader.key) }
+    return isNew
   }
 
-  /// Asks the service now, and waits for it.
+  /// True where this is another table than the one that is known.
+  private func put(_ table: TableSchema) -> Bool {
+    guard let place = kept?.tables.firstIndex(where: { $0.name == table.name }) else {
+      kept?.tables.append(table)
+      kept?.tables.sort { $0.name < $1.name }
+      return true
+    }
+    guard kept?.tables[place] != table else { return false }
+    kept?.tables[place] = table
+    return true
+  }
+
+  package func remarks() async -> [String] { standing().words }
+
+  /// Asks the service now, and waits for it; a waiter that is cancelled stops waiting at once, however long a sign-in may take.
   @discardableResult
-  package func refreshed() async throws -> KeptSchemas { try await (reading ?? refresh()).value }
+  package func refreshed() async throws -> KeptSchemas { try await refresh(isWaitedFor: true).value() }
 
   package func standing() -> Standing {
-    var words = [instead].compactMap { $0 }
+    var words = [reader.remark, instead].compactMap { $0 }
+    for (table, reason) in untold.sorted(by: { $0.key < $1.key }) {
+      words.append("The columns of \(table) are not the service's own: \(reason).")
+    }
     if let failure { words.append("The last refresh failed: \(failure.problem.summary)") }
     return Standing(tables: kept?.tables.count ?? 0, fetched: kept?.fetched, isStale: isStale, words: words)
   }
@@ -76,36 +108,42 @@ package actor SchemaKeeper: SchemaSource {
     if let found = try? await cache?.schemas(for: reader.key), kept == nil { kept = found }
   }
 
-  /// Begins to ask, unless that is under way.
-  private func refresh() -> Task<KeptSchemas, any Error> {
-    if let reading { return reading }
+  /// Begins to ask, unless that is under way. What somebody waits for ends when nobody does any more.
+  private func refresh(isWaitedFor: Bool) -> SharedWork<KeptSchemas> {
+    if let reading, !reading.work.isAbandoned { return reading.work }
     let (reader, asked) = (self.reader, self.asked)
-    let task = Task { [weak self] in
+    readings += 1
+    let number = readings
+    let work = SharedWork<KeptSchemas>(endsWithWaiters: isWaitedFor) { [weak self] in
       do {
         let told = try await reader.read(asked: asked)
-        return try await self?.take(told) ?? KeptSchemas(tables: told.tables, fetched: .minimum)
+        return try await self?.take(told, number) ?? KeptSchemas(tables: told.tables, fetched: .minimum)
       } catch {
-        await self?.failed(error)
+        await self?.failed(error, number)
         throw error
       }
     }
-    reading = task
-    return task
+    reading = (number, work)
+    return work
   }
 
-  private func take(_ told: SchemaReading) async throws -> KeptSchemas {
+  private func take(_ told: SchemaReading, _ number: Int) async throws -> KeptSchemas {
     let fresh = KeptSchemas(tables: told.tables, fetched: clock.now())
     kept = fresh
     instead = told.instead
     failure = nil
-    reading = nil
+    end(number)
     // Documented tables are here anyway, and must not pass for the service's at the next start.
     if told.instead == nil { try? await cache?.keep(fresh, for: reader.key) }
     return fresh
   }
 
-  private func failed(_ error: any Error) {
-    reading = nil
+  private func failed(_ error: any Error, _ number: Int) {
+    end(number)
+    // Nobody waited any more: that is no failure of the service.
+    guard !(error is CancellationError) else { return }
     failure = (error as? Problem ?? Problem("The tables could not be read."), clock.now())
   }
+
+  private func end(_ number: Int) { if reading?.number == number { reading = nil } }
 }

@@ -1,4 +1,4 @@
-import Casefile
+package import Casefile
 import KQL
 import MicrosoftData
 package import SignIn
@@ -12,6 +12,10 @@ package struct AdvancedHuntingSchemas: SchemaReader {
   package init(sender: AuthorisedSender) { self.sender = sender }
 
   package var key: String { "advanced-hunting \(sender.address)" }
+  package var asksForEach: Bool { true }
+  package var remark: String? {
+    "Advanced hunting lists no tables: Microsoft's documented ones are offered, and a table's own columns are asked for once a query names it."
+  }
 
   package func read(asked: Set<String>) async throws -> SchemaReading {
     let reference = TableReference.standard
@@ -26,7 +30,7 @@ package struct AdvancedHuntingSchemas: SchemaReader {
   }
 
   /// Nil where the service answers with something other than a schema.
-  private func schema(of table: String) async throws -> TableSchema? {
+  package func schema(of table: String) async throws -> TableSchema? {
     let query: KQLFragment = "\(name: table) | getschema"
     let body = JSONValue.object(["Query": .string(query.text), "Timespan": "PT1H"])
     let request = HTTPRequest(

@@ -6,7 +6,8 @@ import Transport
 /// The tables of a Log Analytics workspace: `GET /v1/workspaces/{id}/metadata`.
 ///
 /// The answer is `{"tables": [{"name", "timespanColumn", "hasData", "columns": [{"name", "type"}]}]}` as far as Microsoft's clients show
-/// it; anything else in it is passed over. A workspace that does not tell is taken to have the documented tables, which is said.
+/// it; anything else in it is passed over, `hasData` too: a table without rows is still one of the workspace's, and a query of it is looked
+/// up on this machine as well when it brings none (`ServiceAndStore`). A workspace that does not tell is taken to have the documented tables, which is said.
 package struct LogAnalyticsSchemas: SchemaReader {
   private let sender: AuthorisedSender
   private let workspace: String
@@ -31,7 +32,7 @@ package struct LogAnalyticsSchemas: SchemaReader {
   /// Nothing, and why, where the workspace answers with something else. No permission and no connection are thrown.
   private func told() async throws -> ([TableSchema], String) {
     let request = HTTPRequest(
-      .get, sender.address + "/v1/workspaces/\(workspace)/metadata", headers: ["accept": "application/json"])
+      .get, sender.address + "/v1/workspaces/\(PercentEncoding.encoded(workspace))/metadata", headers: ["accept": "application/json"])
     let response = try await sender.send(request)
     guard response.head.status == 200 else {
       if [401, 403].contains(response.head.status) { throw refused(response.head.status) }

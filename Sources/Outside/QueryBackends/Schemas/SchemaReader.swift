@@ -18,4 +18,16 @@ package protocol SchemaReader: Sendable {
   var key: String { get }
   /// Every table; `asked` are tables whose columns are wanted exactly, where the service has to be asked for each. Throws a `Problem`.
   func read(asked: Set<String>) async throws -> SchemaReading
+  /// Whether the service has to be asked for the columns of each table.
+  var asksForEach: Bool { get }
+  /// The columns of one table, nil where the service does not tell; called only with `asksForEach`. Throws a `Problem`.
+  func schema(of table: String) async throws -> TableSchema?
+  /// What an analyst should know of these tables whatever the service answers, in one sentence.
+  var remark: String? { get }
+}
+
+extension SchemaReader {
+  package var asksForEach: Bool { false }
+  package var remark: String? { nil }
+  package func schema(of table: String) async throws -> TableSchema? { nil }
 }

@@ -26,7 +26,9 @@ package enum ServicePurpose: String, CaseIterable, Sendable {
   case alerts
   case writeBack = "write-back"
   case legacyAlerts = "legacy alerts"
+  case legacyWriteBack = "write-back of legacy alerts"
   case incidents
+  case incidentWriteBack = "write-back of incidents"
   case hunting
   case logAnalytics = "Log Analytics"
   case office365 = "Office 365"
@@ -40,7 +42,9 @@ package enum ServicePurpose: String, CaseIterable, Sendable {
     case .alerts: ["SecurityAlert.Read.All", "SecurityAlert.ReadWrite.All"]
     case .writeBack: ["SecurityAlert.ReadWrite.All"]
     case .legacyAlerts: ["SecurityEvents.Read.All", "SecurityEvents.ReadWrite.All"]
+    case .legacyWriteBack: ["SecurityEvents.ReadWrite.All"]
     case .incidents: ["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"]
+    case .incidentWriteBack: ["SecurityIncident.ReadWrite.All"]
     case .hunting: ["ThreatHunting.Read.All"]
     case .logAnalytics: ["Data.Read"]
     case .office365: ["ActivityFeed.Read"]

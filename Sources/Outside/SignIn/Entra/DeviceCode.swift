@@ -8,21 +8,18 @@ package actor DeviceCode: TokenIssuer {
   package nonisolated let name = "device code"
   private let endpoint: TokenEndpoint
   private let clientID: String
-  private let announce: @Sendable (DeviceCodePrompt) -> Void
+  private let desk: DeviceCodeDesk
   private let shelf: RefreshTokenShelf
   private let turns = Turns()
 
   /// What slow_down adds to the pause between two polls, in seconds.
   private static let slowDown = 5.0
 
-  init(
-    _ endpoint: TokenEndpoint, clientID: String, shelf: RefreshTokenShelf,
-    announce: @escaping @Sendable (DeviceCodePrompt) -> Void
-  ) {
+  init(_ endpoint: TokenEndpoint, clientID: String, shelf: RefreshTokenShelf, desk: DeviceCodeDesk) {
     self.endpoint = endpoint
     self.clientID = clientID
     self.shelf = shelf
-    self.announce = announce
+    self.desk = desk
   }
 
   package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
@@ -77,14 +74,28 @@ package actor DeviceCode: TokenIssuer {
   }
 
   private func signIn(_ scope: TokenScope, _ claims: String?) async throws -> AccessToken {
+    guard desk.mayAsk() else { throw DeviceCode.unattended }
     let asked = endpoint.surroundings.now()
     var fields = [("client_id", clientID), ("scope", wanted(scope))]
     if let claims { fields.append(("claims", Claims.merged(claims))) }
     let json = try await endpoint.post(fields, to: endpoint.tenantAddress + "/oauth2/v2.0/devicecode")
     let authorisation = try DeviceAuthorisation(json, asked: asked, host: endpoint.host)
-    announce(authorisation.prompt)
-    return try await keep(try await poll(authorisation, claims))
+    desk.announce(authorisation.prompt)
+    do {
+      let answer = try await poll(authorisation, claims)
+      desk.ended(.signedIn)
+      return try await keep(answer)
+    } catch {
+      // Only this sign-in knows when its code is done with: tokens of other services come and go meanwhile.
+      let isUnanswered =
+        error as? Problem == DeviceCode.expired || (error as? EntraRefusal).map { DeviceCode.refusals.contains($0.error) } == true
+      desk.ended(isUnanswered ? .unanswered : .givenUp)
+      throw error
+    }
   }
+
+  /// Words of the service after which the code is worth nothing.
+  private static let refusals: Set<String> = ["expired_token", "authorization_declined", "access_denied", "bad_verification_code"]
 
   private func poll(_ authorisation: DeviceAuthorisation, _ claims: String?) async throws -> TokenAnswer {
     var fields = [
@@ -104,7 +115,10 @@ package actor DeviceCode: TokenIssuer {
         case "slow_down": interval += DeviceCode.slowDown
         default:
           guard refusal.status == 429 || refusal.status >= 500 else { throw refusal }
-          interval = max(interval + DeviceCode.slowDown, refusal.retryAfter ?? 0)
+          let asked = refusal.retryAfter ?? 0
+          // Longer than the code holds, or than anybody waits: the refusal says what was asked.
+          guard asked <= RetryPolicy().longestAskedWait else { throw refusal }
+          interval = max(interval + DeviceCode.slowDown, asked)
         }
       } catch let problem as Problem where problem.retry != .never {
         // The network may come back while the person is still typing.
@@ -116,7 +130,9 @@ package actor DeviceCode: TokenIssuer {
   private static let needsPerson = Problem(
     "The sign-in has ended.", cause: "Only a person can sign in with a code, and nobody asked for this.",
     remedy: "Read the alerts or run a query by hand: a code is shown then.")
-
+  private static let unattended = Problem(
+    "Nobody has signed in.", cause: "A code was shown and not entered, and no other is asked for by itself.",
+    remedy: "Ask for a new code: `?` shows the key of “Sign-in code”.")
   private static let expired = Problem(
     "The code has expired.", cause: "Nobody entered it in time.", remedy: "Begin again and enter the new code in time.", retry: .now)
 }

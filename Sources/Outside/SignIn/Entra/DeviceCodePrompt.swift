@@ -19,9 +19,39 @@ package struct DeviceCodePrompt: Equatable, Sendable {
   }
 }
 
+/// How the waiting for a person ended.
+package enum DeviceCodeEnding: Equatable, Sendable {
+  case signedIn
+  /// Nobody entered the code in time, or whoever did was refused.
+  case unanswered
+  /// It was given up, or the service failed.
+  case givenUp
+}
+
+/// Who shows a person a code, and knows whether one may be asked.
+package struct DeviceCodeDesk: Sendable {
+  /// Shows where to sign in.
+  package var announce: @Sendable (DeviceCodePrompt) -> Void
+  /// The code that was announced is of no use any more.
+  package var ended: @Sendable (DeviceCodeEnding) -> Void
+  /// False after a code that nobody entered, until somebody wants another: an unattended program must not ask for ever.
+  package var mayAsk: @Sendable () -> Bool
+
+  package init(
+    announce: @escaping @Sendable (DeviceCodePrompt) -> Void, ended: @escaping @Sendable (DeviceCodeEnding) -> Void = { _ in },
+    mayAsk: @escaping @Sendable () -> Bool = { true }
+  ) {
+    self.announce = announce
+    self.ended = ended
+    self.mayAsk = mayAsk
+  }
+}
+
 /// The answer of the device code endpoint.
 struct DeviceAuthorisation {
   private static let pauses = 1.0...60
+  /// Entra's codes hold for 15 minutes; nobody is kept waiting for one that claims to hold for days.
+  private static let longestLife = 3600.0
   let deviceCode: String
   let prompt: DeviceCodePrompt
   /// Seconds between two polls.
@@ -42,7 +72,8 @@ struct DeviceAuthorisation {
     // RFC 8628 calls it verification_uri; old services said verification_url.
     let address = try (json["verification_uri"] == nil ? text("verification_url") : text("verification_uri")).harmless
     let message = json["message"]?.string.map(\.harmless) ?? "Open \(address) in a browser and enter the code \(code)."
-    prompt = DeviceCodePrompt(userCode: code, address: address, message: message, ends: asked + .seconds(life))
+    prompt = DeviceCodePrompt(
+      userCode: code, address: address, message: message, ends: asked + .seconds(min(life, DeviceAuthorisation.longestLife)))
     interval = min(max(json["interval"]?.wholeSeconds ?? 5, DeviceAuthorisation.pauses.lowerBound), DeviceAuthorisation.pauses.upperBound)
   }
 }

@@ -71,6 +71,7 @@ package struct EntraRefusal: Error, Equatable, Sendable {
     parts += codes.filter { !(detail ?? "").contains("AADSTS\($0)") }.map { "AADSTS\($0)" }
     if let traceID { parts.append("trace id \(traceID)") }
     if let correlationID { parts.append("correlation id \(correlationID)") }
+    if let retryAfter { parts.append("asks to wait \(retryAfter.roundedUp) s") }
     if parts.isEmpty { parts = ["HTTP \(status)"] }
     return (detail.map { $0 + " " } ?? "") + "(\(parts.joined(separator: ", ")))"
   }

@@ -33,7 +33,7 @@ struct TokenAnswer: Sendable {
     }
     guard let value = json["expires_on"], value != .null else { throw wrong(host, "It does not say when the token expires.") }
     if let seconds = value.wholeSeconds, abs(seconds) < 1e11 { return DateTime(unixSeconds: seconds) }
-    guard let moment = value.string.flatMap({ DateTime($0) ?? AmericanDate.parse($0) }) else {
+    guard let moment = value.string.flatMap({ DateTime($0) ?? AmericanDate.read($0, by: .service) }) else {
       throw wrong(host, "Its expires_on is neither seconds nor a date.")
     }
     return moment
@@ -52,30 +52,5 @@ extension JSONValue {
     if let double { return double.isFinite ? double : nil }
     guard let text = string, let number = Int64(text) else { return nil }
     return Double(number)
-  }
-}
-
-/// `11/23/2026 3:14:07 PM +00:00`, as the oldest App Service wrote when a token expires.
-enum AmericanDate {
-  static func parse(_ text: String) -> DateTime? {
-    let words = text.split(separator: " ")
-    guard words.count >= 2 else { return nil }
-    let date = words[0].split(separator: "/").compactMap { Int($0) }
-    let time = words[1].split(separator: ":").compactMap { Int($0) }
-    guard date.count == 3, time.count == 3 else { return nil }
-    var hour = time[0]
-    var rest = words.dropFirst(2)
-    if let half = rest.first?.uppercased(), half == "AM" || half == "PM" {
-      guard (1...12).contains(hour) else { return nil }
-      hour = hour % 12 + (half == "PM" ? 12 : 0)
-      rest = rest.dropFirst()
-    }
-    guard
-      let moment = DateTime(
-        DateTime.Parts(year: date[2], month: date[0], day: date[1], hour: hour, minute: time[1], second: time[2]))
-    else { return nil }
-    let zone = rest.first.map(String.init) ?? "Z"
-    guard rest.count <= 1, zone != "Z" else { return rest.count <= 1 ? moment : nil }
-    return DateTime(moment.text(decimals: 0).dropLast() + zone)
   }
 }

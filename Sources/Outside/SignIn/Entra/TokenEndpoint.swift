@@ -90,7 +90,7 @@ enum LoginAnswer {
     let asked = RetryPolicy.askedWait(head.headers, now: now)
     return Problem(
       isPassing ? "The login service \(host) is busy." : "\(host) gave no token.",
-      cause: "It answered with HTTP \(head.status)" + (asked.map { " and asks to wait \(Int($0.rounded(.up))) s." } ?? "."),
+      cause: "It answered with HTTP \(head.status)" + (asked.map { " and asks to wait \($0.roundedUp) s." } ?? "."),
       remedy: isPassing ? "Try again in a minute." : "Check the login address, and what stands between this machine and it.",
       retry: isPassing ? asked.map { .after(seconds: $0) } ?? .now : .never)
   }

@@ -8,8 +8,9 @@ package actor TokenKeeper: TokenSource {
   private let now: @Sendable () -> DateTime
   private let shelf: TokenShelf?
   private var entries: [TokenScope: Entry] = [:]
-  private var flights: [TokenScope: Flight] = [:]
+  private var flights: [Int: Flight] = [:]
   private var next = 0
+  private var isClosed = false
 
   /// With less than this left another token is asked for while the old one still serves, in seconds.
   private static let earlyBy = 300.0
@@ -25,10 +26,14 @@ package actor TokenKeeper: TokenSource {
 
   /// One asking, and who waits for it.
   private struct Flight {
-    let number: Int
+    let scope: TokenScope
+    /// What it asks for; whoever wants other claims does not join it.
+    let claims: String?
     /// It asks nobody.
     let isSilent: Bool
     let task: Task<Void, Never>
+    /// True once other claims were demanded: what it brings serves who waits for it, and is not kept.
+    var isOutdated = false
     var waiters: [Int: CheckedContinuation<AccessToken, any Error>] = [:]
   }
 
@@ -42,6 +47,7 @@ package actor TokenKeeper: TokenSource {
   /// A token that holds now. One that soon ends is replaced first, without asking a person; where that fails, it is still served. A person
   /// is asked only when none holds, and only for what somebody asked for.
   package func token(for scope: TokenScope) async throws -> AccessToken {
+    guard !isClosed else { throw CancellationError() }
     let entry = entry(for: scope)
     let now = self.now()
     let isSilent = !Presence.mayBeAsked
@@ -65,7 +71,18 @@ package actor TokenKeeper: TokenSource {
     entry.triedEarly = nil
     entry.claims = claims ?? entry.claims
     entries[scope] = entry
+    for (number, flight) in flights where flight.scope == scope && flight.claims != entry.claims { flights[number]?.isOutdated = true }
     shelf?.remove(refused, for: scope)
+  }
+
+  package func close() {
+    isClosed = true
+    let open = flights.values
+    flights = [:]
+    for flight in open {
+      flight.task.cancel()
+      for continuation in flight.waiters.values { continuation.resume(throwing: CancellationError()) }
+    }
   }
 
   private static func isRefreshAdvised(_ token: AccessToken, at now: DateTime) -> Bool {
@@ -83,31 +100,26 @@ package actor TokenKeeper: TokenSource {
     return entry
   }
 
-  /// Joins the asking that is under way, or begins one. One that may ask a person first waits for a silent one that is under way.
+  /// Joins the asking for the same that is under way, or begins one. Who may ask a person does not join one that asks nobody.
   private func asked(_ scope: TokenScope, isSilent: Bool) async throws -> AccessToken {
-    while !isSilent, flights[scope]?.isSilent == true {
-      do { return try await joined(scope, isSilent: true) } catch let error as CancellationError { throw error } catch {}
-    }
-    return try await joined(scope, isSilent: isSilent)
-  }
-
-  private func joined(_ scope: TokenScope, isSilent: Bool) async throws -> AccessToken {
     next += 1
     let waiter = next
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
-        flights[scope, default: flight(scope, isSilent: isSilent)].waiters[waiter] = continuation
+        guard !Task.isCancelled, !isClosed else { return continuation.resume(throwing: CancellationError()) }
+        let claims = entries[scope]?.claims
+        let joined = flights.first { $1.scope == scope && !$1.isOutdated && $1.claims == claims && (isSilent || !$1.isSilent) }?.key
+        flights[joined ?? flight(scope, claims, isSilent)]?.waiters[waiter] = continuation
       }
     } onCancel: {
-      Task { await self.leave(waiter, scope) }
+      Task { await self.leave(waiter) }
     }
   }
 
-  private func flight(_ scope: TokenScope, isSilent: Bool) -> Flight {
+  /// Begins an asking and tells its number.
+  private func flight(_ scope: TokenScope, _ claims: String?, _ isSilent: Bool) -> Int {
     next += 1
     let number = next
-    let claims = entries[scope]?.claims
     let issuer = self.issuer
     let task = Task {
       let result: Result<AccessToken, any Error>
@@ -119,30 +131,32 @@ package actor TokenKeeper: TokenSource {
       } catch {
         result = .failure(error)
       }
-      self.land(number, scope, result)
+      self.land(number, result)
     }
-    return Flight(number: number, isSilent: isSilent, task: task)
+    flights[number] = Flight(scope: scope, claims: claims, isSilent: isSilent, task: task)
+    return number
   }
 
-  private func land(_ number: Int, _ scope: TokenScope, _ result: Result<AccessToken, any Error>) {
-    guard let flight = flights[scope], flight.number == number else { return }
-    flights[scope] = nil
-    if case .success(let token) = result {
-      entries[scope] = Entry(token: token)
-      shelf?.keep(token, for: scope)
+  private func land(_ number: Int, _ result: Result<AccessToken, any Error>) {
+    guard let flight = flights.removeValue(forKey: number) else { return }
+    if case .success(let token) = result, !flight.isOutdated {
+      entries[flight.scope] = Entry(token: token)
+      shelf?.keep(token, for: flight.scope)
     }
     for continuation in flight.waiters.values { continuation.resume(with: result) }
   }
 
   /// How many wait for a token that is being asked for.
-  package func waiters(for scope: TokenScope) -> Int { flights[scope]?.waiters.count ?? 0 }
+  package func waiters(for scope: TokenScope) -> Int { flights.values.filter { $0.scope == scope }.reduce(0) { $0 + $1.waiters.count } }
 
-  private func leave(_ waiter: Int, _ scope: TokenScope) {
-    guard let continuation = flights[scope]?.waiters.removeValue(forKey: waiter) else { return }
+  private func leave(_ waiter: Int) {
+    guard let number = flights.first(where: { $1.waiters[waiter] != nil })?.key,
+      let continuation = flights[number]?.waiters.removeValue(forKey: waiter)
+    else { return }
     continuation.resume(throwing: CancellationError())
-    guard let flight = flights[scope], flight.waiters.isEmpty else { return }
+    guard let flight = flights[number], flight.waiters.isEmpty else { return }
     flight.task.cancel()
-    flights[scope] = nil
+    flights[number] = nil
   }
 }
 

@@ -28,6 +28,8 @@ extension ManagedIdentity {
       let waits = status == 410 ? ManagedIdentity.replacementWaits : ManagedIdentity.waits
       guard status == 404 || status == 410 || status == 429 || status >= 500, attempt < waits.count else { return try judged(answer) }
       let asked = RetryPolicy.askedWait(answer.head.headers, now: surroundings.now()) ?? 0
+      // Whoever waits for rows waits no longer than for any other service; the refusal says what was asked.
+      guard asked <= RetryPolicy().longestAskedWait else { return try judged(answer) }
       try await wait(max(asked, waits[attempt]), "HTTP \(status)")
       attempt += 1
     }

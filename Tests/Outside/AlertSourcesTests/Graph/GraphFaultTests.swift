@@ -70,6 +70,15 @@ extension GraphFault {
     }
   }
 
+  @Test(
+    "A wish to wait is read as everywhere: seconds, dates, nothing absurd",
+    arguments: [("1e300", 86_400.0), ("nan", 60), ("Mon, 01 Jan 0001 00:05:00 GMT", 300)])
+  func wishes(text: String, seconds: Double) async throws {
+    let desk = try GraphDesk(LoopbackGraph())
+    desk.cloud.add { _, _ in .json(#"{"error":{"code":"TooManyRequests","message":""}}"#, status: 429, headers: [["Retry-After", text]]) }
+    #expect(try await desk.fetch().problem?.retry == .after(seconds: seconds))
+  }
+
   @Test("Waits are told before they begin, as long as the service asks for")
   func waits() async throws {
     let desk = try desk(.throttledOnce)

@@ -1,5 +1,6 @@
 import Casefile
 import HuntPipeline
+import KQL
 import Locking
 import TestSupport
 import Testing
@@ -25,6 +26,36 @@ import Testing
       if fails.withLock({ $0 }) { throw Problem("The service is away.") }
       return SchemaReading(tables: [SchemaKeeperTests.table(count)], instead: isDocumented ? "documented ones" : nil)
     }
+  }
+
+  /// A service that answers nobody until the asking is given up, as one that waits for somebody to sign in; then it answers.
+  private final class SilentReader: SchemaReader {
+    let asks = Locked(0)
+    let began = AsyncStream.makeStream(of: Void.self)
+
+    var key: String { "silent" }
+
+    func read(asked: Set<String>) async throws -> SchemaReading {
+      let isFirst = asks.withLock { asks in
+        asks += 1
+        return asks == 1
+      }
+      began.continuation.yield()
+      if isFirst { try await Task.sleep(for: .seconds(3600)) }
+      return SchemaReading(tables: [SchemaKeeperTests.table(1)])
+    }
+  }
+
+  @Test("let go of who stops waiting at once, and give up what nobody waits for; the next who asks is served")
+  func stopped() async throws {
+    let reader = SilentReader()
+    let keeper = SchemaKeeper(reader, clock: FixedClock(DataExplorerDesk.now))
+    let waiting = Task { try await keeper.schemas() }
+    for await _ in reader.began.stream { break }
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+    #expect(try await keeper.schemas() == [Self.table(1)])
+    #expect(await keeper.standing().words == [])
   }
 
   private final class MemoryCache: SchemaCache {
@@ -98,13 +129,47 @@ import Testing
     #expect(await keeper.standing().words == ["documented ones"])
   }
 
-  @Test("tell the columns of one table, asking for it once")
-  func table() async throws {
-    let reader = CountingReader()
-    let keeper = SchemaKeeper(reader, clock: FixedClock(DataExplorerDesk.now))
-    #expect(try await keeper.schema(of: "T") == Self.table(1))
-    #expect(try await keeper.schema(of: "T") == Self.table(1))
-    #expect(try await keeper.schema(of: "U") == nil)
-    #expect(reader.asks.withLock { $0 } == 2)
+  /// Lists one table, and tells columns table by table.
+  private final class LearningReader: SchemaReader {
+    let asks = Locked<[String]>([])
+    let fails = Locked(false)
+    let asksForEach = true
+
+    var key: String { "learning" }
+
+    func read(asked: Set<String>) async throws -> SchemaReading { SchemaReading(tables: [SchemaKeeperTests.table(1)]) }
+
+    func schema(of table: String) async throws -> TableSchema? {
+      asks.withLock { $0.append(table) }
+      if fails.withLock({ $0 }) { throw Problem("The service is busy.") }
+      return table == "Gone" ? nil : TableSchema(name: table, columns: [Column("own", .guid)])
+    }
+  }
+
+  @Test("are learnt table by table where the service tells no other way: once each, kept, and said where it does not tell")
+  func learned() async throws {
+    let (reader, cache) = (LearningReader(), MemoryCache())
+    let keeper = SchemaKeeper(reader, cache: cache, clock: FixedClock(DataExplorerDesk.now))
+    #expect(try await keeper.learn(["T", "Fresh", "Gone"]))
+    #expect(try await keeper.schemas().map(\.name) == ["Fresh", "T"])
+    #expect(try await keeper.schemas().allSatisfy { $0.columns == [Column("own", .guid)] })
+    #expect(try await !keeper.learn(["T", "Gone"]))
+    #expect(reader.asks.withLock { $0 } == ["T", "Fresh", "Gone"])
+    #expect(cache.kept.withLock { $0["learning"]?.tables.count } == 2)
+    #expect(await keeper.remarks().count == 1)
+    reader.fails.withLock { $0 = true }
+    await #expect(throws: Problem.self) { try await keeper.learn(["Late"]) }
+    reader.fails.withLock { $0 = false }
+    #expect(try await keeper.learn(["Late"]))
+    #expect(try await !SchemaKeeper(CountingReader(), clock: FixedClock(DataExplorerDesk.now)).learn(["T"]))
+  }
+
+  @Test("of a service that is asked for each table are learnt when a query is reviewed, so that the guardrails know its own columns")
+  func reviewed() async throws {
+    let keeper = SchemaKeeper(LearningReader(), clock: FixedClock(DataExplorerDesk.now))
+    let query = KQLQuery(parsing: "Fresh | where own == guid(74be27de-1e4e-49d9-b579-fe0b331d3642) | take 1")
+    let guardrails = try await Guardrails.knowingExtents(GuardrailPolicy(), keeper, now: DataExplorerDesk.now, of: query)
+    #expect(guardrails.bound(query).tablesRead == ["Fresh"])
+    #expect(guardrails.bound(query).diagnostics.isEmpty)
   }
 }
