@@ -143,6 +143,22 @@ struct WriteBackStories {
     #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: ids[1], change: AlertChange(status: "new"))], change: 2)])
   }
 
+  @Test("An undo says what it takes back, so that it can be held against what stands by now")
+  func undoKnowsTheChange() {
+    let change = AlertChange(status: "inProgress")
+    var desk = sending { ids in
+      [
+        TriageDraft(
+          alert: ids[0], source: "graph", title: "t", requests: [Self.patch], change: change, restoring: AlertChange(status: "new"))
+      ]
+    }
+    let id = desk.model.alerts.marks[0]
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+    desk.press("u")
+    let wish = TriageWish(alert: id, source: "graph", change: AlertChange(status: "new"), undoing: change)
+    #expect(desk.takeEffects() == [.draftTriage([wish], change: 2)])
+  }
+
   @Test("A request left out says why, and what failed here afterwards stands beside the answer")
   func remarks() {
     var desk = sending { ids in [Self.draft(ids[0], requests: [Self.patch, Self.comment]), Self.draft(ids[1])] }

@@ -28,4 +28,28 @@ extension AlertChange {
     if comment != nil { undo.remains.append("The comment stays: the services let nobody take one back.") }
     return undo
   }
+
+  /// What of this change no longer stands on an alert, one sentence each: somebody changed it since, so that undoing would take back theirs.
+  package func overtaken(on alert: Alert) -> [String] {
+    var sentences: [String] = []
+    func compare(_ name: String, _ set: String?, _ now: String) {
+      guard let set, AlertChange.meaning(set) != AlertChange.meaning(now) else { return }
+      sentences.append("The \(name) is \(now.isEmpty ? "not set" : now) by now, not \(set).")
+    }
+    compare("status", status, alert.status)
+    compare("classification", classification, alert.classification)
+    compare("determination", determination, alert.determination)
+    switch assignment {
+    case .to(let name)?: compare("assignment", name, alert.assignedTo)
+    case .nobody?: compare("assignment", "", alert.assignedTo)
+    case nil: break
+    }
+    return sentences
+  }
+
+  /// What sources write in several ways: what is new, what nobody judged, and what is harmless.
+  private static func meaning(_ text: String) -> String {
+    let lower = text.lowercased()
+    return ["active": "new", "newalert": "new", "unknown": "", "benignpositive": "informationalexpectedactivity"][lower] ?? lower
+  }
 }

@@ -7,11 +7,14 @@ package struct TriageWish: Equatable, Sendable {
   /// The alert's source; nil where it is not known, so that only an id that one source alone has will do.
   package var source: String?
   package var change: AlertChange
+  /// The change that this one takes back; nil where it takes none back.
+  package var undoing: AlertChange?
 
-  package init(alert: String, source: String? = nil, change: AlertChange) {
+  package init(alert: String, source: String? = nil, change: AlertChange, undoing: AlertChange? = nil) {
     self.alert = alert
     self.source = source
     self.change = change
+    self.undoing = undoing
   }
 }
 
@@ -23,18 +26,21 @@ package struct TriageDraft: Equatable, Sendable {
   package var title: String
   package var requests: [TriageRequest]
   package var problem: Problem?
+  /// What the requests set.
+  package var change: AlertChange
   /// What gives the alert its former values back; comments stay.
   package var restoring: AlertChange
 
   package init(
     alert: String, source: String? = nil, title: String, requests: [TriageRequest], problem: Problem? = nil,
-    restoring: AlertChange = AlertChange()
+    change: AlertChange = AlertChange(), restoring: AlertChange = AlertChange()
   ) {
     self.alert = alert
     self.source = source
     self.title = title
     self.requests = requests
     self.problem = problem
+    self.change = change
     self.restoring = restoring
   }
 }

@@ -14,9 +14,15 @@ struct TriageDesk: Sendable {
     return wishes.map { wish in
       do {
         let alert = try alert(of: wish, among: alerts)
+        let overtaken = wish.undoing?.overtaken(on: alert) ?? []
+        guard overtaken.isEmpty else {
+          throw Problem(
+            "It was changed by somebody else since, so nothing is undone.", cause: overtaken.joined(separator: " "),
+            remedy: "Look at it, and set what you want with a new change.", kind: .refused)
+        }
         return TriageDraft(
           alert: alert.id, source: alert.source, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),
-          restoring: wish.change.undo(to: alert).change)
+          change: wish.change, restoring: wish.change.undo(to: alert).change)
       } catch {
         let problem = error as? Problem ?? Problem("It cannot be changed.", cause: "\(error)")
         let title = alerts.first { $0.id == wish.alert }?.title

@@ -59,7 +59,8 @@ package struct WriteBackState: Equatable, Sendable {
         if case .answered = result { request.method == "PATCH" } else { false }
       }
       guard isChanged, !draft.restoring.isEmpty else { return nil }
-      return TriageWish(alert: draft.alert, source: draft.source, change: draft.restoring)
+      return TriageWish(
+        alert: draft.alert, source: draft.source, change: draft.restoring, undoing: draft.change.isEmpty ? nil : draft.change)
     }
   }
 
