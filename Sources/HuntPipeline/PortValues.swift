@@ -124,10 +124,13 @@ package struct TriageAnswer: Equatable, Sendable {
   package var record: JSONObject?
   /// One sentence with the service's own values, such as `status is resolved`.
   package var words: String
+  /// Whether the service says of everything that was asked that it is so now.
+  package var isAsAsked: Bool
 
-  package init(record: JSONObject?, words: String) {
+  package init(record: JSONObject?, words: String, isAsAsked: Bool = true) {
     self.record = record
     self.words = words
+    self.isAsAsked = isAsAsked
   }
 }
 

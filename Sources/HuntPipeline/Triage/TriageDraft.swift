@@ -47,8 +47,9 @@ package struct TriageDraft: Equatable, Sendable {
 
 /// What became of one request of a change.
 package enum TriageResult: Equatable, Sendable {
-  /// In the service's own words. `remark` says what went wrong on this machine afterwards, such as a journal that took no more.
-  case answered(String, remark: String? = nil)
+  /// In the service's own words. `remark` says what went wrong on this machine afterwards, such as a journal that took no more; `isAsAsked`
+  /// is false where the service names other values than were asked for, or not all of them.
+  case answered(String, remark: String? = nil, isAsAsked: Bool = true)
   case failed(Problem)
   /// Not sent, since a request of the same alert had failed before it.
   case leftOut

@@ -45,9 +45,12 @@ extension AlertsCommand {
         Output.note("Nothing was sent: say yes with --yes.")
         throw ExitCode(3)
       }
+      var hasDoubt = false
       await desk.send(requests) { request, result in
         switch result {
-        case .answered(let words, let remark): tell(request, outcome: "done", words, remark: remark)
+        case .answered(let words, let remark, let isAsAsked):
+          hasDoubt = hasDoubt || !isAsAsked
+          tell(request, outcome: isAsAsked ? "done" : "not as asked", words, remark: remark)
         case .failed(let problem):
           hasFailed = true
           tell(request, outcome: "failed", problem.description)
@@ -55,6 +58,7 @@ extension AlertsCommand {
         }
       }
       if hasFailed { throw ExitCode(1) }
+      if hasDoubt { throw ExitCode(5) }
     }
 
     private func tell(_ request: TriageRequest, outcome: String, _ words: String, remark: String? = nil) {
@@ -66,7 +70,7 @@ extension AlertsCommand {
         if let remark { line["remark"] = .string(remark) }
         Output.write(JSONValue.object(line).text + "\n")
       default:
-        Output.write(Output.harmless("\(outcome)  \(request.alert)  \(words)") + "\n")
+        Output.write(Output.harmless("\(outcome)  \(request.alert)  \(words)".replacing("\n", with: "␊")) + "\n")
         if let remark { Output.note("\(request.alert): \(remark)") }
       }
     }

@@ -42,10 +42,16 @@ extension AlertsCommand {
         Output.note("Nothing was sent: say yes with --yes.")
         throw ExitCode(3)
       }
+      guard !cloud.workspace.isReadOnly else {
+        throw Problem(
+          "This workspace only reads.", cause: "read_only is true, which is the default, and a subscription is kept in the tenant.",
+          remedy: "Set [workspaces.\(workspace.name)] read_only = false to start subscriptions.", kind: .refused)
+      }
       for request in wanted {
         let started = try await start(request, source, workspace)
         try await cloud.keepPositions()
-        Output.write("\(started.type.rawValue)  \(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")\n")
+        let words = "\(started.type.rawValue)  \(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")"
+        Output.write(Output.harmless(words.replacing("\n", with: "␊")) + "\n")
       }
     }
 
@@ -75,7 +81,9 @@ extension AlertsCommand {
       if subscriptions.isEmpty { Output.note("There is no subscription: start one with `logspotlight alerts subscribe TYPE --yes`.") }
       for subscription in subscriptions {
         Output.write(
-          Output.harmless("\(subscription.contentType)  \(subscription.isEnabled ? "enabled" : subscription.status ?? "")") + "\n")
+          Output.harmless(
+            "\(subscription.contentType)  \(subscription.isEnabled ? "enabled" : subscription.status ?? "")".replacing("\n", with: "␊"))
+            + "\n")
       }
     }
   }

@@ -95,7 +95,7 @@ struct TriageDesk: Sendable {
     do { try await keep(answer, of: request, triage) } catch {
       remarks.append("The list still has the alert as it was: \(TriageDesk.problem(error, "it could not be stored").description)")
     }
-    return .answered(answer.words, remark: remarks.isEmpty ? nil : remarks.joined(separator: " "))
+    return .answered(answer.words, remark: remarks.isEmpty ? nil : remarks.joined(separator: " "), isAsAsked: answer.isAsAsked)
   }
 
   private func journal(_ kind: String, _ body: JSONObject, _ hunt: HuntID) async throws {

@@ -121,11 +121,13 @@ package struct AuthorisedSender: Sendable {
   ) async throws -> HTTPResponse {
     var (request, surroundings) = (request, surroundings)
     surroundings.onRetry = retrying
-    request.redirects = .sameHost
+    // Where a change went must be where it was said to go.
+    if request.redirects != .none { request.redirects = .sameHost }
     request.headers["authorization"] = "Bearer " + token.text
     let sender: any HTTPSending = pacer.map { PacedSender(self.sender, pacer: $0, telling: retrying) } ?? self.sender
     do {
-      return try await RetryingSender(sender, policy: policy, surroundings: surroundings).send(request)
+      let answer = try await RetryingSender(sender, policy: policy, surroundings: surroundings).send(request)
+      return EchoMask.masked(answer, hiding: [token.text])
     } catch let failure as HTTPFailure {
       throw failure.problem
     }

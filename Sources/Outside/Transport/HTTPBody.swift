@@ -37,6 +37,25 @@ package struct HTTPBody: AsyncSequence, Sendable {
     host = ""
   }
 
+  private init(pull: @escaping @Sendable () async throws -> [UInt8]?, owner: Owner, host: String) {
+    self.pull = pull
+    self.owner = owner
+    self.host = host
+  }
+
+  /// The same body, each chunk changed on its way. `change` gets nil at the end, and may give back what it held until then.
+  package func changed(_ change: @escaping @Sendable ([UInt8]?) -> [UInt8]?) -> HTTPBody {
+    let before = pull
+    return HTTPBody(
+      pull: {
+        while let chunk = try await before() {
+          if let changed = change(chunk), !changed.isEmpty { return changed }
+        }
+        guard let rest = change(nil), !rest.isEmpty else { return nil }
+        return rest
+      }, owner: owner, host: host)
+  }
+
   package struct Iterator: AsyncIteratorProtocol {
     fileprivate let pull: @Sendable () async throws -> [UInt8]?
     /// The iterator ends the transfer when it goes, and keeps the body from ending it earlier.

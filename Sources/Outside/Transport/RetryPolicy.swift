@@ -43,6 +43,9 @@ package struct RetryPolicy: Equatable, Sendable {
     self.hopelessCodes = hopelessCodes
   }
 
+  /// Whether `x-should-retry` decides, as vendors of models mean it.
+  package var heedsShouldRetry = true
+
   /// Never tries again.
   package static let none = RetryPolicy(attempts: 1)
 
@@ -68,7 +71,7 @@ package struct RetryPolicy: Equatable, Sendable {
   /// 429 says that nothing was done, so that even a request that must not run twice may be sent again; so does an explicit word.
   private func wantsRetry(_ head: HTTPResponseHead, code: String?, isIdempotent: Bool) -> Bool {
     if let code, hopelessCodes.contains(code) { return false }
-    switch head.headers["x-should-retry"]?.lowercased() {
+    switch heedsShouldRetry ? head.headers["x-should-retry"]?.lowercased() : nil {
     case "true": return true
     case "false": return false
     default: return statuses.contains(head.status) && (isIdempotent || head.status == 429)

@@ -57,8 +57,8 @@ enum WriteBackOverlay {
         lines += wrapped(request.body, theme[.text], width)
         if state.results.indices.contains(place) {
           switch state.results[place] {
-          case .answered(let words, let remark):
-            lines += wrapped("✓ " + words, theme[.good], width)
+          case .answered(let words, let remark, let isAsAsked):
+            lines += wrapped((isAsAsked ? "✓ " : "! ") + words, theme[isAsAsked ? .good : .warning], width)
             if let remark { lines += wrapped("! " + remark, theme[.warning], width) }
           case .leftOut: lines += wrapped(Wording.requestLeftOut, theme[.warning], width)
           case .failed(let problem): lines += wrapped("✗ " + Wording.line(problem), theme[.bad], width)

@@ -11,6 +11,8 @@ package struct GraphConnection: Sendable {
     policy.statuses.insert(509)
     // A conflict is the caller's to decide.
     policy.statuses.remove(409)
+    // A vendor of models may say so; here a change that failed must not be made twice.
+    policy.heedsShouldRetry = false
     return policy
   }()
 
@@ -60,6 +62,7 @@ package struct GraphConnection: Sendable {
   func send(_ method: HTTPRequest.Method, _ url: String, body: String, prefer: String? = nil) async throws -> GraphAnswer {
     var request = request(method, url)
     request.headers["Content-Type"] = "application/json"
+    request.redirects = .none
     if let prefer { request.headers["Prefer"] = "include-unknown-enum-members, \(prefer)" }
     request.body = Array(body.utf8)
     return try await GraphConnection.withProblems { [request] in try await send(request) { _, _ in } }

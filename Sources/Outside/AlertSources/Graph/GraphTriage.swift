@@ -17,6 +17,11 @@ package struct GraphTriage: AlertTriage {
         "Alerts of \(alert.source) take no triage.", cause: "Only Microsoft Graph lets alerts be changed.",
         remedy: "Choose alerts whose source is graph, or keep the decision in a finding.", kind: .usage)
     }
+    guard alert.id != ".", alert.id != "..", !alert.id.isEmpty, alert.id.harmless == alert.id, !alert.id.contains("\n") else {
+      throw Problem(
+        "The id of this alert cannot stand in an address.", cause: "It is “\(alert.id.harmless.replacing("\n", with: "␊"))”.",
+        remedy: "Change it in the portal.", kind: .refused)
+    }
     guard !change.isEmpty else {
       throw Problem("Nothing is to be changed.", remedy: "Give a status, a classification, somebody or a comment.", kind: .usage)
     }
@@ -40,6 +45,7 @@ package struct GraphTriage: AlertTriage {
     do {
       let json = try answer.json(place.endpoint, writes: true)
       let asked = (try? JSONValue(parsing: request.body)) ?? .null
+      try GraphTriage.check(json, of: request, isComment: place.isComment)
       return place.isComment ? GraphTriage.read(comments: json, asked: asked) : GraphTriage.read(json, asked: asked)
     } catch let refusal as GraphRefusal {
       throw refusal.kind == .unreadable || refusal.kind == .service ? GraphTriage.uncertain(refusal.problem) : refusal.problem
@@ -72,6 +78,22 @@ package struct GraphTriage: AlertTriage {
       remedy: "Make the requests of a change anew.", kind: .refused)
   }
 
+  /// An answer that cannot be taken for one to this request.
+  private static func check(_ json: JSONValue, of request: TriageRequest, isComment: Bool) throws {
+    if let error = json["error"], error != .null {
+      let body = GraphErrorBody(json)
+      let words = [body.code, body.message].filter { !$0.isEmpty }.joined(separator: ": ")
+      throw uncertain(
+        Problem(
+          "The service reports an error.", cause: "Its answer says that all is well, and: \(words.isEmpty ? error.text.harmless : words)."))
+    }
+    guard !isComment else { return }
+    guard json.object != nil else { throw uncertain(Problem("The answer is no alert.", cause: "Its JSON is no record.")) }
+    if let id = json["id"], id.string != request.alert {
+      throw uncertain(Problem("The service answered about another alert.", cause: "Its id is \(id.text.harmless.prefix(120))."))
+    }
+  }
+
   private static func uncertain(_ problem: Problem) -> Problem {
     var problem = problem
     problem.remedy = "The change may have been made: fetch the alert again before sending it once more."
@@ -85,8 +107,12 @@ extension GraphTriage {
   private static func read(_ json: JSONValue, asked: JSONValue) -> TriageAnswer {
     var agreeing: [String] = []
     var differing: [String] = []
+    var unsaid: [String] = []
     for (key, wanted) in (asked.object ?? JSONObject()).pairs where key != "vendorInformation" && key != "comments" {
-      guard let value = json[key] else { continue }
+      guard let value = json[key] else {
+        unsaid.append(key)
+        continue
+      }
       let (now, then) = (shown(value, of: key), shown(wanted, of: key))
       if now.lowercased() == then.lowercased() {
         agreeing.append("\(key) is \(now)")
@@ -94,16 +120,16 @@ extension GraphTriage {
         differing.append("the service says \(key) is \(now), not \(then)")
       }
     }
-    let all = differing + agreeing
-    let words = all.isEmpty ? "the service took it and names none of the changed values" : all.joined(separator: "; ")
-    return TriageAnswer(record: json.object, words: words)
+    if !unsaid.isEmpty { agreeing.append("the service does not say what became of \(unsaid.joined(separator: ", "))") }
+    return TriageAnswer(
+      record: json.object, words: (differing + agreeing).joined(separator: "; "), isAsAsked: differing.isEmpty && unsaid.isEmpty)
   }
 
   /// Where nobody has judged, services write `unknown` or nothing.
   private static func shown(_ value: JSONValue, of key: String) -> String {
     let isJudgement = ["classification", "determination", "feedback"].contains(key)
     guard value == .null || value.string == "" || isJudgement && value.string?.lowercased() == "unknown" else {
-      return (value.string ?? value.text).harmless
+      return (value.string ?? value.text).harmless.replacing("\n", with: "␊")
     }
     return key == "assignedTo" ? "nobody" : "not set"
   }
@@ -115,6 +141,8 @@ extension GraphTriage {
     let isThere = asked["comment"]?.string.map { texts.contains($0) } ?? false
     let count = "\(texts.count) comment\(texts.count == 1 ? "" : "s")"
     return TriageAnswer(
-      record: nil, words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one")
+      record: nil,
+      words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one",
+      isAsAsked: isThere)
   }
 }

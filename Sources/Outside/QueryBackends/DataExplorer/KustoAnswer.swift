@@ -39,6 +39,10 @@ struct KustoAnswer: TableReceiver {
   private(set) var isCancelled = false
   /// True when the service says that there were errors, named or not.
   private(set) var hasErrors = false
+  /// True while pieces of the result may still come: its end was not told.
+  private(set) var isResultOpen = false
+  /// True when something came behind the end of the answer.
+  private(set) var isOverfull = false
   /// Results behind the first.
   private(set) var otherResults = 0
   /// True when rows were replaced that had been delivered.
@@ -95,19 +99,20 @@ struct KustoAnswer: TableReceiver {
 
   /// The frame is whole.
   private mutating func end() throws {
+    if isComplete { isOverfull = true }
     switch frame.type {
     case "DataSetHeader":
-      isProgressive = frame[.isProgressive]?.bool == true
+      isProgressive = frame.isSet(.isProgressive)
       writesDynamicNatively = frame[.isFragmented] != nil
     case "DataTable", "TableFragment": try endRows()
-    case "TableHeader": try open()
+    case "TableHeader": if try open() == .result { isResultOpen = true }
     case "TableProgress":
       if let id = frame.tableID, id == result, let percent = frame[.progress]?.double { progress(min(max(percent / 100, 0), 1)) }
     case "TableCompletion": try endTable()
     case "DataSetCompletion":
       note(errors: KustoError.list(frame[.errors]))
-      hasErrors = hasErrors || frame[.hasErrors]?.bool == true
-      isCancelled = frame[.isCancelled]?.bool == true
+      hasErrors = hasErrors || frame.isSet(.hasErrors)
+      isCancelled = frame.isSet(.isCancelled)
       if !isCancelled, errors.isEmpty, !hasErrors { try release() }
       isComplete = true
     default: break
@@ -116,8 +121,9 @@ struct KustoAnswer: TableReceiver {
 
   private mutating func endTable() throws {
     note(errors: KustoError.list(frame[.errors]))
-    hasErrors = hasErrors || frame[.hasErrors]?.bool == true
+    hasErrors = hasErrors || frame.isSet(.hasErrors)
     guard frame.tableID == result, result != nil else { return }
+    isResultOpen = false
     if let announced = frame[.rowCount]?.integer, announced != arrived { announcedRows = Int(clamping: announced) }
     try release()
   }

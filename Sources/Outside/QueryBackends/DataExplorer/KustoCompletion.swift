@@ -15,7 +15,7 @@ struct KustoCompletion: Equatable, Sendable {
   mutating func take(_ cells: [String: Value]) {
     let payload = cells["Payload"]?.text ?? cells["StatusDescription"]?.text ?? ""
     if cells["EventTypeName"]?.text == "QueryResourceConsumption" || cells["SeverityName"]?.text == "Stats" { takeResources(payload) }
-    guard case .long(let level)? = cells["Level"] ?? cells["Severity"] else { return }
+    guard let written = cells["Level"] ?? cells["Severity"], let level = Int(written.text) else { return }
     switch level {
     case ...2: failures.append(KustoCompletion.words(payload, cells))
     case 3: warnings.append(KustoCompletion.words(payload, cells))

@@ -43,6 +43,9 @@ struct KustoFrame: Sendable {
 
   subscript(member: Member) -> JSONValue? { members[member] }
 
+  /// A flag, also where a server writes it as text.
+  func isSet(_ member: Member) -> Bool { self[member]?.bool == true || self[member]?.string?.lowercased() == "true" }
+
   var type: String? { self[.frameType]?.string }
   var tableID: Int64? { self[.tableID]?.integer }
 }

@@ -58,6 +58,8 @@ struct KustoOutcome {
     reasons += (answer.completion.failures + answer.completion.warnings).map { "Data Explorer reports: \($0)" }
     if answer.isCancelled { reasons.append("the query was cancelled at Data Explorer") }
     if !answer.isComplete { reasons.append("the answer ended before its last frame") }
+    if answer.isComplete, answer.isResultOpen { reasons.append("the end of the result was not told") }
+    if answer.isOverfull { reasons.append("something came behind the end of the answer") }
     if let announced = answer.announcedRows { reasons.append("Data Explorer announced \(announced) rows, another number came") }
     if answer.table.refused > 0 {
       reasons.append("\(answer.table.refused) rows could not be read (\(answer.table.firstRefused ?? "another width"))")

@@ -8,7 +8,7 @@ package struct EntraRefusal: Error, Equatable, Sendable {
   package var error = ""
   /// The numbers behind `AADSTS`.
   package var codes: [Int] = []
-  /// The first line of the description, with secrets of the request masked.
+  /// The first line of the description, steering characters as marks.
   package var detail: String?
   package var suberror: String?
   package var traceID: String?
@@ -25,14 +25,14 @@ package struct EntraRefusal: Error, Equatable, Sendable {
   init(status: Int) { self.status = status }
 
   /// Nil when the answer speaks of no error.
-  init?(_ head: HTTPResponseHead, _ json: JSONValue, now: DateTime, secrets: [String]) {
+  init?(_ head: HTTPResponseHead, _ json: JSONValue, now: DateTime) {
     guard let error = json["error"], error != .null else { return nil }
     status = head.status
     // Some managed identities wrap it: {"error":{"code":"…","message":"…"}}.
-    self.error = error.string ?? error["code"]?.string ?? ""
+    self.error = EntraRefusal.word(error) ?? EntraRefusal.word(error["code"]) ?? ""
     codes = (json["error_codes"]?.array ?? []).compactMap { $0.wholeSeconds.flatMap { Int(exactly: $0) } }
     let text = json["error_description"]?.string ?? error["message"]?.string
-    detail = text.flatMap { EntraRefusal.firstLine($0, hiding: secrets) }
+    detail = text.flatMap { EntraRefusal.firstLine($0) }
     suberror = EntraRefusal.word(json["suberror"])
     traceID = EntraRefusal.word(json["trace_id"])
     correlationID = EntraRefusal.word(json["correlation_id"])
@@ -41,15 +41,13 @@ package struct EntraRefusal: Error, Equatable, Sendable {
     serverTime = head.headers["date"].flatMap(HTTPDate.parse)
   }
 
-  private static func firstLine(_ text: String, hiding secrets: [String]) -> String? {
-    var line = String(text.prefix { !$0.isNewline })
-    for secret in secrets where secret.count >= 4 { line = line.replacing(secret, with: Secrets.mask) }
-    line = line.harmless
+  private static func firstLine(_ text: String) -> String? {
+    let line = String(text.prefix { !$0.isNewline }).harmless
     return line.isEmpty ? nil : line.count <= longestDetail ? line : line.prefix(longestDetail) + "…"
   }
 
   private static func word(_ value: JSONValue?) -> String? {
-    value?.string.flatMap { $0.isEmpty ? nil : String($0.harmless.prefix(64)) }
+    value?.string.flatMap { $0.isEmpty ? nil : String($0.harmless.replacing("\n", with: " ").prefix(64)) }
   }
 
   /// True when nobody but a person at a browser can help: consent, a second factor, a policy, a sign-in that ended.

@@ -49,7 +49,7 @@ extension ManagedIdentity {
 
   private func judged(_ answer: WholeAnswer) throws -> JSONValue {
     let json = try? JSONValue(parsing: answer.body[...])
-    let refusal = json.flatMap { EntraRefusal(answer.head, $0, now: surroundings.now(), secrets: []) }
+    let refusal = json.flatMap { EntraRefusal(answer.head, $0, now: surroundings.now()) }
     switch answer.head.status {
     case 400: throw absent("This machine has no such identity" + (refusal?.detail.map { ": \($0)" } ?? "."))
     // Docker Desktop and some proxies answer in place of the metadata service.
