@@ -147,6 +147,41 @@ import Testing
     #expect(try terminal.waitForEnd(within: 20) == 0)
   }
 
+  @Test("Doctor tries name, connection and token of Data Explorer, and says the write permission that each list needs")
+  func doctor() throws {
+    var settings = LoopbackLogin.Settings()
+    settings.permissions = ["SecurityIncident.Read.All"]
+    let cloud = try LoopbackCloud(login: LoopbackLogin(settings))
+    let program = BuiltProgram()
+    try program.configure(
+      """
+      default_workspace = "contoso"
+      [workspaces.contoso]
+      alerts = ["graph-incidents"]
+      query = "data-explorer"
+      cluster = "https://kusto.kusto.windows.net"
+      database = "Samples"
+      tenant_id = "\(settings.tenant)"
+      read_only = false
+      [workspaces.contoso.sign_in]
+      method = "client-secret"
+      client_id = "\(settings.clientID)"
+      client_secret = { env = "NIGHT_SECRET" }
+      [workspaces.contoso.endpoints]
+      login = "\(cloud.url)"
+      graph = "\(cloud.url)"
+      data_explorer = "\(cloud.url)"
+      """)
+    let run = try program.run(["doctor", "--format", "jsonl"], environment: ["NIGHT_SECRET": settings.secret, "TERM": "xterm"])
+    let checks = run.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+    func has(_ check: String, _ outcome: String, _ start: String) -> Bool {
+      checks.contains { $0["check"]?.string == check && $0["outcome"]?.string == outcome && $0["text"]?.string?.hasPrefix(start) == true }
+    }
+    #expect(has("token", "ok", "Data Explorer: signed in"), "\(run.output)")
+    #expect(has("connection", "ok", "Data Explorer: "), "\(run.output)")
+    #expect(has("permissions", "fail", "Microsoft Graph: write-back of incidents needs SecurityIncident.ReadWrite.All"), "\(run.output)")
+  }
+
   @Test("Commands list alerts, change one only with a yes, and say that an answer is partial")
   func commands() throws {
     let night = try Night.withSecret()
@@ -177,6 +212,7 @@ import Testing
     let doctor = try night.program.run(["doctor", "--format", "jsonl"], environment: night.environment.merging(["TERM": "xterm"]) { $1 })
     let checks = doctor.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
     #expect(checks.contains { $0["check"]?.string == "token" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
+    #expect(doctor.output.contains("Microsoft Graph: ") && doctor.output.contains("Log Analytics: "), "\(doctor.output)")
     #expect(checks.contains { $0["check"]?.string == "one row" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
   }
 }

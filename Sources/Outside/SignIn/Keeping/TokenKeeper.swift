@@ -75,7 +75,7 @@ package actor TokenKeeper: TokenSource {
     shelf?.remove(refused, for: scope)
   }
 
-  package func close() {
+  package func close() async {
     isClosed = true
     let open = flights.values
     flights = [:]

@@ -105,4 +105,17 @@ import Transport
       return
     }
   }
+
+  @Test("What a service says it scanned is bounded, so that no sum of it ends the program")
+  func absurdStatistics() {
+    let most = 1 << 53
+    let both: JSONValue = ["a": ["scannedRows": .integer(.max)], "b": ["scannedRows": .integer(.max), "scannedBytes": .integer(-5)]]
+    #expect(QueryStatistics(both).rows == most && QueryStatistics(both).bytes == nil)
+    var completion = KustoCompletion()
+    let most64 = Int64.max
+    let payload =
+      #"{"input_dataset_statistics":{"rows":{"scanned":\#(most64)}},"resource_usage":{"cache":{"shards":{"hot":{"hitbytes":\#(most64),"missbytes":\#(most64)}}}}}"#
+    completion.take(["EventTypeName": .string("QueryResourceConsumption"), "Payload": .string(payload), "Level": .long(6)])
+    #expect(completion.scannedRows == most && completion.scannedBytes == most)
+  }
 }
