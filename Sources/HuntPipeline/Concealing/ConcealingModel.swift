@@ -16,6 +16,9 @@ package struct ConcealingModel: LanguageModel {
     self.keep = keep
   }
 
+  /// What a server wrote is counted, not the names that come in its place.
+  package var metersPieces: Bool { true }
+
   package func answer(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer {
     let call = try await concealment.safelyConcealed(call)
     try await keep(concealment.takeNew())
@@ -24,6 +27,7 @@ package struct ConcealingModel: LanguageModel {
     let thought = RevealedStream(concealment, isJSON: false)
     let arguments = Locked<[Int: RevealedStream]>([:])
     let answer = try await model.answer(call) { delta in
+      try call.meter?.take(delta)
       switch delta {
       case .text(let piece): try await Self.deliver(text.push(piece)) { try await deliver(.text($0)) }
       case .reasoning(let piece): try await Self.deliver(thought.push(piece)) { try await deliver(.reasoning($0)) }
