@@ -91,6 +91,8 @@ struct HostileNameTests {
     let sent = hiding.concealed("from ab@contoso.com and zz@contoso.com, CONTOSO\\jd, eve,x@contoso.com")
     #expect(sent == "from user-01 and zz@domain-01, user-02, user-03,user-04")
     #expect(hiding.concealed([[.string(long)]], columns: [Column("AccountUpn", .string)]) == [[.string("user-05")]])
+    let quoted = hiding.concealed([[.string("\"\(long)\"")]], columns: [Column("AccountUpn", .string)])
+    #expect(quoted == [[.string("user-05")]])
     let free = Self.made([], [])
     free.note(text: "mail to ab@contoso.com")
     #expect(free.concealed("mail to ab@contoso.com") == "mail to user-01")
@@ -120,6 +122,9 @@ struct HostileNameTests {
       #expect(!hiding.residue(in: "x \(row) y").isEmpty, "\(row)")
       let sent = hiding.concealed("x \(row) y")
       #expect(!sent.contains(row) && hiding.residue(in: sent).isEmpty, "\(row)")
+    }
+    for way in [#"Zo\xc3\xab Kr\xfcger"#, "Zo%C3%AB Kr%c3%bcger", "Zo=C3=AB Kr=C3=BCger", #"Zo\303\253 Kr\303\274ger"#] {
+      #expect(hiding.concealed("x \(way) y") == "x \(hiding.concealed("Zoë Krüger")) y", "\(way)")
     }
     for way in ["Zoe\u{308} Kru\u{308}ger", "ZOE\u{308} KRU\u{308}GER", "Zo\u{EB} Kr\u{FC}ger"] {
       #expect(hiding.concealed(way) == hiding.concealed("Zoë Krüger"), "\(way)")

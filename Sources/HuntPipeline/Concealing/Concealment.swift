@@ -146,7 +146,10 @@ package final class Concealment: Sendable {
     state.valueTexts.append(text)
   }
 
-  func isHiddenEverywhere(_ identity: Identity) -> Bool { identity.isFreeWord && !frame.contains(identity.key) }
+  /// Whether it is hidden in any text, not in its own cells alone; to look for longer names at every word would take a hostile time.
+  func isHiddenEverywhere(_ identity: Identity) -> Bool {
+    identity.isFreeWord && identity.text.utf8.count <= KnownName.longest && !frame.contains(identity.key)
+  }
 
   private func noteText(_ text: String, _ state: inout State) {
     for identity in TextIdentities.identities(in: text) { add(identity, &state) }

@@ -6,9 +6,8 @@ enum LetterEscape {
     let second = place + 1 < bytes.count ? bytes[place + 1] : 0
     switch bytes[place] {
     case UInt8(ascii: "%"):
-      // Letters of UTF-8 beyond ASCII come in several escapes: these are left to the decoder of addresses.
       if second | 0x20 == UInt8(ascii: "u") { return letter(hex(bytes, place, after: 2, digits: 4)) }
-      return letter(hex(bytes, place, after: 1, digits: 2).flatMap { $0.0.value < 0x80 ? $0 : nil })
+      return utf8(place) { number(bytes, $0, "%", base: 16, digits: 2) }
     case UInt8(ascii: "="): return ofMail(bytes, place, second)
     case UInt8(ascii: "\\"): return ofCode(bytes, place, second)
     case UInt8(ascii: "&") where second == UInt8(ascii: "#"): return letter(number(bytes, place))
@@ -24,25 +23,50 @@ enum LetterEscape {
     found.map { (Array(String(Character($0.0)).utf8), $0.1) }
   }
 
+  /// A letter whose bytes are escapes of their own, which `read` reads one by one with their lengths; nil where they are no letter.
+  private static func utf8(_ place: Int, _ read: (Int) -> (UInt8, Int)?) -> ([UInt8], Int)? {
+    guard let (first, length) = read(place) else { return nil }
+    if first < 0x80 { return first >= 0x20 && first < 0x7F ? ([first], length) : nil }
+    guard (0xC2..<0xF5).contains(first) else { return nil }
+    var (letter, end) = ([first], place + length)
+    for _ in 0..<(first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3) {
+      guard let (next, length) = read(end), next & 0xC0 == 0x80 else { return nil }
+      letter.append(next)
+      end += length
+    }
+    return (letter, end - place)
+  }
+
+  /// The byte that stands behind a mark in digits, and how many bytes that takes.
+  private static func number(_ bytes: TermBytes.Bytes, _ place: Int, _ mark: String, base: UInt32, digits: Int) -> (UInt8, Int)? {
+    let length = mark.utf8.count + digits
+    guard place + length <= bytes.count, bytes[place...].starts(with: mark.utf8) else { return nil }
+    var value: UInt32 = 0
+    for byte in bytes[(place + mark.utf8.count)..<(place + length)] {
+      guard let digit = digit(byte), digit < base else { return nil }
+      value = value * base + digit
+    }
+    return UInt8(exactly: value).map { ($0, length) }
+  }
+
   /// `=2E`, and the end of a line that is none.
   private static func ofMail(_ bytes: TermBytes.Bytes, _ place: Int, _ second: UInt8) -> ([UInt8], Int)? {
     if second == 0x0A { return ([], 2) }
     if second == 0x0D, place + 2 < bytes.count, bytes[place + 2] == 0x0A { return ([], 3) }
-    return letter(hex(bytes, place, after: 1, digits: 2).flatMap { (0x21..<0x7F).contains($0.0.value) ? $0 : nil })
+    return utf8(place) { number(bytes, $0, "=", base: 16, digits: 2) }
   }
 
   private static func ofCode(_ bytes: TermBytes.Bytes, _ place: Int, _ second: UInt8) -> ([UInt8], Int)? {
     switch second {
     case UInt8(ascii: "u"): return letter(hex(bytes, place, after: 2, digits: 4))
-    case UInt8(ascii: "x"): return letter(hex(bytes, place, after: 2, digits: 2))
+    case UInt8(ascii: "x"):
+      return utf8(place) { number(bytes, $0, "\\x", base: 16, digits: 2) } ?? letter(hex(bytes, place, after: 2, digits: 2))
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): return ([second], 2)
     case UInt8(ascii: "n"): return ([0x0A], 2)
     case UInt8(ascii: "r"): return ([0x0D], 2)
     case UInt8(ascii: "t"): return ([0x09], 2)
     case UInt8(ascii: "0")...UInt8(ascii: "7"):
-      guard place + 3 < bytes.count, bytes[(place + 2)...(place + 3)].allSatisfy({ (0x30...0x37).contains($0) }) else { return nil }
-      let value = bytes[(place + 1)...(place + 3)].reduce(0) { $0 << 3 | Int($1 - 0x30) }
-      return (0x21..<0x7F).contains(value) ? ([UInt8(value)], 4) : nil
+      return utf8(place) { number(bytes, $0, "\\", base: 8, digits: 3) }
     default: return nil
     }
   }
