@@ -11,17 +11,21 @@ extension JSONValue {
     try self.init(parsing: Array(text.utf8)[...])
   }
 
-  package init(parsing bytes: ArraySlice<UInt8>) throws(JSONSyntaxError) {
-    var parser = JSONParser(bytes: bytes)
+  /// More than `most` values are refused: three bytes of a text may come to a hundred times as many in memory.
+  package init(parsing bytes: ArraySlice<UInt8>, most: Int = JSONValue.mostValues) throws(JSONSyntaxError) {
+    var parser = JSONParser(bytes: bytes, most: most)
     self = try parser.document()
   }
+
+  /// Values of one text that are held in memory at most, where nobody asks for others: a page of a service has a tenth of them.
+  package static var mostValues: Int { 1_000_000 }
 }
 
 extension JSONValue {
   /// Reads one value without changing any number: one that neither a 64-bit integer nor a double holds is kept as the text that stands
-  /// there, and `keptAsText` counts it.
-  package static func exact(_ bytes: ArraySlice<UInt8>, keptAsText: inout Int) throws(JSONSyntaxError) -> JSONValue {
-    var parser = JSONParser(bytes: bytes, keepsText: true)
+  /// there, and `keptAsText` counts it. Files of the analyst's own are read however many values they hold.
+  package static func exact(_ bytes: ArraySlice<UInt8>, keptAsText: inout Int, most: Int = .max) throws(JSONSyntaxError) -> JSONValue {
+    var parser = JSONParser(bytes: bytes, keepsText: true, most: most)
     let value = try parser.document()
     keptAsText += parser.keptAsText
     return value
@@ -38,9 +42,12 @@ struct JSONParser {
   private var depth = 0
   private let keepsText: Bool
   private(set) var keptAsText = 0
+  /// Values that may still come.
+  private var left: Int
 
-  init(bytes: ArraySlice<UInt8>, keepsText: Bool = false) {
+  init(bytes: ArraySlice<UInt8>, keepsText: Bool = false, most: Int) {
     self.bytes = bytes
+    left = most
     self.keepsText = keepsText
     self.position = bytes.startIndex
   }
@@ -56,6 +63,8 @@ struct JSONParser {
   private mutating func value() throws(JSONSyntaxError) -> JSONValue {
     skipBlanks()
     guard position < bytes.endIndex else { throw wrong("the text ends where a value should be") }
+    guard left > 0 else { throw wrong("more values than may be held") }
+    left -= 1
     switch bytes[position] {
     case UInt8(ascii: "{"): return try nested { (parser) throws(JSONSyntaxError) in try parser.objectBody() }
     case UInt8(ascii: "["): return try nested { (parser) throws(JSONSyntaxError) in try parser.arrayBody() }

@@ -16,6 +16,8 @@ package struct PlanningBrief: Equatable, Sendable {
   package var maxOutput: Int?
   /// Whether the budget holds a second call, for a plan that cannot be used.
   package var mayAskAgain = true
+  /// Counts what is sent and what comes, and holds answers to what was asked for; nil where nobody pays.
+  package var meter: CallMeter?
 
   package init(
     request: AnalystRequest, tables: [TableSchema], likelyColumns: [String: [String]] = [:], policy: GuardrailPolicy, model: ModelCard
@@ -68,6 +70,8 @@ package struct AnalysisBrief: Sendable {
   package var part: (number: Int, of: Int)?
   /// Stands around the rows in the call; sixteen signs of chance, so that log text cannot hold what is made after it was written.
   package var boundary = AnalysisPrompt.boundary()
+  /// Counts what is sent and what comes, and holds the answer to what was asked for; nil where nobody pays.
+  package var meter: CallMeter?
 
   package init(
     hunt: HuntID, request: AnalystRequest, tables: [String], kql: String, resultSet: ResultSetID, columns: [Column], rowCount: Int,

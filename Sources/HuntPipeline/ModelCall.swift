@@ -55,6 +55,8 @@ package struct ModelCall: Equatable, Sendable {
   package var maxOutput: Int
   /// Tokens of input as they were counted before; nil where nobody counted. Pacing goes by it, nothing else.
   package var inputTokens: Int?
+  /// Hears of everything that is sent and comes, as it comes.
+  package var meter: CallMeter?
 
   package init(model: String, messages: [Message], tool: Tool? = nil, answerSchema: AnswerSchema? = nil, maxOutput: Int) {
     self.model = model

@@ -87,6 +87,23 @@ package protocol LanguageModel: Sendable {
   /// Ends with the whole answer. Throws a `Problem` when nothing usable came; an answer cut in the middle is returned with `finish: .cut`.
   /// Cancelling the task ends the call within 50 ms.
   func answer(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer
+  /// Whether the model shows pieces to the call's meter before it changes them; those of others are counted as they are delivered.
+  var metersPieces: Bool { get }
+}
+
+extension LanguageModel {
+  /// Most models deliver what came.
+  package var metersPieces: Bool { false }
+
+  /// The answer to a call, every piece shown to the call's meter.
+  func metered(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer {
+    let meter = metersPieces ? nil : call.meter
+    call.meter?.begin(most: call.maxOutput)
+    return try await answer(call) { delta in
+      try meter?.take(delta)
+      try await deliver(delta)
+    }
+  }
 }
 
 /// Makes a plan of a request.

@@ -44,6 +44,17 @@ import Testing
     #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
   }
 
+  @Test("A text of more values than memory should hold is an error, whichever way it writes them")
+  func tooManyValues() throws {
+    #expect(try JSONValue(parsing: Array("[1,2,3]".utf8)[...], most: 4).array?.count == 3)
+    for text in ["[1,2,3,4]", "[[],[],[],[]]", #"{"a":{"b":{"c":{"d":1}}}}"#] {
+      #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: Array(text.utf8)[...], most: 4) }
+    }
+    #expect(throws: JSONSyntaxError.self) {
+      try JSONValue(parsing: "[" + String(repeating: "[],", count: JSONValue.mostValues) + "1]")
+    }
+  }
+
   @Test("Pretty text reads back as the same value")
   func pretty() throws {
     let value: JSONValue = ["a": [1, ["b": []]], "c": [:], "d": "x"]

@@ -144,6 +144,22 @@ import Testing
     #expect(!everything.contains("own-key") && !everything.contains("own-token"))
   }
 
+  @Test("The day's cap counts by user: no other store has room of its own")
+  func otherStores() throws {
+    let program = BuiltProgram.withSample()
+    let provider = try #require(Self.providers.first)
+    let server = try serve(provider, plan())
+    try program.configure(
+      "[workspaces.sample]\nmodel = \"m\"\n[models.m]\n\(provider.lines)\nbase_url = \"\(server.url)\"\ncontext = 100000\n"
+        + "price = { input = 1.0, output = 10.0 }\n[budget]\nper_day_usd = 0.02\n")
+    let codes = try (0..<8).map { number in
+      try program.run(
+        ["draft", "sign-ins of the last day", "--store", program.home + "/s\(number).sqlite"], environment: provider.environment
+      ).code
+    }
+    #expect(codes.first == 0 && codes.last == 4, "\(codes)")
+  }
+
   @Test("A variable alone sends nothing, and a key that is missing is named")
   func keys() throws {
     let program = BuiltProgram.withSample()

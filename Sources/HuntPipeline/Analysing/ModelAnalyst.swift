@@ -7,7 +7,7 @@ package struct ModelAnalyst: Analyst {
 
   package init(model: any LanguageModel) { self.model = model }
 
-  /// No vocabulary's tokens are longer on average; an answer past this went on after its limit, which was priced and agreed to.
+  /// No vocabulary's tokens are longer on average: what is counted so is surely too little where nobody counts better.
   private static let mostBytesPerToken = 16
 
   /// The call as it will be sent.
@@ -23,19 +23,20 @@ package struct ModelAnalyst: Analyst {
     var call = ModelAnalyst.call(for: brief)
     call.inputTokens = brief.inputTokens
     let reader = AnswerReader(source: "model:\(brief.model.name)")
-    let answer: ModelAnswer
+    call.meter = brief.meter ?? CallMeter { $0.utf8.count / ModelAnalyst.mostBytesPerToken }
+    var answer: ModelAnswer
     do {
-      answer = try await model.answer(call) { delta in
+      answer = try await model.metered(call) { delta in
         switch delta {
-        case .text(let text):
-          for delta in try await reader.push(text, most: brief.maxOutput * ModelAnalyst.mostBytesPerToken) { try await deliver(delta) }
+        case .text(let text): for delta in await reader.push(text) { try await deliver(delta) }
         case .retrying(let seconds, let cause): try await deliver(.retrying(afterSeconds: seconds, cause: cause))
         case .learnt(let lesson): try await deliver(.retrying(afterSeconds: 0, cause: lesson))
         case .reasoning, .toolArguments: break
         }
       }
-    } catch is AnswerReader.TooLong {
+    } catch let failure as CallMeter.TooLong {
       answer = ModelAnswer(finish: .length)
+      answer.cutCause = failure.cause
     }
     if let refusal = answer.refusal {
       throw Problem("The model refused to analyse these rows.", cause: refusal, remedy: "Choose another model, or use the offline analyst.")
@@ -68,15 +69,8 @@ private actor AnswerReader {
 
   init(source: String) { self.source = source }
 
-  /// The answer is longer than it may be.
-  struct TooLong: Error {}
-
-  private var taken = 0
-
-  /// What became whole with this piece; throws once more than `most` bytes came.
-  func push(_ text: String, most: Int) throws -> [AnalysisDelta] {
-    taken += text.utf8.count
-    guard taken <= most else { throw TooLong() }
+  /// What became whole with this piece.
+  func push(_ text: String) -> [AnalysisDelta] {
     if !hasRead, unread.utf8.count < AnswerReader.longestUnread { unread += text }
     return reader.push(text.utf8).compactMap(delta)
   }
@@ -94,7 +88,7 @@ private actor AnswerReader {
       deltas.append(.finding(finding))
     }
     switch finish {
-    case .length: return (deltas, "the answer reached its length limit")
+    case .length: return (deltas, "the answer reached its length limit" + (cause.map { ": \($0)" } ?? ""))
     case .cut: return (deltas, "the stream ended before the answer did" + (cause.map { ": \($0)" } ?? ""))
     case .filtered: return (deltas, "the provider's content filter stopped the answer")
     case .complete, .refused:

@@ -1,4 +1,5 @@
-/// A run of letters that is a text in base64 or hex: however short, padded or not, in the alphabet of mail or of addresses.
+/// A run of letters that is a text in base64 or hex, however short, padded or not, in the alphabet of mail or of addresses; or a row of
+/// numbers that is one.
 ///
 /// Far more runs can be read so than were written so; this is for looking what names a run would say, never for showing it.
 struct CodeRun {
@@ -6,6 +7,7 @@ struct CodeRun {
     case base64
     case base64OfUTF16
     case hex
+    case numbers(NumberRow)
   }
 
   /// The bytes of the run, its padding included.
@@ -27,7 +29,10 @@ struct CodeRun {
       if place - start >= shortest { take(bytes, start..<place, &runs) }
       start = place + 1
     }
-    return runs
+    let rows = NumberRow.all(in: bytes).map { row, range, text in
+      CodeRun(range: range, text: text, writing: .numbers(row), isPadded: false, isOfAddresses: false)
+    }
+    return rows.isEmpty ? runs : (runs + rows).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// The whole run; where that says nothing, what stands between the signs that are letters of base64 and signs of paths too.
@@ -79,6 +84,7 @@ struct CodeRun {
     switch writing {
     case .hex:
       return other.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    case .numbers(let row): return row.written(other)
     case .base64: return base64(Array(other.utf8))
     case .base64OfUTF16:
       return base64(other.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
@@ -145,7 +151,7 @@ struct CodeRun {
     guard range.count % 2 == 0, range.count >= 6 else { return nil }
     var out: [UInt8] = []
     for place in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-      guard let high = EscapedReading.digit(bytes[place]), let low = EscapedReading.digit(bytes[place + 1]) else { return nil }
+      guard let high = LetterEscape.digit(bytes[place]), let low = LetterEscape.digit(bytes[place + 1]) else { return nil }
       let byte = UInt8(high << 4 | low)
       guard byte >= 0x20, byte < 0x7F else { return nil }
       out.append(byte)

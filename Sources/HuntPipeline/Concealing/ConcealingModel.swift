@@ -16,19 +16,24 @@ package struct ConcealingModel: LanguageModel {
     self.keep = keep
   }
 
+  /// What a server wrote is counted, not the names that come in its place.
+  package var metersPieces: Bool { true }
+
   package func answer(_ call: ModelCall, deliver: @Sendable (ModelDelta) async throws -> Void) async throws -> ModelAnswer {
     let call = try await concealment.safelyConcealed(call)
     try await keep(concealment.takeNew())
-    let text = RevealedStream(concealment)
-    let thought = RevealedStream(concealment)
+    let isJSON = call.answerSchema != nil
+    let text = RevealedStream(concealment, isJSON: isJSON)
+    let thought = RevealedStream(concealment, isJSON: false)
     let arguments = Locked<[Int: RevealedStream]>([:])
     let answer = try await model.answer(call) { delta in
+      try call.meter?.take(delta)
       switch delta {
       case .text(let piece): try await Self.deliver(text.push(piece)) { try await deliver(.text($0)) }
       case .reasoning(let piece): try await Self.deliver(thought.push(piece)) { try await deliver(.reasoning($0)) }
       case .toolArguments(let index, let piece):
         let stream = arguments.withLock { streams in
-          let stream = streams[index] ?? RevealedStream(concealment)
+          let stream = streams[index] ?? RevealedStream(concealment, isJSON: true)
           streams[index] = stream
           return stream
         }
@@ -41,7 +46,7 @@ package struct ConcealingModel: LanguageModel {
     for (index, stream) in arguments.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
       try await Self.deliver(stream.finish()) { try await deliver(.toolArguments(index: index, $0)) }
     }
-    return concealment.revealed(answer)
+    return concealment.revealed(answer, isJSON: isJSON)
   }
 
   private static func deliver(_ text: String, _ deliver: (String) async throws -> Void) async throws {
@@ -52,6 +57,8 @@ package struct ConcealingModel: LanguageModel {
 /// Turns stand-ins back in a text that comes in pieces: what may still become one waits for the next piece.
 private final class RevealedStream: Sendable {
   private let concealment: Concealment
+  /// Whether names come to stand in strings of JSON.
+  private let isJSON: Bool
   private struct State: Sendable {
     var waiting = ""
     /// The end of what was shown, as it came: enough to tell whether a word, or an escape, goes before what comes next.
@@ -61,7 +68,10 @@ private final class RevealedStream: Sendable {
   private let state = Locked(State())
   private static let remembered = 8
 
-  init(_ concealment: Concealment) { self.concealment = concealment }
+  init(_ concealment: Concealment, isJSON: Bool) {
+    self.concealment = concealment
+    self.isJSON = isJSON
+  }
 
   func push(_ piece: String) -> String {
     state.withLock { state in
@@ -83,7 +93,7 @@ private final class RevealedStream: Sendable {
     guard !text.isEmpty else { return "" }
     let isInWord = recent.withUnsafeBufferPointer(TermBytes.endsInTerm)
     recent = Array((recent + text.utf8).suffix(RevealedStream.remembered))
-    return concealment.revealed(text, afterWord: isInWord)
+    return concealment.revealed(text, afterWord: isInWord, inJSON: isJSON)
   }
 }
 
@@ -122,7 +132,7 @@ extension Concealment {
 
   /// Arguments are read before they are turned back, so that a stand-in written with escapes is found too.
   private func revealed(json text: String) -> String {
-    guard text.contains("\\u"), let value = try? JSONValue(parsing: text) else { return revealed(text) }
+    guard text.contains("\\u"), let value = try? JSONValue(parsing: text) else { return revealed(text, inJSON: true) }
     return turnedBack(value).text
   }
 
@@ -136,9 +146,9 @@ extension Concealment {
     }
   }
 
-  func revealed(_ answer: ModelAnswer) -> ModelAnswer {
+  func revealed(_ answer: ModelAnswer, isJSON: Bool = false) -> ModelAnswer {
     var answer = answer
-    answer.text = revealed(answer.text)
+    answer.text = revealed(answer.text, inJSON: isJSON)
     answer.refusal = answer.refusal.map { revealed($0) }
     answer.toolCalls = answer.toolCalls.map { ModelAnswer.ToolCall(id: $0.id, name: $0.name, arguments: revealed(json: $0.arguments)) }
     return answer

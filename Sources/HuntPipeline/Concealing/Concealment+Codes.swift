@@ -41,9 +41,10 @@ extension Concealment {
       let inner = pieces.filter { $0.range == piece.range }
       guard inner.contains(where: { replaced($0.text, &state) != $0.text }) else { continue }
       out += replaced(String(decoding: bytes[place..<piece.range.lowerBound], as: UTF8.self), &state)
-      let new = recoded(piece, replaced(inner.map(\.text).joined(separator: " "), &state), isDeep: inner.count > 1)
-      remember(new, String(decoding: bytes[piece.range], as: UTF8.self), &state)
-      out += new
+      let plain = replaced(inner.map(\.text).joined(separator: " "), &state)
+      let code = inner.count > 1 ? nil : recoded(piece, plain)
+      if let code { remember(code, bytes[piece.range], &state) }
+      out += code ?? plain
       place = piece.range.upperBound
     }
     // Only so many pieces are decoded at once: what stands behind the last of them is taken anew.
@@ -55,19 +56,24 @@ extension Concealment {
     return out + withDecodedStretch(String(decoding: bytes[max(place, last)...], as: UTF8.self), &state)
   }
 
-  private func recoded(_ piece: DecodedText, _ text: String, isDeep: Bool) -> String {
+  /// A text in the code of a piece; nil where it is better said in plain words.
+  private func recoded(_ piece: DecodedText, _ text: String) -> String? {
     switch piece.layers.first {
-    case "base64" where !isDeep: String(decoding: DecodedWriting.base64(Array(text.utf8)), as: UTF8.self)
-    case "base64 UTF-16" where !isDeep:
+    case "base64": String(decoding: DecodedWriting.base64(Array(text.utf8)), as: UTF8.self)
+    case "base64 UTF-16":
       String(
         decoding: DecodedWriting.base64(text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }),
         as: UTF8.self)
-    default: text
+    default: nil
     }
   }
 
-  private func remember(_ code: String, _ original: String, _ state: inout State) {
-    if state.codes.count < Concealment.mostRemembered { state.codes[code] = original }
+  /// Keeps what a code stands for. What is turned back must not be anybody's own writing of a name, nor break an answer: so only a code may
+  /// stand for a code, and none that could be taken for a stand-in.
+  private func remember(_ code: String, _ original: some Sequence<UInt8>, _ state: inout State) {
+    let isCode = original.allSatisfy { CodeRun.isLetter($0) || $0 == UInt8(ascii: "=") }
+    guard isCode, !StandInText.isHeld(in: code), state.codes.count < Concealment.mostRemembered else { return }
+    state.codes[code] = String(decoding: Array(original), as: UTF8.self)
   }
 
   /// Every name in a text replaced: in its codes, as it stands there, and in letters that are written as escapes.
@@ -80,8 +86,8 @@ extension Concealment {
   static func readings(_ text: String) -> [String] {
     var text = text
     let more = text.withUTF8 { bytes -> [String] in
-      let escaped = EscapedReading(bytes).map { [String(decoding: $0.bytes, as: UTF8.self)] } ?? []
-      return escaped + CodeRun.all(in: bytes).map(\.text)
+      let undone = EscapedReading.all(of: bytes).map { String(decoding: $0.bytes, as: UTF8.self) }
+      return undone + CodeRun.all(in: bytes).map(\.text)
     }
     return [text] + more
   }
@@ -95,7 +101,7 @@ extension Concealment {
         let new = replacedEscapes(replacedTerms(run.text, &state), &state)
         guard new != run.text else { continue }
         let code = run.written(new)
-        remember(code, String(decoding: bytes[run.range], as: UTF8.self), &state)
+        remember(code, bytes[run.range], &state)
         out += bytes[place..<run.range.lowerBound]
         out += Array(code.utf8)
         place = run.range.upperBound
@@ -109,14 +115,24 @@ extension Concealment {
     return text.withUTF8 { bytes in written(bytes, finds(bytes, &state), &state) }
   }
 
-  /// Names that show only once escapes are read; what stands there goes with its escapes.
+  /// Rounds in which names behind escapes are replaced: what one takes away may have stood between the letters of another.
+  private static let escapeRounds = 6
+
+  /// Names that show only once escapes and odd letters are read; what stands there goes with its escapes.
   private func replacedEscapes(_ text: String, _ state: inout State) -> String {
     var text = text
-    return text.withUTF8 { bytes in
-      guard let reading = EscapedReading(bytes) else { return String(decoding: bytes, as: UTF8.self) }
-      let found = reading.bytes.withUnsafeBufferPointer { finds($0, &state) }
-      return written(bytes, found.map { (reading.original($0.0), $0.1) }, &state)
+    for _ in 0..<Concealment.escapeRounds {
+      let new = text.withUTF8 { bytes -> String? in
+        for reading in EscapedReading.all(of: bytes) {
+          let found = reading.bytes.withUnsafeBufferPointer { finds($0, &state) }
+          if !found.isEmpty { return written(bytes, found.map { (reading.original($0.0), $0.1) }, &state) }
+        }
+        return nil
+      }
+      guard let new else { break }
+      text = new
     }
+    return text
   }
 
   private func finds(_ bytes: UnsafeBufferPointer<UInt8>, _ state: inout State) -> [(Range<Int>, Int)] {

@@ -144,7 +144,8 @@ extension Concealment {
         let identity = Identity(name.kind, name.text)
         if name.form != .part {
           let column = name.form == .wholeOfStranger ? "SenderFromAddress" : ""
-          if reader.identities(of: name.text, as: name.kind, column: column).contains(where: isHiddenEverywhere) { continue }
+          let parts = reader.identities(of: name.text, as: name.kind, column: column)
+          if !parts.isEmpty, parts.allSatisfy(isHiddenEverywhere) { continue }
         }
         add(identity, &state)
         for spelling in spelled[KnownName.key(of: name.text)] ?? [] { add(Identity(name.kind, spelling), &state) }
@@ -155,10 +156,10 @@ extension Concealment {
 }
 
 extension Identity {
-  /// What of it can be written into JSON and turned back there: what JSON would escape would break an answer.
-  var clean: [Identity] {
-    let parts = text.split { $0 == "\"" || $0 == "\\" || $0.unicodeScalars.allSatisfy { $0.value < 0x20 || $0.value == 0x7F } }
-    return parts.map { Identity(kind, String($0).bareName) }.filter { !$0.text.isEmpty }
+  /// Without signs at either end, so that it is found as a term of its own; nil where nothing is left.
+  var bare: Identity? {
+    let name = text.bareName
+    return name.isEmpty ? nil : Identity(kind, name)
   }
 }
 

@@ -134,19 +134,22 @@ package final class Concealment: Sendable {
     noteValue(value, kind, column, &state)
   }
 
-  /// The whole value must not go out either, unless there is nothing in it to hide. Where no part of it can be hidden in free text, as in
-  /// `report@gmail.com`, it is hidden as one.
+  /// The whole value must not go out either, unless there is nothing in it to hide. Where some part of it cannot be hidden in free text, as
+  /// in `report@gmail.com` or `CONTOSO\jd`, it is hidden as one.
   private func noteValue(_ text: String, _ kind: IdentityKind, _ column: String, _ state: inout State) {
     guard Concealment.isWhole(text, kind) else { return }
     let parts = reader.identities(of: text, as: kind, column: column)
     let whole = text.bareName
-    guard !parts.isEmpty, !whole.isEmpty, !frame.contains(whole.lowercased()) else { return }
-    if !parts.contains(where: isHiddenEverywhere) { add(Identity(kind, whole), &state) }
+    guard !parts.isEmpty, isHiddenEverywhere(Identity(kind, whole)) else { return }
+    if !parts.allSatisfy(isHiddenEverywhere) { add(Identity(kind, whole), &state) }
     state.values.add(whole, number: state.valueTexts.count)
     state.valueTexts.append(text)
   }
 
-  func isHiddenEverywhere(_ identity: Identity) -> Bool { identity.isFreeWord && !frame.contains(identity.key) }
+  /// Whether it is hidden in any text, not in its own cells alone; to look for longer names at every word would take a hostile time.
+  func isHiddenEverywhere(_ identity: Identity) -> Bool {
+    identity.isFreeWord && identity.text.utf8.count <= KnownName.longest && !frame.contains(identity.key)
+  }
 
   private func noteText(_ text: String, _ state: inout State) {
     for identity in TextIdentities.identities(in: text) { add(identity, &state) }
@@ -157,21 +160,32 @@ package final class Concealment: Sendable {
     text.utf8.count >= 3 && text.utf8.count <= 512 && (text.contains(where: \.isLetter) || kind == .address)
   }
 
-  func add(_ identity: Identity, _ state: inout State) { for part in identity.clean { addClean(part, &state) } }
+  func add(_ identity: Identity, _ state: inout State) {
+    if let bare = identity.bare { addBare(bare, &state) }
+  }
 
-  private func addClean(_ identity: Identity, _ state: inout State) {
+  /// Lets a name be found in free texts; in plain letters too, as odd ones are read.
+  private func find(_ identity: Identity, _ number: Int, _ state: inout State) {
+    guard isHiddenEverywhere(identity) else { return }
+    state.index.add(identity.text, number: number)
+    guard identity.text.utf8.contains(where: { $0 >= 0x80 || PlainScalars.isControl($0) }) else { return }
+    let plain = Identity(identity.kind, PlainScalars.folded(identity.text).bareName)
+    if isHiddenEverywhere(plain) { state.index.add(plain.text, number: number) }
+  }
+
+  private func addBare(_ identity: Identity, _ state: inout State) {
     let key = identity.key
     guard !key.isEmpty else { return }
     if let known = state.numbers[key] {
       // Lists of names are in lower case; rows say how a name is spelled, and another spelling is to be found too.
       if state.entries[known].identity.text == key { state.entries[known].identity.text = identity.text }
-      if isHiddenEverywhere(identity) { state.index.add(identity.text, number: known) }
+      find(identity, known, &state)
       return
     }
     let number = state.entries.count
     state.numbers[key] = number
     state.entries.append(Entry(identity: identity))
-    if isHiddenEverywhere(identity) { state.index.add(identity.text, number: number) }
+    find(identity, number, &state)
     // A word of the rows that was given away as a stand-in: whoever has it gets another one.
     if let owner = state.originals.removeValue(forKey: key), owner != number {
       state.entries[owner].standIn = nil
@@ -204,11 +218,26 @@ package final class Concealment: Sendable {
     default: break
     }
     let text = value.text
-    if kind != nil, let number = state.numbers[text.trimmed.lowercased()] { return .string(standIn(of: number, &state)) }
+    if kind != nil, let number = number(ofCell: text, state) { return .string(standIn(of: number, &state)) }
     if let known = state.concealed[text] { return known == text ? value : .string(known) }
-    let new = withDecoded(unescaped(text), &state)
+    var new = withDecoded(unescaped(text), &state)
+    if new != text, !residue(in: new, state).isEmpty {
+      // One cell that twists a name beyond replacing must not keep all the others from being asked about.
+      new = replaced(new, &state)
+      if !residue(in: new, state).isEmpty { new = Concealment.withheld }
+    }
     if state.concealed.count < Concealment.mostRemembered { state.concealed[text] = new }
     return new == text ? value : .string(new)
+  }
+
+  /// What leaves in place of a cell whose names cannot be taken out of it.
+  static let withheld = "[withheld: it names somebody]"
+
+  /// The name that a whole cell is: as it stands, or without signs at its ends where it is too short to be found in a text.
+  private func number(ofCell text: String, _ state: State) -> Int? {
+    if let number = state.numbers[text.trimmed.lowercased()] { return number }
+    guard let number = state.numbers[text.bareName.lowercased()], !isHiddenEverywhere(state.entries[number].identity) else { return nil }
+    return number
   }
 
   /// A name that is known in lower case only, as lists write it, is spelled as the text at hand spells it: what comes back is compared.
@@ -253,36 +282,39 @@ package final class Concealment: Sendable {
 
   /// Identities that stand in a text as whole terms although they must not, each once, whichever way the text is read; empty for a text
   /// that may go out.
-  package func residue(in text: String) -> [String] {
-    state.withLock { state in
-      var found: [String] = []
-      for var reading in Concealment.readings(text) {
-        reading.withUTF8 { bytes in
-          state.index.visit(bytes) { _, number in
-            found.append(state.entries[number].identity.text)
-            return found.count < 20
-          }
-          state.values.visit(bytes) { _, number in
-            found.append(state.valueTexts[number])
-            return found.count < 40
-          }
+  package func residue(in text: String) -> [String] { state.withLock { residue(in: text, $0) } }
+
+  private func residue(in text: String, _ state: State) -> [String] {
+    var found: [String] = []
+    for var reading in Concealment.readings(text) {
+      reading.withUTF8 { bytes in
+        state.index.visit(bytes) { _, number in
+          found.append(state.entries[number].identity.text)
+          return found.count < 20
+        }
+        state.values.visit(bytes) { _, number in
+          found.append(state.valueTexts[number])
+          return found.count < 40
         }
       }
-      var seen: Set<String> = []
-      return found.filter { seen.insert($0).inserted }
     }
+    var seen: Set<String> = []
+    return found.filter { seen.insert($0).inserted }
   }
 
   // What comes back.
 
   /// The text with every stand-in turned back into the name it stands for.
-  package func revealed(_ text: String) -> String { revealed(text, afterWord: false) }
+  package func revealed(_ text: String) -> String { revealed(text, inJSON: false) }
 
-  /// The same for a piece of a text; `afterWord` says that a word goes on that began before it.
-  func revealed(_ text: String, afterWord: Bool) -> String {
+  /// The same for a piece of a text; `afterWord` says that a word goes on that began before it, `inJSON` that names come to stand in
+  /// strings of JSON.
+  func revealed(_ text: String, afterWord: Bool = false, inJSON: Bool) -> String {
     state.withLock { state in
       StandInText.replaced(in: uncoded(text, state), afterWord: afterWord) { kind, number in
-        state.originals[StandInText.written(kind, number)].map { state.entries[$0].identity.text }
+        guard let place = state.originals[StandInText.written(kind, number)] else { return nil }
+        let name = state.entries[place].identity.text
+        return inJSON ? String(JSONValue.string(name).text.dropFirst().dropLast()) : name
       }
     }
   }

@@ -1,49 +1,71 @@
-/// A text as it reads once the letters that are written as escapes are letters: `\u0061`, `\x61`, `%61`, `%u0061`, `&#97;`, `&#x61;`, `&amp;`.
+/// A text as it reads once what hides its letters is undone: escapes (see `LetterEscape`), letters in other clothes and signs that do not show
+/// (see `PlainScalars`), and carets and backquotes that shells drop.
 struct EscapedReading {
+  /// How much is undone. Each step undoes what the one before it does too, so that nothing hides a name by standing beside it.
+  enum Step {
+    /// Letters that are written as escapes: `\u0061`, `%61`, `&#97;`.
+    case escapes
+    /// Wide, ringed and mathematical letters, composed accents, and signs that do not show.
+    case letters
+    /// `zeb^ulon` and `` zeb`ulon ``, as shells read them.
+    case shells
+  }
+
   /// The bytes of the reading.
   private(set) var bytes: [UInt8] = []
   /// Where in the original each of them begins and ends.
   private var starts: [Int] = []
   private var ends: [Int] = []
 
-  /// An escape may be written in escapes; deeper is nothing that anybody reads.
-  private static let depth = 3
+  /// An escape may be written in escapes; deeper is nothing that anybody reads. A name may hold what looks like one, so each depth counts.
+  private static let steps: [Step] = [.escapes, .escapes, .escapes, .letters, .shells]
 
-  /// Nil for a text without any.
-  init?(_ original: TermBytes.Bytes) {
-    guard original.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "&") }) else { return nil }
-    bytes = Array(original)
-    starts = Array(original.indices)
-    ends = starts.map { $0 + 1 }
-    var isChanged = false
-    for _ in 0..<EscapedReading.depth {
-      guard undo() else { break }
-      isChanged = true
+  /// The readings of a text that differ from it and from each other.
+  static func all(of original: TermBytes.Bytes) -> [EscapedReading] {
+    var readings: [EscapedReading] = []
+    for step in steps {
+      if let reading = EscapedReading(original, step, after: readings.last) { readings.append(reading) }
     }
-    if !isChanged { return nil }
+    return readings
+  }
+
+  /// The reading of one step, which goes on from that of an earlier one; nil where there is nothing to undo in it.
+  private init?(_ original: TermBytes.Bytes, _ step: Step, after earlier: EscapedReading?) {
+    if let earlier {
+      let first = earlier.bytes.withUnsafeBufferPointer { step.first(in: $0) }
+      guard let first else { return nil }
+      self = earlier
+      undo(step, from: first)
+    } else {
+      guard let first = step.first(in: original) else { return nil }
+      bytes = Array(original)
+      starts = Array(original.indices)
+      ends = starts.map { $0 + 1 }
+      undo(step, from: first)
+    }
   }
 
   /// What of the original the bytes of a range stand for.
   func original(_ range: Range<Int>) -> Range<Int> { starts[range.lowerBound]..<ends[range.upperBound - 1] }
 
-  private mutating func undo() -> Bool {
+  private mutating func undo(_ step: Step, from first: Int) {
     var next = EscapedReading()
-    var isChanged = false
+    next.bytes = Array(bytes[..<first])
+    next.starts = Array(starts[..<first])
+    next.ends = Array(ends[..<first])
     bytes.withUnsafeBufferPointer { bytes in
-      var place = 0
+      var place = first
       while place < bytes.count {
-        if let (scalar, length) = EscapedReading.escape(bytes, place) {
-          for byte in String(Character(scalar)).utf8 { next.append(byte, starts[place], ends[place + length - 1]) }
+        if step.mayBegin(bytes[place]), let (plain, length) = step.undone(bytes, place) {
+          for byte in plain { next.append(byte, starts[place], ends[place + length - 1]) }
           place += length
-          isChanged = true
         } else {
           next.append(bytes[place], starts[place], ends[place])
           place += 1
         }
       }
     }
-    if isChanged { self = next }
-    return isChanged
+    self = next
   }
 
   private init() {}
@@ -53,59 +75,31 @@ struct EscapedReading {
     starts.append(start)
     ends.append(end)
   }
+}
 
-  static func digit(_ byte: UInt8) -> UInt32? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
-    default: nil
+extension EscapedReading.Step {
+  /// The first place at which something is to be undone.
+  fileprivate func first(in bytes: TermBytes.Bytes) -> Int? {
+    bytes.indices.first { mayBegin(bytes[$0]) && undone(bytes, $0) != nil }
+  }
+
+  /// A quick look: false for a byte with which surely nothing begins that the step undoes.
+  @inline(__always)
+  fileprivate func mayBegin(_ byte: UInt8) -> Bool {
+    switch self {
+    case .escapes:
+      byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") || byte == 0xC2
+    case .letters: byte >= 0x80 || byte < 0x20 || byte == 0x7F
+    case .shells: byte == UInt8(ascii: "^") || byte == UInt8(ascii: "`")
     }
   }
 
-  private static let names: [(name: [UInt8], scalar: Unicode.Scalar)] = [
-    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&nbsp;", " "), ("&period;", "."), ("&commat;", "@"),
-    ("&lowbar;", "_"), ("&hyphen;", "-"), ("&bsol;", "\\"), ("&sol;", "/"),
-  ].map { (Array($0.0.utf8), $0.1) }
-
-  private static func escape(_ bytes: TermBytes.Bytes, _ place: Int) -> (Unicode.Scalar, Int)? {
-    let second = place + 1 < bytes.count ? bytes[place + 1] : 0
-    switch bytes[place] {
-    case UInt8(ascii: "%"):
-      // Letters of UTF-8 beyond ASCII come in several escapes: these are left to the decoder of addresses.
-      if second | 0x20 == UInt8(ascii: "u") { return hex(bytes, place, after: 2, digits: 4) }
-      return hex(bytes, place, after: 1, digits: 2).flatMap { $0.0.value < 0x80 ? $0 : nil }
-    case UInt8(ascii: "\\") where second == UInt8(ascii: "u"): return hex(bytes, place, after: 2, digits: 4)
-    case UInt8(ascii: "\\") where second == UInt8(ascii: "x"): return hex(bytes, place, after: 2, digits: 2)
-    case UInt8(ascii: "&") where second == UInt8(ascii: "#"): return number(bytes, place)
-    case UInt8(ascii: "&"):
-      let found = names.first { bytes[place...].starts(with: $0.name) }
-      return found.map { ($0.scalar, $0.name.count) }
-    default: return nil
+  /// What stands at a place as it reads, and how many bytes it takes; nil where it stands as it reads.
+  fileprivate func undone(_ bytes: TermBytes.Bytes, _ place: Int) -> ([UInt8], Int)? {
+    switch self {
+    case .escapes: LetterEscape.undone(bytes, place)
+    case .letters: PlainScalars.undone(bytes, place)
+    case .shells: bytes[place] == UInt8(ascii: "^") || bytes[place] == UInt8(ascii: "`") ? ([], 1) : nil
     }
-  }
-
-  private static func hex(_ bytes: TermBytes.Bytes, _ place: Int, after: Int, digits: Int) -> (Unicode.Scalar, Int)? {
-    guard place + after + digits <= bytes.count else { return nil }
-    var value: UInt32 = 0
-    for offset in 0..<digits {
-      guard let digit = digit(bytes[place + after + offset]) else { return nil }
-      value = value << 4 | digit
-    }
-    return Unicode.Scalar(value).map { ($0, after + digits) }
-  }
-
-  /// `&#97;` and `&#x61;`, with or without the semicolon, as browsers read them.
-  private static func number(_ bytes: TermBytes.Bytes, _ place: Int) -> (Unicode.Scalar, Int)? {
-    guard place + 2 < bytes.count else { return nil }
-    let isHex = bytes[place + 2] | 0x20 == UInt8(ascii: "x")
-    let start = place + (isHex ? 3 : 2)
-    var (end, value): (Int, UInt32) = (start, 0)
-    while end < bytes.count, end - start < 8, let digit = digit(bytes[end]), isHex || digit < 10 {
-      value = value * (isHex ? 16 : 10) + digit
-      end += 1
-    }
-    guard end > start, let scalar = Unicode.Scalar(value) else { return nil }
-    return (scalar, (end < bytes.count && bytes[end] == UInt8(ascii: ";") ? end + 1 : end) - place)
   }
 }

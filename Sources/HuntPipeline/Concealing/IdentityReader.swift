@@ -7,7 +7,7 @@ package struct IdentityReader: Sendable {
 
   package init(kindOf: @escaping @Sendable (_ column: String) -> IdentityKind?) { self.kindOf = kindOf }
 
-  /// Longer texts are no names.
+  /// Longer texts are taken as one name, whatever stands in them.
   private static let longest = 512
   private static let depth = 8
 
@@ -48,10 +48,11 @@ package struct IdentityReader: Sendable {
   /// The identities of one text of this kind.
   package func identities(of text: String, as kind: IdentityKind, column: String = "") -> [Identity] {
     let text = text.trimmed
-    guard !text.isEmpty, text.utf8.count <= IdentityReader.longest, !WellKnownNames.contains(text) else { return [] }
+    guard !text.isEmpty, !WellKnownNames.contains(text) else { return [] }
     if text.contains("@"), text.contains(where: { $0 == ";" || $0 == "," }) {
       return text.split(whereSeparator: { $0 == ";" || $0 == "," }).flatMap { identities(of: String($0), as: kind, column: column) }
     }
+    guard text.utf8.count <= IdentityReader.longest else { return named(kind, text) }
     if let known = IdentityReader.byShape(text, kind) { return known }
     if text.lowercased().hasPrefix("cn=") || text.contains(",DC=") { return distinguished(text, kind) }
     if let slash = text.lastIndex(of: "\\") {
@@ -61,7 +62,9 @@ package struct IdentityReader: Sendable {
     }
     if kind != .domain, kind != .tenant, let at = text.lastIndex(of: "@") {
       let domain = String(text[text.index(after: at)...])
-      return named(.user, String(text[..<at])) + (IdentityReader.mayBeForeign(column) ? [] : domains(domain))
+      // A name of two letters is too short to be found alone: the address is one name then.
+      let local = named(.user, String(text[..<at]))
+      return (local.allSatisfy(\.isFreeWord) ? local : named(.user, text)) + (IdentityReader.mayBeForeign(column) ? [] : domains(domain))
     }
     switch kind {
     case .host: return host(text)

@@ -76,14 +76,17 @@ extension IdentityReader {
   }
 
   private func kept(_ identities: [Identity]) -> [KnownIdentity] {
-    identities.flatMap(\.clean).filter(\.isFreeWord).map { KnownIdentity($0.kind, $0.text) }
+    identities.compactMap(\.bare).filter { $0.isFreeWord && $0.text.utf8.count <= KnownName.longest }.map {
+      KnownIdentity($0.kind, $0.text)
+    }
   }
 
-  /// A part with a sign inside is no word of a prompt and is always hidden; then the whole can never stand anywhere.
+  /// A part with a sign inside is no word of a prompt and is always hidden; then the whole can never stand anywhere. What is too short to
+  /// be hidden alone is hidden with the whole.
   private func whole(_ text: String, _ parts: [Identity], _ kind: IdentityKind, _ column: String) -> KnownIdentity? {
     let whole = text.bareName
     guard Concealment.isWhole(text, kind), !parts.isEmpty, !whole.isEmpty, parts.first?.text != whole else { return nil }
-    let isSafe = parts.contains { $0.isFreeWord && $0.text.contains { !$0.isLetter && !$0.isNumber } }
+    let isSafe = parts.allSatisfy(\.isFreeWord) && parts.contains { $0.isFreeWord && $0.text.contains { !$0.isLetter && !$0.isNumber } }
     return isSafe ? nil : KnownIdentity(kind, whole, form: IdentityReader.mayBeForeign(column) ? .wholeOfStranger : .whole)
   }
 }

@@ -15,6 +15,16 @@ enum StandInText {
     return digits.count <= 9 ? Int(digits) : nil
   }
 
+  /// Whether a text holds what looks like a stand-in.
+  static func isHeld(in text: String) -> Bool {
+    var isHeld = false
+    _ = replaced(in: text) { _, _ in
+      isHeld = true
+      return nil
+    }
+    return isHeld
+  }
+
   /// The text with each stand-in replaced by what `meaning` says of its kind and number; nil leaves it. `afterWord` says that the text
   /// goes on with a word that began before it.
   static func replaced(in text: String, afterWord: Bool = false, _ meaning: (IdentityKind, Int) -> String?) -> String {

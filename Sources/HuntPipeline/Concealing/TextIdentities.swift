@@ -90,7 +90,8 @@ enum TextIdentities {
       guard start < at, bytes[(at + 1)..<after].contains(UInt8(ascii: ".")) else { return }
       let name = text(start..<at).drop { !$0.isLetter && !$0.isNumber }
       guard !name.isEmpty, !WellKnownNames.contains(String(name)) else { return }
-      found.append(Identity(.user, String(name)))
+      let local = Identity(.user, String(name))
+      found.append(local.isFreeWord ? local : Identity(.user, text(start..<after)))
     }
 
     private static let folders: [(name: [UInt8], kind: IdentityKind)] = [

@@ -1,6 +1,5 @@
 import Casefile
 import KQL
-import Locking
 
 /// Drafts plans with a language model: one strict function call, asked again once when it is missing, doubled or malformed.
 package struct ModelPlanDrafter: PlanDrafter {
@@ -20,24 +19,27 @@ package struct ModelPlanDrafter: PlanDrafter {
   ) async throws -> DraftedPlan {
     var call = ModelPlanDrafter.call(for: brief)
     call.inputTokens = brief.inputTokens
+    call.meter = brief.meter
     var usage: Usage?
     var reasons: [String] = []
     let tries = brief.mayAskAgain ? 2 : 1
     for attempt in 1...tries {
-      let said = Locked("")
       let answer: ModelAnswer
       do {
-        answer = try await model.answer(call) { delta in
+        answer = try await model.metered(call) { delta in
           switch delta {
           case .retrying(let seconds, let cause): retrying(seconds, cause)
           case .learnt(let lesson): retrying(0, lesson)
-          case .text(let text), .reasoning(let text), .toolArguments(_, let text): said.withLock { $0 += text }
+          case .text, .reasoning, .toolArguments: break
           }
         }
+      } catch let failure as CallMeter.TooLong {
+        let problem = Problem(
+          "The model gave no usable plan.", cause: "It was stopped: \(failure.cause).", remedy: ModelPlanDrafter.remedy)
+        throw DraftFailure(error: problem, usage: nil)
       } catch {
-        let said = said.withLock { $0 }
-        if attempt == 1, said.isEmpty { throw error }
-        throw DraftFailure(error: error, usage: usage, calls: said.isEmpty ? attempt - 1 : attempt, said: said)
+        // What earlier calls were reported to have taken is not all, where this one has to be paid for too.
+        throw DraftFailure(error: error, usage: usage, calls: attempt - 1)
       }
       usage = answer.usage.map { $0 + (usage ?? .none) } ?? usage
       do {
@@ -51,9 +53,11 @@ package struct ModelPlanDrafter: PlanDrafter {
     if !brief.mayAskAgain { reasons.append("the budget holds no second call") }
     let problem = Problem(
       "The model gave no usable plan.", cause: reasons.joined(separator: "; "),
-      remedy: "Write the query yourself, ask in other words, or choose another model.")
-    throw DraftFailure(error: problem, usage: usage, calls: tries, said: "")
+      remedy: ModelPlanDrafter.remedy)
+    throw DraftFailure(error: problem, usage: usage, calls: tries)
   }
+
+  private static let remedy = "Write the query yourself, ask in other words, or choose another model."
 
   private func plan(from answer: ModelAnswer, _ brief: PlanningBrief, isLast: Bool) throws -> QueryPlan {
     if answer.finish == .refused || answer.refusal != nil {
@@ -71,13 +75,11 @@ package struct ModelPlanDrafter: PlanDrafter {
   }
 }
 
-/// Why there is no plan, after calls that are paid for all the same.
+/// Why there is no plan, after calls that may have to be paid for all the same.
 struct DraftFailure: Error {
   var error: any Error
-  /// What the provider reported of all calls together; nil where it reported nothing.
+  /// What the provider reported of the calls that it answered; nil where it reported nothing.
   var usage: Usage?
-  /// Calls that an answer came to, or the beginning of one.
-  var calls: Int
-  /// What came of an answer that broke off.
-  var said: String
+  /// Calls that it answered.
+  var calls = 0
 }

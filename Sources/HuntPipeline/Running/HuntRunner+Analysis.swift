@@ -1,5 +1,4 @@
 import Casefile
-import Locking
 
 extension HuntRunner {
   /// Reads the rows part by part. What was found before a failure stays found, and the ending says that more may be missing.
@@ -55,31 +54,32 @@ extension HuntRunner {
     var brief = brief(
       order.subject, part, choice.model, maxOutput: purse?.maxOutput ?? choice.maxOutput, inputTokens: tokens, errand)
     if parts > 1 { brief.part = (place + 1, parts) }
+    let meter = meter(of: choice.model)
+    brief.meter = meter
     let (sent, joiner) = (brief, FindingJoiner(part: parts > 1 ? place + 1 : nil))
     // What comes back names people again, so that it is held against rows that do.
     let check = EvidenceCheck(of: hiding?.concealment.revealed(brief) ?? brief)
-    let said = Locked("")
     let outcome: AnalysisOutcome
     do {
       outcome = try await ports.analyst(choice.model, hiding).analyse(brief) { delta in
         switch delta {
-        case .text(let text):
-          said.withLock { $0 += text }
-          errand.report(.textArrived(text))
+        case .text(let text): errand.report(.textArrived(text))
         case .retrying(let seconds, let cause): errand.report(.retrying(afterSeconds: seconds, cause: cause))
         case .finding(let found):
           let claim = hiding?.concealment.revealed(found) ?? found
-          said.withLock { $0 += claim.json.text }
           try await self.keep(try await check.checked(claim), sent, joiner, errand)
         }
       }
     } catch {
-      // An answer that was stopped, or failed in the middle, is paid for all the same.
-      let said = said.withLock { $0 }
-      if said.isEmpty { await release(purse) } else { try await spend(nil, said, choice, tokens, purse, errand) }
+      // What was sent is paid for, however early it was stopped or failed.
+      if let meter, meter.paidCalls > 0 {
+        try await spend(nil, meter, choice, tokens, purse, errand)
+      } else {
+        await release(purse)
+      }
       throw error
     }
-    try await spend(outcome.usage, said.withLock { $0 }, choice, tokens, purse, errand)
+    if let meter { try await spend(outcome.usage, meter, choice, tokens, purse, errand) }
     try Task.checkCancellation()
     if parts > 1, place + 1 < parts { errand.report(.textArrived("\n\n")) }
     if let problem = outcome.problem { throw problem }
@@ -103,12 +103,11 @@ extension HuntRunner {
     }
   }
 
-  /// Records what an analysis took; what was said is counted where the provider reports nothing.
+  /// Records what an analysis took; what came, reasoning included, is counted where the provider reports nothing.
   private func spend(
-    _ reported: Usage?, _ said: String, _ choice: ModelChoice, _ tokens: Int, _ purse: Purse?, _ errand: Errand
+    _ reported: Usage?, _ meter: CallMeter, _ choice: ModelChoice, _ tokens: Int, _ purse: Purse?, _ errand: Errand
   ) async throws {
-    guard !choice.model.isOffline else { return }
-    let own = Usage(input: tokens, output: ownCount(said, choice.model), isEstimated: true)
+    let own = Usage(input: tokens * max(1, meter.paidCalls), output: meter.output, isEstimated: true)
     try await spend(reported, own, .analysis, choice, isOneCall: choice.calls == 1, purse, errand)
   }
 

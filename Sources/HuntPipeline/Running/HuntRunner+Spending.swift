@@ -62,6 +62,13 @@ extension HuntRunner {
     return price <= 0 || left.dollars >= price ? room : Int((Double(room) * max(0, left.dollars) / price).rounded(.down))
   }
 
+  /// Counts what a model is sent and says; nil for the offline analyst, which costs nothing.
+  func meter(of card: ModelCard) -> CallMeter? {
+    guard !card.isOffline else { return nil }
+    let isExact = ports.countsExactly(card.encoding) && card.countFactor == 1 && !card.isEncodingAssumed
+    return CallMeter(isExact: isExact) { self.ownCount($0, card) }
+  }
+
   /// Frees what was put aside for a call that cost nothing. A ledger that cannot be written to frees it when it expires.
   func release(_ purse: Purse?) async {
     if let purse { try? await ports.ledger.settle(purse.reservation, with: nil) }

@@ -41,25 +41,35 @@ extension HuntRunner {
     brief.inputTokens = choice.inputTokens
     let purse = try await purse(forDraft: choice, errand)
     if let purse { (brief.maxOutput, brief.mayAskAgain) = (purse.maxOutput, purse.holdsSecondCall) }
+    let meter = meter(of: choice.model)
+    brief.meter = meter
     let drafted: DraftedPlan
     do {
       drafted = try await ports.drafter(choice.model, hiding).draft(brief) { seconds, cause in
         errand.report(.retrying(afterSeconds: seconds, cause: cause))
       }
     } catch let failure as DraftFailure {
-      let own = Usage(
-        input: choice.inputTokens * failure.calls, output: ownCount(failure.said, choice.model), isEstimated: true)
-      try await spend(failure.usage, own, .draft, choice, isOneCall: false, purse, errand)
+      try await spend(failure, meter, choice, purse, errand)
       throw failure.error
     } catch {
       await release(purse)
       throw error
     }
     if !choice.model.isOffline {
-      let own = Usage(input: choice.inputTokens, output: ownCount(drafted.plan.json.text, choice.model), isEstimated: true)
+      let output = max(meter?.output ?? 0, ownCount(drafted.plan.json.text, choice.model))
+      let own = Usage(input: choice.inputTokens * drafted.calls, output: output, isEstimated: true)
       try await spend(drafted.usage, own, .draft, choice, isOneCall: drafted.calls == 1, purse, errand)
     }
     errand.report(.planDrafted(drafted.plan))
+  }
+
+  /// Records what calls took that brought no plan; nothing where none of them has to be paid for.
+  private func spend(_ failure: DraftFailure, _ meter: CallMeter?, _ choice: ModelChoice, _ purse: Purse?, _ errand: Errand) async throws {
+    let calls = max(meter?.paidCalls ?? 0, failure.calls)
+    guard calls > 0 else { return await release(purse) }
+    let own = Usage(input: choice.inputTokens * calls, output: meter?.output ?? 0, isEstimated: true)
+    // Where a call came to nothing after others were reported, our count of all is nearer than the report of some.
+    try await spend(calls > failure.calls ? nil : failure.usage, own, .draft, choice, isOneCall: false, purse, errand)
   }
 
   private func brief(_ request: AnalystRequest, _ schemas: [TableSchema], _ model: ModelCard) -> PlanningBrief {

@@ -4,6 +4,8 @@ import Casefile
 struct EvidenceReader {
   private static let deepest = 6
   private static let mostDetails = 60
+  /// Each entity is a row of AlertEvidence and is looked through for names; no analyst reads more, and the raw alert holds them all.
+  private static let mostEntities = 10_000
   /// What every evidence has; it is told as verdict and role, or says nothing about the thing itself.
   private static let baseFields: Set<String> = [
     "verdict", "roles", "detailedRoles", "remediationStatus", "remediationStatusDetails", "tags", "createdDateTime",
@@ -11,16 +13,19 @@ struct EvidenceReader {
 
   private var entities: [Entity] = []
   private var seen: Set<Entity> = []
+  private var leftOut = false
 
   static func entities(of items: [JSONValue]) -> [Entity] {
     var reader = EvidenceReader()
     for item in items { reader.read(item, type: nil, inherited: ("", ""), depth: 0) }
+    if reader.leftOut { reader.entities.append(Entity(kind: .other, label: "more evidence stands in the raw alert only")) }
     return reader.entities
   }
 
   /// Appends the item's entity, then those of the evidence inside it, which share its verdict unless they have their own.
   private mutating func read(_ item: JSONValue, type: String?, inherited: (verdict: String, role: String), depth: Int) {
     guard case .object(let object) = item, depth < EvidenceReader.deepest else { return }
+    guard entities.count < EvidenceReader.mostEntities else { return leftOut = true }
     let type = EvidenceReader.typeName(of: object) ?? type ?? "evidence"
     let shape = EvidenceShape.shapes[type]
     var details: [Entity.Detail] = [Entity.Detail("type", type)]

@@ -19,7 +19,7 @@ struct ModelsCommand: AsyncParsableCommand {
     let shelf = try ModelShelf(opened.configuration, workspace: opened.workspaceName)
     let now = SystemClock().now()
     let current = Set(shelf.cards.map(\.name))
-    let ledger = try await Ledger.reading(common, now)
+    let ledger = try await Ledger.reading(now)
     let listed = shelf.cards.filter { card in !(shelf.catalogue.contains { $0.name == card.name }) } + shelf.catalogue
     switch common.format {
     case .json: Output.write(JSONValue.array(listed.map { json($0, current, now) }).prettyText + "\n")
@@ -96,14 +96,14 @@ struct ModelsCommand: AsyncParsableCommand {
   }
 }
 
-/// What the store's ledger knows for a choice; nothing where there is no store yet.
+/// What the user's ledger knows for a choice, whatever store is named; nothing where there is none yet.
 private struct Ledger {
   var spentToday = Money.zero
   var corrections: [String: CountCorrection] = [:]
   var lastMinute: [String: Int] = [:]
 
-  static func reading(_ common: CommonOptions, _ now: DateTime) async throws -> Ledger {
-    let path = try Surroundings().storePath(common.store)
+  static func reading(_ now: DateTime) async throws -> Ledger {
+    let path = try Surroundings().storePath(nil)
     guard FileManager.default.fileExists(atPath: path) else { return Ledger() }
     let store = try EmbeddedStore(at: path)
     return Ledger(

@@ -18,8 +18,10 @@ struct OpenWorkspace: Sendable {
   let name: String
   /// Its alerts and rows: a file of its own for a workspace of the cloud, so that nobody's data is seen in another's.
   let store: EmbeddedStore
-  /// What was spent, found and decided, stand-ins and sessions, for all workspaces of this machine.
+  /// What was found and decided, stand-ins and sessions, for all workspaces of this machine.
   let ledger: EmbeddedStore
+  /// What was spent: the user's own ledger whatever store is named, so that no cap is passed with another file.
+  let spending: EmbeddedStore
   /// The store's tables, where entity pages look.
   let local: StoreBackend
   /// Where queries run, and the tables they may read.
@@ -44,6 +46,7 @@ struct OpenWorkspace: Sendable {
     let file = try ConfigurationFile.open(common)
     let surroundings = Surroundings()
     let ledger = try EmbeddedStore(at: try surroundings.storePath(common.store))
+    let spending = common.store == nil ? ledger : try EmbeddedStore(at: try surroundings.storePath(nil))
     let store = try WorkspaceStore.open(file, common, ledger: ledger)
     let cloud = try CloudServices(file, store: store)
     let showsSample = cloud == nil ? try await prepareSample(file, store) : false
@@ -59,7 +62,8 @@ struct OpenWorkspace: Sendable {
     rules.ownIdentities = OpenWorkspace.ownIdentities(file)
     return OpenWorkspace(
       configuration: file.configuration, warnings: file.warnings, name: file.workspaceName, store: store, ledger: ledger,
-      local: local, backend: try cloud?.backend(beside: local) ?? local, cloud: cloud, pages: showsSample ? store : OwnRecords(store),
+      spending: spending, local: local, backend: try cloud?.backend(beside: local) ?? local, cloud: cloud,
+      pages: showsSample ? store : OwnRecords(store),
       rules: rules,
       hasOwnData: try await !store.schemas(ofImports: true).isEmpty, contextWarnings: context.warnings, shelf: shelf,
       keeper: Keeper(
@@ -97,7 +101,7 @@ struct OpenWorkspace: Sendable {
   func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
     let (shelf, backend, local) = (shelf, backend, local)
     var ports = HuntPorts(
-      clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: ledger, journal: keeper.journal,
+      clock: SystemClock(), backend: backend, schemas: backend, pages: pages, archive: store, ledger: spending, journal: keeper.journal,
       findings: keeper, drafter: { shelf.drafter(for: $0, $1, names: { await local.knownNames() }) },
       analyst: { shelf.analyst(for: $0, $1) },
       concealing: ConcealingPorts(

@@ -10,7 +10,7 @@ import Workbench
 extension Bench {
   /// Effects that read or write the store and files, away from the terminal's thread.
   func read(_ effect: Effect) {
-    let (pages, ledger) = (workspace.pages, workspace.ledger)
+    let (pages, ledger, spending) = (workspace.pages, workspace.ledger, workspace.spending)
     switch effect {
     case .loadAlerts(let listing, let range):
       replace("alerts", effect) { port in
@@ -53,7 +53,7 @@ extension Bench {
       }
     case .loadValues(let column, let table): loadValues(column, table, effect)
     case .loadSpend:
-      replace("spend", effect) { port in port.post(.spendArrived(try? await ledger.spent(onDayOf: SystemClock().now()))) }
+      replace("spend", effect) { port in port.post(.spendArrived(try? await spending.spent(onDayOf: SystemClock().now()))) }
     case .export(let hunt, let format): export(hunt, format, effect)
     case .preview(let hunt):
       let runner = self.runner

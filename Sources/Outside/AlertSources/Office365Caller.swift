@@ -107,7 +107,7 @@ struct Office365Caller: Sendable {
     let isPage = head.mediaType?.contains("html") == true || body.first { $0 > 0x20 } == UInt8(ascii: "<")
     if isPage { throw Office365Failure(unreadable: head.status, "A web page came instead of JSON", hope: .none) }
     var keptAsText = 0
-    guard let json = try? JSONValue.exact(body[...], keptAsText: &keptAsText) else {
+    guard let json = try? JSONValue.exact(body[...], keptAsText: &keptAsText, most: JSONValue.mostValues) else {
       let reason = body.isEmpty ? "Nothing came" : "The JSON breaks off or is none"
       throw Office365Failure(unreadable: head.status, reason, hope: .soon)
     }

@@ -25,6 +25,14 @@ extension RemoteModel {
       }
     }
 
+    /// Whether the server refused the call, or never saw it, so that it takes no money for it.
+    var isUnpaid: Bool {
+      switch reason {
+      case .transport(let failure): failure.isBeforeSending || !failure.isPassing
+      case .provider, .rubbish, .empty: true
+      }
+    }
+
     func problem(_ configuration: ProviderConfiguration, _ call: ModelCall, _ format: WireFormat, now: DateTime) -> Problem {
       switch reason {
       case .transport(let failure): failure.problem

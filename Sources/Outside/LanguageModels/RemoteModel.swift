@@ -52,6 +52,7 @@ package struct RemoteModel: LanguageModel {
       } catch let failure as Failure {
         // What was refused took nothing.
         settle(ticket, call, 0)
+        if failure.isUnpaid { call.meter?.refused() }
         if case .provider(let error, _) = failure.reason, trial.learn(from: error, call, shape) { continue }
         try await wait(after: failure, call, &trial, deliver)
       }
@@ -82,6 +83,7 @@ package struct RemoteModel: LanguageModel {
     let request = try await request(shape)
     trial.mask = SecretMask(of: request.headers)
     let response: HTTPResponse
+    call.meter?.sent()
     do {
       response = try await sender.send(request)
     } catch let failure as HTTPFailure {

@@ -80,17 +80,26 @@ import Testing
     #expect(await problem { _ = try await stores[0].reserve(told) }?.kind == .overBudget)
   }
 
-  @Test("What a process that was killed had put aside is free again when it expires, and is written down if it ends after all")
+  @Test("What a process that was killed had put aside counts as spent when it expires, until it ends after all")
   func expiry() async throws {
     let store = try scratch.store()
     let lost = try await store.reserve(Self.order(100))
     try store.close()
     let next = try scratch.store()
     #expect(await problem { _ = try await next.reserve(Self.order(1, at: Self.now + .minutes(29))) }?.kind == .overBudget)
-    #expect(try await next.reserve(Self.order(100, at: Self.now + .minutes(30))).amount == Money(dollars: 1))
+    let late = Self.now + .minutes(30)
+    #expect(try await next.spent(onDayOf: Self.now) == .zero)
+    #expect(try await next.spent(onDayOf: late) == Money(dollars: 1))
+    let order = Self.order(1, at: late)
+    #expect(await problem { _ = try await next.reserve(order) }?.cause?.contains("$1.00 are spent") == true)
+    // Books it, as another day's cap has room.
+    _ = try await next.reserve(Self.order(1, at: late, day: nil))
+    #expect(try await next.spent(onDayOf: late) == Money(dollars: 1))
+    #expect(try await next.reserved(at: late) == Money(dollars: 0.01))
     try await next.settle(lost, with: Self.spend(Self.order(100), 80))
-    #expect(try await next.spent(onDayOf: Self.now) == Money(dollars: 0.80))
-    #expect(try await next.reserved(at: Self.now + .minutes(30)) == Money(dollars: 1))
+    #expect(try await next.spent(onDayOf: late) == Money(dollars: 0.80))
+    _ = try await next.reserve(Self.order(19, at: late))
+    #expect(await problem { _ = try await next.reserve(order) }?.kind == .overBudget)
   }
 
   @Test("A call that cost nothing frees what was put aside, and a reservation of yesterday counts until it ends")

@@ -111,6 +111,17 @@ import Testing
     #expect(try alerts(text).first?.entities.isEmpty == false)
   }
 
+  @Test("an alert with more evidence than anybody reads keeps ten thousand pieces and says that there are more")
+  func endlessEvidence() {
+    let items = (0..<10_050).map { ##"{"@odata.type":"#microsoft.graph.security.urlEvidence","url":"u\##($0)"}"## }.joined(separator: ",")
+    for evidence in [items, ##"{"@odata.type":"#microsoft.graph.security.fileEvidence","urls":[\##(items)]}"##] {
+      let json = try? JSONValue(parsing: #"{"id":"1","evidence":[\#(evidence)]}"#)
+      let alert = GraphAlert.alert(from: json ?? .null, source: "s")
+      #expect(alert.entities.count == 10_001)
+      #expect(alert.entities.last?.label == "more evidence stands in the raw alert only")
+    }
+  }
+
   @Test("a broken body says where, what was expected and what was found")
   func wrongShape() throws {
     func error(_ text: String) -> MicrosoftBody.WrongShape? {

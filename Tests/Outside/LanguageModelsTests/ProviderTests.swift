@@ -127,6 +127,25 @@ struct ProviderFailureTests {
     #expect(hopeless.server.bodies.count == 3)
   }
 
+  @Test("What was refused or never arrived costs nothing; what was sent and broke off may have to be paid for")
+  func paid() async throws {
+    func paidCalls(_ answers: [ScriptedServer.Answer]) async -> Int {
+      let meter = CallMeter { $0.utf8.count }
+      var call = ModelCall.question
+      call.meter = meter
+      _ = try? await Stage(answers).answer(call)
+      return meter.paidCalls
+    }
+    let busy = refusal(429, code: "rate_limit_exceeded")
+    #expect(await paidCalls([good]) == 1)
+    #expect(await paidCalls([busy, good]) == 1)
+    #expect(await paidCalls([busy, busy, busy]) == 0)
+    #expect(await paidCalls([refusal(403)]) == 0)
+    let cut = ScriptedServer.Answer.events([], done: false, failure: HTTPFailure(.cut, host: "h"))
+    #expect(await paidCalls([cut, good]) == 2)
+    #expect(await paidCalls([cut, cut, cut]) == 3)
+  }
+
   @Test("A stream that breaks before its first piece is tried again; an error inside it counts by its code")
   func earlyBreak() async throws {
     let stage = Stage([.events([], done: false, failure: HTTPFailure(.cut, host: "h")), .events([], done: false), good])

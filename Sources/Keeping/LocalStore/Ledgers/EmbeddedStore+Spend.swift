@@ -13,7 +13,7 @@ extension EmbeddedStore: SpendLedger {
 
   package func reserve(_ order: SpendOrder) async throws -> Reservation {
     try await write { database in
-      try database.execute(sql: "DELETE FROM reservations WHERE expires <= ?", arguments: [order.time.ticks])
+      try SpendRows.bookExpired(at: order.time, database)
       let hunt = order.hunt.description
       let granted = try order.granted(
         today: SpendRows.spent(onDayOf: order.time, database),
@@ -30,6 +30,8 @@ extension EmbeddedStore: SpendLedger {
   package func settle(_ reservation: Reservation, with spend: Spend?) async throws {
     try await write { database in
       try database.execute(sql: "DELETE FROM reservations WHERE row_id = ?", arguments: [reservation.id])
+      // It may have been booked as spent meanwhile; now it is known what it came to.
+      try database.execute(sql: "DELETE FROM spend WHERE reservation = ?", arguments: [reservation.id])
       if let spend { try SpendRows.insert(spend, database) }
     }
   }
@@ -69,7 +71,23 @@ private enum SpendRows {
 
   static func spent(onDayOf moment: DateTime, _ database: Database) throws -> Money {
     let day = moment.startOfDay.ticks
-    return try sum("SELECT sum(cost) FROM spend WHERE time >= ? AND time < ?", [day, day &+ DateTime.ticksPerDay], database)
+    let range = [day, day &+ DateTime.ticksPerDay]
+    // What expired and was not booked yet is spent all the same.
+    let expired = try sum(
+      "SELECT sum(amount) FROM reservations WHERE time >= ? AND time < ? AND expires <= ?", StatementArguments(range + [moment.ticks]),
+      database)
+    return try expired + sum("SELECT sum(cost) FROM spend WHERE time >= ? AND time < ?", StatementArguments(range), database)
+  }
+
+  /// Books what was put aside by processes that never said what became of their calls: a call that was killed is paid for all the same, and
+  /// as nobody knows how much, all that it might have cost is counted.
+  static func bookExpired(at moment: DateTime, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO spend(time, hunt, model, purpose, input, cached, written, output, reasoning, counted, cost, reservation)
+        SELECT time, hunt, model, purpose, 0, 0, 0, 0, 0, NULL, amount, row_id FROM reservations WHERE expires <= ?
+        """, arguments: [moment.ticks])
+    try database.execute(sql: "DELETE FROM reservations WHERE expires <= ?", arguments: [moment.ticks])
   }
 
   static func insert(_ spend: Spend, _ database: Database) throws {

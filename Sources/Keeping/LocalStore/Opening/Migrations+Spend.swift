@@ -12,4 +12,10 @@ extension Migrations {
         CREATE INDEX spend_by_hunt ON spend(hunt);
         """)
   }
+
+  /// What became of money that nobody settled: the line stands until somebody does.
+  static func unsettledSpend(_ database: Database) throws {
+    try database.execute(sql: "ALTER TABLE spend ADD COLUMN reservation INTEGER")
+    try database.execute(sql: "CREATE INDEX spend_by_reservation ON spend(reservation) WHERE reservation IS NOT NULL")
+  }
 }

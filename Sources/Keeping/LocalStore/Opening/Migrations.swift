@@ -8,7 +8,7 @@ enum Migrations {
   static var latest: Int { steps.count }
 
   private static let steps: [@Sendable (Database) throws -> Void] = [
-    first, rememberedImports, alertLines, countedSpend, keptHuntKeys, knownIdentities, reservedSpend,
+    first, rememberedImports, alertLines, countedSpend, keptHuntKeys, knownIdentities, reservedSpend, unsettledSpend,
   ]
 
   /// Brings the store to the latest version (or, for tests, to an older one), each step in a transaction of its own.

@@ -33,7 +33,9 @@ struct GraphRefusal: Error, Equatable {
     status = answer.head.status
     code = ""
     let isPage = answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
-    let what = isPage ? "a web page" : answer.body.isEmpty ? "nothing" : "something that is not JSON"
+    let isLarge = answer.body.count > 1 << 20
+    let other = isLarge ? "something that is not JSON, or more of it than one page may hold" : "something that is not JSON"
+    let what = isPage ? "a web page" : answer.body.isEmpty ? "nothing" : other
     problem = Problem(
       "Microsoft Graph answered with \(what).", cause: GraphRefusal.cause(answer, GraphErrorBody(nil), isPage: isPage),
       remedy: isPage
