@@ -65,6 +65,24 @@ struct WriteBackStories {
     #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
   }
 
+  @Test("Esc over the requests goes back to what was chosen; a name put in for the analyst gives way to the one that is typed")
+  func escapeKeepsTheForm() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    let id = desk.model.alerts.lineUnderCursor?.id ?? ""
+    desk.press("w l w")
+    desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
+    desk.press("<escape>")
+    guard case .writeBack(let form) = desk.model.overlay else {
+      Issue.record("the form is gone")
+      return
+    }
+    #expect(form.phase == .choosing && form.change.status == "new" && form.drafts.isEmpty)
+    desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
+    #expect(!text(desk).contains("PATCH"), "requests that come late are not shown")
+    desk.press("<escape>")
+    #expect(desk.model.overlay == nil)
+  }
+
   @Test("Several alerts each have their own request and result; one that fails is not undone")
   func severalResults() {
     var desk = Desk(sources: ["graph"], isReadOnly: false)
@@ -121,7 +139,7 @@ struct WriteBackStories {
   @Test("Requests made ready for a change that was left are not shown as those of the next")
   func staleDrafts() {
     var desk = Desk(sources: ["graph"], isReadOnly: false)
-    desk.press("w l w <escape> j w l w")
+    desk.press("w l w <escape> <escape> j w l w")
     desk.deliver(.triageDrafted([Self.draft("first")], change: 1))
     #expect(text(desk).contains(Wording.draftingRequests))
     desk.deliver(.triageDrafted([Self.draft("second")], change: 2))

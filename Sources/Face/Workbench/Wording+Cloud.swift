@@ -51,7 +51,8 @@ extension Wording {
   // Signing in.
   package static let signInTitle = "Sign in with another device"
   package static let noSignIn = "No sign-in waits for a code."
-  package static let copiedCode = "The code"
+  package static let copiedCode = "the code"
+  package static let copiedSignInPage = "the address of the sign-in page"
   static func signInSteps(_ address: String) -> String {
     "Open \(address) in a browser and type this code, which was copied. This window closes by itself once you have signed in."
   }

@@ -18,7 +18,8 @@ extension Wording {
   package static let nothingSearched = "Press / and type what to look for."
   package static let entityStopped = "Reading was stopped; w or r reads again."
   package static let rowsHereOnly = "of rows on this machine only"
-  package static let nothingHere = "No row on this machine is about it; the service was not asked: the keys of h, u, i and F ask it."
+  package static let nothingHere =
+    "No row on this machine is about it. The service was not asked: the entity's own keys write a query for it."
   package static let nothingStored = "No stored table has a row of it at any time."
   package static let nothingInWindow = "No row in this window; w widens it."
   package static let neverRead = "The page could not be read."

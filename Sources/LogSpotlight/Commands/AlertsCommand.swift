@@ -39,7 +39,9 @@ struct ListAlerts: AsyncParsableCommand {
       let page = try await workspace.pages.alertPage(listing, 0..<(top ?? Int(Int32.max)))
       print(page.lines, printer)
       if let remark = page.remark { Output.note("\(remark); it is left out") }
-      if page.lines.count < page.matching { Output.note("\((page.matching - page.lines.count).grouped) more match; raise --top") }
+      if page.lines.count < page.matching {
+        Output.note("\((page.matching - page.lines.count).grouped) more of the alerts kept here match; raise --top to see them")
+      }
     }
     if let shortfall { throw ExitCode(shortfall) }
   }
@@ -92,7 +94,9 @@ struct ListAlerts: AsyncParsableCommand {
     let matching = lines.withLock { $0 }
     let shown = Array(matching.prefix(top ?? matching.count))
     print(shown, printer)
-    if shown.count < matching.count { Output.note("\((matching.count - shown.count).grouped) more match; raise --top") }
+    if shown.count < matching.count {
+      Output.note("\((matching.count - shown.count).grouped) more of the alerts kept here match; raise --top to see them")
+    }
   }
 
   private func print(_ lines: [AlertLine], _ printer: RowPrinter) {

@@ -116,7 +116,11 @@ struct Office365Collection {
     // While newer windows were read the oldest may have aged.
     let oldest = Office365Windows.oldest(at: caller.surroundings.now())
     let start = max(window.from, oldest)
-    if window.from < start { shortfall.say(aged(type, window.from, start)) }
+    if window.from < start {
+      let words = aged(type, window.from, start)
+      // A very first reading misses nothing that ever was in the list.
+      if before[type].lastEnd == nil { notes.append(words) } else { shortfall.say(words) }
+    }
     guard start < window.to else { return }
     let window = TimeRange(from: start, to: window.to)
     let list = try await Office365List.read(type, window, caller, retrying)

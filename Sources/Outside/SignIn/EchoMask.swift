@@ -46,7 +46,12 @@ struct EchoMask: Sendable {
     for field in response.head.headers.fields { headers.add(mask.masked(field.name), mask.masked(field.value)) }
     response.head.headers = headers
     let state = Locked(mask)
-    response.body = response.body.changed { chunk in state.withLock { chunk.map { chunk in $0.pass(chunk) } ?? $0.rest() } }
+    response.body = response.body.changed { chunk in
+      state.withLock { mask in
+        guard let chunk else { return mask.rest() }
+        return mask.pass(chunk)
+      }
+    }
     return response
   }
 
@@ -96,10 +101,15 @@ struct EchoMask: Sendable {
     guard bytes.count - start >= needle.count else { return nil }
     return bytes.withUnsafeBytes { bytes in
       needle.withUnsafeBytes { needle -> Int? in
-        guard let base = bytes.baseAddress, let sought = needle.baseAddress,
-          let found = memmem(base + start, bytes.count - start, sought, needle.count)
-        else { return nil }
-        return UnsafeRawPointer(found) - base
+        guard let base = bytes.baseAddress, let sought = needle.baseAddress else { return nil }
+        var place = start
+        let last = bytes.count - needle.count
+        while place <= last, let first = memchr(base + place, Int32(needle[0]), last - place + 1) {
+          place = UnsafeRawPointer(first) - base
+          if memcmp(first, sought, needle.count) == 0 { return place }
+          place += 1
+        }
+        return nil
       }
     }
   }

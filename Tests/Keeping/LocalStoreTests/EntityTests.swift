@@ -118,6 +118,28 @@ import Testing
     #expect(try await backend.rows(of: quoted).isEmpty)
   }
 
+  @Test("In a workspace of a service a pivot asks the service's tables, whatever they call their time, and misses none that is absent")
+  func overService() async throws {
+    let store = StoreBackend(store: try scratch.store(), clock: FixedClock(moment: noon), includesSample: false)
+    let tables = [
+      TableSchema(
+        name: "DeviceProcessEvents",
+        columns: [Column("Timestamp", .datetime), Column("DeviceName", .string), Column("FileName", .string)]),
+      TableSchema(
+        name: "SecurityEvent", columns: [Column("TimeGenerated", .datetime), Column("Computer", .string), Column("EventID", .int)]),
+      TableSchema(name: "AlertEvidence", columns: [Column("Timestamp", .datetime), Column("DeviceName", .string)]),
+    ]
+    let pivot = EntityPivot(EntitySubject(.host, "ws-1"), moment: noon)
+    guard case .query(_, let kql) = try await store.draft(pivot, service: tables) else {
+      Issue.record("no query")
+      return
+    }
+    #expect(kql.hasPrefix("union isfuzzy=true withsource=Source") && kql.hasSuffix("| sort by Timestamp asc"))
+    #expect(kql.contains("Timestamp = TimeGenerated") && !kql.contains("AlertEvidence"))
+    guard case .impossible(let why) = try await store.draft(pivot, service: []) else { return }
+    #expect(why == "The service has no table of machines that may be read.")
+  }
+
   @Test("Where no table fits, a pivot says why; columns the guardrails keep back are left out")
   func impossible() async throws {
     let store = StoreBackend(store: try scratch.store(), clock: FixedClock(moment: noon), includesSample: false)

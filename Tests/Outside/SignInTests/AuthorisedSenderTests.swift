@@ -133,7 +133,7 @@ import Transport
         told.withLock { $0.append("\(number): \(seconds) \(cause)") }
       }
     }
-    #expect(told.withLock { $0 } == ["0: 11.0 HTTP 429", "1: 50.0 Graph takes 3 requests in 60 s"])
+    #expect(told.withLock { $0 } == ["0: 11.0 too many requests (HTTP 429)", "1: 50.0 Graph takes 3 requests in 60 s"])
   }
 
   @Test("A token never goes to another origin, nor over an open line")

@@ -26,9 +26,13 @@ package struct PromptState: Equatable, Sendable {
   /// Why what was typed is not taken; goes away with the next key.
   package var problem: String?
 
+  /// True while the line holds what was put there for the analyst: the next letter starts anew, an arrow keeps it for editing.
+  var isReplaceable = false
+
   init(_ purpose: Purpose, _ text: String) {
     self.purpose = purpose
     editor = TextEditor(text)
+    if case .assignment = purpose { isReplaceable = !text.isEmpty }
   }
 }
 

@@ -29,6 +29,7 @@ extension Model {
     if toast?.kind == .bad { toast = nil }
     toast?.isSeen = true
     if place == .editor(.request) { request.replaceSent(byTyping: key.typed != nil || key.code == .backspace) }
+    if case .overlay = place { replacePrompt(byTyping: key.typed != nil || key.code == .backspace) }
     if let command = keys.command(for: key, at: place) { return effects + perform(command) }
     if case .overlay = place, keys.command(for: key, at: .pane(focus)) == .interrupt { return effects + perform(.interrupt) }
     switch place {
@@ -47,6 +48,7 @@ extension Model {
   /// A paste goes into the editor in one piece, and nowhere else: it is never a row of commands.
   mutating func paste(_ text: String) -> [Effect] {
     if overlay != nil {
+      replacePrompt(byTyping: true)
       editOverlaySearch { $0.insert(text, isPaste: true) }
       return disarm()
     }

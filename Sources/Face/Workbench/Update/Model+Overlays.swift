@@ -172,6 +172,11 @@ extension Model {
       overlay = nil
       if case .assignment(let form) = state.purpose { overlay = .writeBack(form) }
       if case .comment(let form) = state.purpose { overlay = .writeBack(form) }
+    case .writeBack(var state) where (state.phase == .drafting || state.phase == .confirming) && !state.change.isEmpty:
+      // What was chosen and typed is not thrown away with the requests made of it.
+      state.phase = .choosing
+      (state.drafts, state.scroll) = ([], 0)
+      overlay = .writeBack(state)
     case .jump: endJump()
     case .frequency(let state):
       overlay = nil
@@ -187,6 +192,14 @@ extension Model {
     if isYes, !state.isArmed { return [] }
     overlay = nil
     return tell(isYes ? .consentGiven : .consentRefused)
+  }
+
+  /// Takes away what stood in a line by itself where the next thing typed is meant in its place; any other key keeps it.
+  mutating func replacePrompt(byTyping isTyping: Bool) {
+    guard case .prompt(var state) = overlay, state.isReplaceable else { return }
+    if isTyping { state.editor.replace(with: "") }
+    state.isReplaceable = false
+    overlay = .prompt(state)
   }
 
   mutating func typeIntoOverlay(_ key: Key) { editOverlaySearch { _ = $0.take(key) } }

@@ -14,7 +14,7 @@ extension Model {
       return [.copy(signIn.code)]
     case .openSignIn:
       guard let signIn else { return [] }
-      copiedThing = Wording.copiedLink
+      copiedThing = Wording.copiedSignInPage
       return [.openLink(signIn.address)]
     default: break
     }

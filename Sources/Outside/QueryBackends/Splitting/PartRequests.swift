@@ -35,6 +35,16 @@ final class PartRequests: Sendable {
     }
   }
 
+  /// Ends every request but those for these queries: an answer that waits for its turn holds its line, and must not keep others from theirs.
+  func keepOnly(_ queries: [ApprovedQuery]) {
+    let wanted = Set(queries.map(\.text))
+    let others = tasks.withLock { tasks in
+      defer { tasks = tasks.filter { wanted.contains($0.key) } }
+      return tasks.filter { !wanted.contains($0.key) }.values
+    }
+    for task in others { task.cancel() }
+  }
+
   /// The same query may be sent anew.
   func forget(_ query: ApprovedQuery) { tasks.withLock { $0[query.text] = nil } }
 

@@ -74,7 +74,7 @@ extension QueryRun {
 
   private static func sum(_ left: Int?, _ right: Int?) -> Int? {
     guard let right else { return left }
-    return (left ?? 0) + right
+    return min(left ?? 0, QueryStatistics.most) + min(right, QueryStatistics.most)
   }
 }
 

@@ -1,6 +1,7 @@
 import Casefile
 import HuntPipeline
 import KQL
+import Locking
 import Transport
 
 /// One query from its first request to its outcome: in one piece where that works, else in parts by time, asked side by side and
@@ -23,6 +24,8 @@ struct QueryRun<Service: QueryService> {
   let progress: @Sendable (QueryProgress) -> Void
   let verdict: TimeSplitting
   let requests = PartRequests()
+  /// Those of the first part that brought any: rows of all parts stand in one table.
+  private let columns = PartColumns()
   var pending: [Part] = []
   /// Rows that an incomplete answer brought and that will come again.
   var known = RowCounts()
@@ -97,12 +100,16 @@ struct QueryRun<Service: QueryService> {
     let part = pending.removeFirst()
     let isInParts = done > 0 || !pending.isEmpty
     if isInParts { progress(.parts(done: done, of: done + pending.count + 1)) }
-    for ahead in [part] + pending.prefix(rules.concurrency - 1) { requests.start(service, ahead.query, progress) }
+    let ahead = [part.query] + pending.prefix(rules.concurrency - 1).map(\.query)
+    requests.keepOnly(ahead)
+    for query in ahead { requests.start(service, query, progress) }
     let halves = halves(of: part)
+    let columns = self.columns
     let sieve = RowSieve(known: known, remembers: halves != nil, limit: query.maxRows - rows)
     do {
       let response = try await requests.response(of: part.query)
       let answer = try await service.read(response, of: part.query, limit: query.maxRows - rows + known.total) { batch in
+        guard columns.agree(with: batch.columns) else { throw QueryRun.otherColumns }
         do { try await deliver(sieve.pass(batch)) } catch { throw DeliveryFailure(error: error) }
       }
       rows += sieve.delivered
@@ -129,5 +136,25 @@ struct QueryRun<Service: QueryService> {
   private mutating func stop() {
     gaps.append("stopped after \(rows) rows, the limit; \(pending.count) of \(done + pending.count) parts by time were not asked")
     pending = []
+  }
+
+  private static var otherColumns: Problem {
+    Problem(
+      "A part by time came with other columns.", cause: "Its rows do not fit under those of the parts before.",
+      remedy: "Name the columns with project, and run the query again.")
+  }
+}
+
+/// The columns that all parts of one query share.
+private final class PartColumns: Sendable {
+  private let known = Locked<[Column]?>(nil)
+
+  /// True for the first, and for the same again.
+  func agree(with columns: [Column]) -> Bool {
+    known.withLock { known in
+      if let known { return known == columns }
+      known = columns
+      return true
+    }
   }
 }

@@ -92,7 +92,7 @@ import Transport
     let request = try triage.requests(for: AlertChange(status: "resolved"), of: alert)[0]
     desk.graph.insist(on: ["status": "inProgress"])
     let answer = try await triage.send(request)
-    #expect(answer.words == "the service says status is inProgress, not resolved")
+    #expect(answer.words == "the service says status is inProgress, not resolved" && !answer.isAsAsked)
     #expect(triage.updated(alert, by: answer).status == "inProgress")
   }
 
@@ -119,6 +119,50 @@ import Transport
     #expect(problem.remedy == "The change may have been made: fetch the alert again before sending it once more.")
     #expect(problem.retry == .never)
     #expect(desk.cloud.requests.filter { $0.method == "POST" }.count == 1)
+  }
+
+  @Test(
+    "An answer that reports an error, or is about another alert, is no answer to the change",
+    arguments: [
+      #"{"error":"Forbidden","status":"resolved"}"#, #"{"error":{"code":"x"},"value":[],"status":"resolved"}"#,
+      #"{"id":"other","status":"resolved"}"#, "[1]",
+    ])
+  func lies(body: String) async throws {
+    let request = try triage.requests(for: AlertChange(status: "resolved"), of: try await alert())[0]
+    desk.cloud.add { request, _ in request.method == "PATCH" ? .json(body) : nil }
+    let problem = try await #require(throws: Problem.self) { try await triage.send(request) }
+    #expect(problem.remedy?.contains("may have been made") == true)
+  }
+
+  @Test("What the service does not say of the change is said to be unsaid, and a line feed forges no line")
+  func unsaid() async throws {
+    let change = AlertChange(status: "resolved", classification: "TruePositive", determination: "malware")
+    let request = try triage.requests(for: change, of: try await alert())[0]
+    desk.cloud.add { request, _ in request.method == "PATCH" ? .json(#"{"id":"da0_-1","status":"resolved\ndone  zz"}"#) : nil }
+    let answer = try await triage.send(request)
+    #expect(answer.words.contains("does not say what became of classification, determination") && !answer.words.contains("\n"))
+    #expect(!answer.isAsAsked)
+  }
+
+  @Test("A change follows no redirect, is not repeated on a vendor's word, and goes to no id that is a step in an address")
+  func strayWrites() async throws {
+    let alert = try await alert()
+    let request = try triage.requests(for: AlertChange(comment: "x"), of: alert)[0]
+    desk.cloud.add { request, visit in
+      guard request.method == "POST" else { return nil }
+      return visit == 1
+        ? LoopbackCloud.Answer(500, headers: [["x-should-retry", "true"]])
+        : LoopbackCloud.Answer(307, headers: [["Location", "/v1.0/security/alerts_v2/other/comments"]])
+    }
+    for _ in 0..<2 { await #expect(throws: Problem.self) { try await triage.send(request) } }
+    #expect(
+      desk.cloud.requests.filter { $0.method == "POST" }.map(\.path)
+        == Array(repeating: "/v1.0/security/alerts_v2/da0_-1/comments", count: 2))
+    for id in ["..", ".", "", "a\nb"] {
+      var stray = alert
+      stray.id = id
+      #expect(throws: Problem.self) { try triage.requests(for: AlertChange(status: "resolved"), of: stray) }
+    }
   }
 
   @Test("An answer of a few keys takes nothing else away, and the incident an alert was read with stays")

@@ -92,7 +92,8 @@ import Transport
     #expect(result.outcome?.partial == nil)
     #expect(result.outcome?.notes.first?.hasPrefix("Asked in 5 parts by time") == true, "\(result.outcome?.notes ?? [])")
     #expect(result.outcome?.notes.contains { $0.contains("too much for one request, so it was asked in halves") } == true)
-    #expect(desk.cloud.requests.count == 10, "nine parts, and one question whether the query is right")
+    // A part that was asked ahead is given up where the halves of one before it come first.
+    #expect((10...11).contains(desk.cloud.requests.count), "nine parts, and one question whether the query is right")
   }
 
   @Test("A query that is wrong gets the same answer for one row, and is not cut")
