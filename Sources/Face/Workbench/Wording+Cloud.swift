@@ -104,7 +104,7 @@ extension Wording {
     case .choosing: "→ value   \(send) show the requests   Esc leave"
     case .drafting, .sending: "…"
     case .confirming where state.requests.isEmpty: "nothing can be sent   Esc leave"
-    case .confirming: "\(send) send   Esc leave all as it is"
+    case .confirming: "\(send) send   Esc send nothing"
     case .ended: state.undoing.isEmpty ? "Enter close" : "\(undo) undo   Enter close"
     }
   }
