@@ -9,13 +9,7 @@ import Workbench
 struct EditedQueryStories {
   /// A hunt that ended with rows and a finding.
   private func finished() -> Desk {
-    var desk = Desk()
-    desk.press("a")
-    desk.type("Show suspicious PowerShell activity on host WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
+    var desk = Desk.drafted("Show suspicious PowerShell activity on host WS-123 in the last day")
     desk.press("r")
     var progress = DeskSample.progress(4812)
     progress.isComplete = true

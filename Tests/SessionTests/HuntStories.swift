@@ -7,24 +7,14 @@ import Workbench
 
 @Suite("Hunting the logs")
 struct HuntStories {
+  private static let request = "Show suspicious PowerShell activity on host WS-123 in the last day"
+
   /// A hunt whose query is drafted and allowed.
-  private func ready(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = Desk(width: width, height: height)
-    desk.press("a")
-    desk.type("Show suspicious PowerShell activity on host WS-123 in the last day")
-    desk.press("<enter>")
-    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
-    desk.deliver(.planDrafted(DeskSample.plan))
-    desk.deliver(.queryReviewed(DeskReview.of(DeskSample.kql)))
-    return desk
-  }
+  private func ready(width: Int = 120, height: Int = 36) -> Desk { Desk.drafted(Self.request, width: width, height: height) }
 
   /// A hunt whose analysis has begun.
   private func analysing(width: Int = 120, height: Int = 36) -> Desk {
-    var desk = ready(width: width, height: height)
-    desk.press("r")
-    desk.deliver(.rowsArrived(DeskSample.progress(4812)))
-    desk.deliver(.reduced(DeskSample.reduction))
+    var desk = Desk.reduced(Self.request, width: width, height: height)
     desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
     return desk
   }
