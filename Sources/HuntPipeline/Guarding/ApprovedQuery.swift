@@ -13,10 +13,15 @@ package struct ApprovedQuery: Equatable, Sendable {
   package let maxRows: Int
   /// What was added to the analyst's text, in words; empty when nothing was.
   package let additions: [String]
+  /// Those of its tables whose columns the guardrails knew.
+  package let knownTables: [TableSchema]
 
-  fileprivate init(text: String, tables: [String], range: TimeRange?, maxRows: Int, additions: [String]) {
+  fileprivate init(
+    text: String, tables: [String], range: TimeRange?, maxRows: Int, additions: [String], knownTables: [TableSchema]
+  ) {
     self.text = text
     self.tables = tables
+    self.knownTables = knownTables
     self.range = range
     self.maxRows = maxRows
     self.additions = additions
@@ -24,6 +29,9 @@ package struct ApprovedQuery: Equatable, Sendable {
 }
 
 extension ApprovedQuery {
+  /// The time column of one of its tables; nil where it has none, or where its columns are not known.
+  package func timeColumn(of table: String) -> String? { knownTables.first { $0.name == table }?.timeColumn }
+
   /// The same query over less time: the table it reads gets one more window behind its name. Only ever narrows; nil when `part` does not
   /// lie in its range, or when a reading of a table can have no window.
   ///
@@ -36,7 +44,8 @@ extension ApprovedQuery {
     let windowed = query.windowed(in: bound) { _ in AddedWindow(from: part.from, to: end) }
     let isEverywhere = Set(windowed.added.keys) == Set(bound.tablesRead) && windowed.left.isEmpty
     guard isEverywhere, !bound.reads.isEmpty, query.isWellFormed, windowed.query.isWellFormed else { return nil }
-    return ApprovedQuery(text: windowed.query.text, tables: tables, range: part, maxRows: maxRows, additions: additions)
+    return ApprovedQuery(
+      text: windowed.query.text, tables: tables, range: part, maxRows: maxRows, additions: additions, knownTables: knownTables)
   }
 }
 
@@ -77,9 +86,10 @@ extension Guardrails {
     let maxRows = min(policy.maxRows, limit ?? policy.maxRows)
     var additions = windowing.additions
     if let asked = query.rowLimit, asked > maxRows { additions.append("At most \(maxRows) rows are kept; the query asks for \(asked).") }
+    let read = QueryReads.tables(query, bound, known: knownTables)
     let approved = ApprovedQuery(
-      text: windowing.query.text, tables: QueryReads.tables(query, bound, known: knownTables),
-      range: range ?? windowing.bound.range(now: now), maxRows: maxRows, additions: additions)
+      text: windowing.query.text, tables: read, range: range ?? windowing.bound.range(now: now), maxRows: maxRows, additions: additions,
+      knownTables: read.compactMap(tables.schema(named:)))
     return objections.isEmpty ? .allowed(approved) : .consent(ConsentRequest(concerns: objections.map(\.concern), query: approved))
   }
 }

@@ -57,7 +57,7 @@ extension DataExplorerBackend {
   private func rows(_ question: KQLFragment, limit: Int) async throws -> [[Value]] {
     let rows = Locked<[[Value]]>([])
     do {
-      _ = try await attempts(question.text, limit: limit, progress: { _ in }) { batch in rows.withLock { $0 += batch.rows } }
+      try await ask(question.text, limit: limit) { batch in rows.withLock { $0 += batch.rows } }
     } catch let failed as KustoAttempt {
       if let refusal = failed.refusal { throw refusal }
       throw failed.problem

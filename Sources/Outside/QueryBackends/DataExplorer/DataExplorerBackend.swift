@@ -6,8 +6,9 @@ package import Transport
 
 /// Runs approved KQL in a database of Azure Data Explorer (or Microsoft Fabric), over its REST interface v2.
 ///
-/// Rows are delivered as they come. What the service does not send, for a limit, an error or a cut line, is said in the outcome; where
-/// nothing came the error is thrown. Stopping, at the limit or by cancelling, ends the query at the service too.
+/// Rows are delivered as they come. A range that is too much for one answer is cut by time where that changes nothing. What the service
+/// does not send, for a limit, an error or a cut line, is said in the outcome; where nothing came the error is thrown. Stopping, at the
+/// limit or by cancelling, ends the query at the service too.
 package struct DataExplorerBackend: QueryBackend {
   let cluster: KustoCluster
   let sender: AuthorisedSender
@@ -38,27 +39,53 @@ package struct DataExplorerBackend: QueryBackend {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
+    let service = KustoQuery(backend: self, whole: query.text, progress: progress)
+    var run = QueryRun(service, query, rules: DataExplorerBackend.splitting, timeColumn: nil, progress: progress)
+    return try await run.run(deliver: deliver)
+  }
+
+  /// The service is made for long ranges: one is cut only when the service says that it is too much.
+  private static let splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60)
+
+  /// A question of our own, that is not cut by time. Throws a `KustoAttempt` at last, or what `deliver` threw.
+  @discardableResult
+  func ask(_ text: String, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer {
+    let sent = try await send(text, limit: limit) { _, _ in }
+    return try await read(sent, limit: limit, progress: { _ in }, deliver: deliver)
+  }
+
+  /// Awaits the answer's head, whatever its status. It comes when the first rows do, so that a query runs before it.
+  func send(_ text: String, limit: Int, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> KustoSent {
+    let id = KustoRequest.id("Query", unique())
     do {
-      return try await attempts(query.text, limit: query.maxRows, progress: progress, deliver: deliver)
-    } catch let failed as KustoAttempt {
-      throw failed.problem
+      return KustoSent(
+        text: text, id: id, limit: limit,
+        response: try await sender.send(requests.query(text, id: id, maxRows: limit), retrying: retrying))
+    } catch {
+      guard error is CancellationError || Task.isCancelled else { throw error }
+      // Whoever cancels is not kept waiting.
+      stops.begin { await stop(id) }
+      throw CancellationError()
     }
   }
 
-  /// Tries again while nothing came and what went wrong may pass. Throws a `KustoAttempt` at last, or what `deliver` threw.
-  func attempts(
-    _ text: String, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
-  ) async throws -> QueryOutcome {
-    var (attempt, waited) = (1, 0.0)
+  /// Reads an answer of at most `limit` rows; asks again while nothing came and what went wrong may pass. Throws a `KustoAttempt` at last,
+  /// `EndOfRun`, or what `deliver` threw.
+  func read(
+    _ first: KustoSent, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+    deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> PartAnswer {
+    var (sent, attempt, waited) = (first, 1, 0.0)
     while true {
       do {
-        return try await runOnce(text, limit: limit, progress: progress, deliver: deliver)
+        return try await readOnce(sent, limit: limit, progress: progress, deliver: deliver)
       } catch let failed as KustoAttempt {
         guard let seconds = wait(after: failed, attempt: attempt, waited: waited) else { throw failed }
         progress(.retrying(afterSeconds: seconds, cause: failed.cause))
         try await surroundings.sleep(seconds)
         waited += seconds
         attempt += 1
+        sent = try await send(sent.text, limit: sent.limit) { progress(.retrying(afterSeconds: $0, cause: $1)) }
       }
     }
   }
@@ -72,30 +99,24 @@ package struct DataExplorerBackend: QueryBackend {
     return nil
   }
 
-  private func runOnce(
-    _ text: String, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
-  ) async throws -> QueryOutcome {
-    let id = KustoRequest.id("Query", unique())
-    var isRunning = false
+  private func readOnce(
+    _ sent: KustoSent, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+    deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> PartAnswer {
+    guard sent.response.head.status == 200 else { throw await refused(sent.response) }
+    var isRunning = true
     do {
-      let response = try await sender.send(requests.query(text, id: id, maxRows: limit)) { seconds, cause in
-        progress(.retrying(afterSeconds: seconds, cause: cause))
-      }
-      guard response.head.status == 200 else { throw await refused(response) }
-      isRunning = true
       var stream = AnswerStream(KustoAnswer(limit: limit) { progress(.fraction($0)) })
-      let ending = try await stream.read(response.body, deliver: deliver)
-      if !ending.leavesNothingRunning(requests.limitsAtService) { await stop(id) }
+      let ending = try await stream.read(sent.response.body, deliver: deliver)
+      if !ending.leavesNothingRunning(isLimitedThere: requests.limitsAtService && sent.limit <= limit) { await stop(sent.id) }
       isRunning = false
-      return try KustoOutcome(cluster, stream.receiver, ending).outcome()
+      return try KustoOutcome(cluster, stream.receiver, ending).part()
     } catch {
-      // The head comes when the first rows do, so that a query runs before it.
       guard error is CancellationError || Task.isCancelled else {
-        if isRunning { await stop(id) }
+        if isRunning { await stop(sent.id) }
         throw error
       }
-      // Whoever cancels is not kept waiting.
-      stops.begin { await stop(id) }
+      stops.begin { await stop(sent.id) }
       throw CancellationError()
     }
   }
@@ -144,7 +165,7 @@ extension DataExplorerBackend {
 
 extension AnswerEnding {
   /// False where the service may still be at work for an answer that nobody reads.
-  fileprivate func leavesNothingRunning(_ isLimitedThere: Bool) -> Bool {
+  fileprivate func leavesNothingRunning(isLimitedThere: Bool) -> Bool {
     switch self {
     case .whole, .empty: true
     case .full: isLimitedThere

@@ -10,6 +10,8 @@ struct KustoAttempt: Error, Sendable {
   var outcome: RetryPolicy.Outcome?
   /// For the analyst who waits.
   var cause: String
+  /// The same query over less time may work: it took too long, or exceeded a limit.
+  var isTooMuch = false
 
   /// A refused request.
   init(_ refusal: KustoRefusal, head: HTTPResponseHead, _ cluster: KustoCluster) {
@@ -17,6 +19,7 @@ struct KustoAttempt: Error, Sendable {
     problem = refusal.problem(cluster)
     outcome = refusal.mayPass ? .answer(head, code: refusal.error?.code) : nil
     cause = "HTTP \(refusal.status)" + (refusal.error.map { " (\($0.code))" } ?? "")
+    isTooMuch = refusal.status == 504 || refusal.error?.limit != nil
   }
 
   /// An answer that ended without a row, and without its own end.
@@ -26,11 +29,12 @@ struct KustoAttempt: Error, Sendable {
     cause = problem.summary
   }
 
-  /// Hopeless.
-  init(_ problem: Problem) {
+  /// Hopeless, unless less is asked.
+  init(_ problem: Problem, isTooMuch: Bool = false) {
     self.problem = problem
     outcome = nil
     cause = problem.summary
+    self.isTooMuch = isTooMuch
   }
 
   /// The statuses that may be asked again, where the answer's own words allow it.

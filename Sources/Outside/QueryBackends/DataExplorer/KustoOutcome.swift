@@ -15,15 +15,20 @@ struct KustoOutcome {
 
   private var rows: Int { answer.table.count }
 
-  /// Throws a `KustoAttempt`.
-  func outcome() throws -> QueryOutcome {
-    if answer.hasTakenBack { throw KustoAttempt(KustoOutcome.takenBack) }
+  /// Throws a `KustoAttempt`, or `EndOfRun` where rows were taken back that had been delivered.
+  func part() throws -> PartAnswer {
+    if answer.hasTakenBack { throw EndOfRun(error: KustoOutcome.takenBack) }
     switch ending {
-    case .full: return made("stopped after \(rows) rows, the limit; there are more")
+    case .full:
+      var part = made(nil)
+      part.isFull = true
+      return part
     case .empty: throw KustoAttempt(cut: cut("Data Explorer answered with nothing.", "The body of its answer is empty."))
     case .broken(let problem):
       guard rows > 0 else { throw KustoAttempt(cut: problem) }
-      return made([problem.summary, problem.cause].compactMap { $0 }.joined(separator: ": "))
+      var part = made([problem.summary, problem.cause].compactMap { $0 }.joined(separator: ": "))
+      part.problem = problem
+      return part
     case .whole:
       if rows == 0, let problem = failure { throw problem }
       return made(reasons.isEmpty ? nil : reasons.joined(separator: "; "))
@@ -32,7 +37,7 @@ struct KustoOutcome {
 
   /// What an answer without rows failed with; nil where it is simply empty.
   private var failure: KustoAttempt? {
-    if let error = answer.errors.first { return KustoAttempt(error.problem(cluster)) }
+    if let error = answer.errors.first { return KustoAttempt(error.problem(cluster), isTooMuch: error.limit != nil) }
     if answer.isCancelled {
       return KustoAttempt(
         Problem("The query was cancelled at Data Explorer.", cause: "Somebody, or a limit there, ended it.", remedy: "Run it again."))
@@ -67,9 +72,10 @@ struct KustoOutcome {
     return reasons
   }
 
-  private func made(_ partial: String?) -> QueryOutcome {
-    QueryOutcome(
-      rows: rows, partial: partial, scannedRows: answer.completion.scannedRows, scannedBytes: answer.completion.scannedBytes, notes: notes)
+  private func made(_ partial: String?) -> PartAnswer {
+    PartAnswer(
+      partial: partial, isTooLarge: answer.errors.contains { $0.limit != nil }, notes: notes, scannedRows: answer.completion.scannedRows,
+      scannedBytes: answer.completion.scannedBytes)
   }
 
   private var notes: [String] {

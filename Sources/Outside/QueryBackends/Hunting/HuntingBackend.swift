@@ -1,6 +1,6 @@
 package import Casefile
 package import HuntPipeline
-package import KQL
+
 import MicrosoftData
 package import SignIn
 package import Transport
@@ -30,9 +30,11 @@ package struct HuntingBackend: QueryBackend {
   /// What the sender of this backend should retry by itself: heavy queries that end in 500 or 504 would only end so again.
   package static let retryPolicy = RetryPolicy(statuses: [408, 425, 429, 502, 503])
 
+  /// Every table has it, but for a few that tell what is and not what happened.
+  static let timeColumn = "Timestamp"
+
   let configuration: Configuration
   let sender: AuthorisedSender
-  let tables: any TableCatalogue
   let surroundings: RetrySurroundings
 
   package var name: String { "advanced-hunting" }
@@ -40,7 +42,7 @@ package struct HuntingBackend: QueryBackend {
   /// Throws a `Problem` in a cloud that has no advanced hunting. `sender` reaches Graph and should have `retryPolicy`.
   package init(
     _ configuration: Configuration = Configuration(), cloud: CloudAddresses.Cloud, sender: AuthorisedSender,
-    surroundings: RetrySurroundings, tables: (any TableCatalogue)? = nil
+    surroundings: RetrySurroundings
   ) throws {
     guard cloud != .china else {
       throw Problem(
@@ -50,14 +52,13 @@ package struct HuntingBackend: QueryBackend {
     self.configuration = configuration
     self.sender = sender
     self.surroundings = surroundings
-    self.tables = tables ?? ReferenceTables(dialect: .advancedHunting)
   }
 
   /// Delivers the rows as they arrive, up to the query's limit. Throws a `Problem` when none came because of an error.
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    var run = QueryRun(self, query, rules: configuration.splitting, tables: tables, timeColumn: "Timestamp", progress: progress)
+    var run = QueryRun(self, query, rules: configuration.splitting, timeColumn: HuntingBackend.timeColumn, progress: progress)
     var outcome = try await run.run(deliver: deliver)
     if let from = query.range?.from, from < surroundings.now() - .days(Double(configuration.keptDays)) {
       outcome.notes.append(
@@ -69,7 +70,7 @@ package struct HuntingBackend: QueryBackend {
   /// Asks each table for its newest row and for rows in the range, until one of them explains the emptiness.
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
     try await EmptyProbe(
-      query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "Timestamp" }, now: surroundings.now(),
+      query: query, timeColumn: { query.timeColumn(of: $0) ?? HuntingBackend.timeColumn }, now: surroundings.now(),
       latency: configuration.latency, permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table"
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }

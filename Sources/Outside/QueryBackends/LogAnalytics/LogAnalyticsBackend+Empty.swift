@@ -8,7 +8,7 @@ extension LogAnalyticsBackend {
   /// Asks each table for its newest row and for rows in the range, until one of them explains the emptiness.
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
     try await EmptyProbe(
-      query: query, timeColumn: { tables.schema(named: $0)?.timeColumn ?? "TimeGenerated" }, now: surroundings.now(),
+      query: query, timeColumn: { query.timeColumn(of: $0) ?? LogAnalyticsBackend.timeColumn }, now: surroundings.now(),
       latency: configuration.latency, permission: "the role Log Analytics Reader on the workspace"
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }

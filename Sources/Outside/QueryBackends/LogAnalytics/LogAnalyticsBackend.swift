@@ -1,7 +1,6 @@
 package import Casefile
 package import HuntPipeline
-package import KQL
-import MicrosoftData
+
 package import SignIn
 package import Transport
 
@@ -39,42 +38,27 @@ package struct LogAnalyticsBackend: QueryBackend {
   /// With these codes the service says in a 403, and not in a 401, that the token is no good.
   package static let tokenCodes: Set<String> = ["InvalidAuthenticationToken", "InvalidTokenError"]
 
+  /// Every table of a workspace has it.
+  static let timeColumn = "TimeGenerated"
+
   let configuration: Configuration
   let sender: AuthorisedSender
-  let tables: any TableCatalogue
   let surroundings: RetrySurroundings
 
   package var name: String { "log-analytics" }
 
-  /// `sender` reaches the service's address and should have `retryPolicy`; `tables` are the workspace's where they are known.
-  package init(
-    _ configuration: Configuration, sender: AuthorisedSender, surroundings: RetrySurroundings, tables: (any TableCatalogue)? = nil
-  ) {
+  /// `sender` reaches the service's address and should have `retryPolicy`.
+  package init(_ configuration: Configuration, sender: AuthorisedSender, surroundings: RetrySurroundings) {
     self.configuration = configuration
     self.sender = sender
     self.surroundings = surroundings
-    self.tables = tables ?? ReferenceTables(dialect: .logAnalytics)
   }
 
   /// Delivers the rows as they arrive, up to the query's limit. Throws a `Problem` when none came because of an error.
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    var run = QueryRun(
-      self, query, rules: configuration.splitting, tables: tables, timeColumn: "TimeGenerated", progress: progress)
+    var run = QueryRun(self, query, rules: configuration.splitting, timeColumn: LogAnalyticsBackend.timeColumn, progress: progress)
     return try await run.run(deliver: deliver)
-  }
-}
-
-/// The tables Microsoft documents, in one service's dialect.
-struct ReferenceTables: TableCatalogue {
-  let dialect: TableReference.Dialect
-
-  func schema(named name: String) -> TableSchema? {
-    TableReference.standard.schema(named: name, in: dialect).flatMap { $0.name == name ? $0 : nil }
-  }
-
-  var tableNames: [String] {
-    TableReference.standard.tables.map(\.name).filter { TableReference.standard.schema(named: $0, in: dialect) != nil }
   }
 }

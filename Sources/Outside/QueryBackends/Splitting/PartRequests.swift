@@ -1,19 +1,22 @@
 import Casefile
 import HuntPipeline
 import Locking
-import Transport
 
 /// Requests on their way: started ahead, awaited in their turn. A head that has come waits with its body unread, so that the service
 /// works side by side while rows are read one part after the other.
-final class PartRequests: Sendable {
-  private let tasks = Locked<[String: Task<HTTPResponse, any Error>]>([:])
+final class PartRequests<Service: QueryService>: Sendable {
+  private let service: Service
+  private let tasks = Locked<[String: Task<Service.Sent, any Error>]>([:])
   private let started = Locked(0)
+
+  init(_ service: Service) { self.service = service }
 
   /// Requests started in all.
   var count: Int { started.withLock { $0 } }
 
   /// Sends the query unless it is on its way already.
-  func start(_ service: some QueryService, _ query: ApprovedQuery, _ progress: @escaping @Sendable (QueryProgress) -> Void) {
+  func start(_ query: ApprovedQuery, _ progress: @escaping @Sendable (QueryProgress) -> Void) {
+    let service = self.service
     tasks.withLock { tasks in
       guard tasks[query.text] == nil else { return }
       started.withLock { $0 += 1 }
@@ -23,8 +26,8 @@ final class PartRequests: Sendable {
     }
   }
 
-  /// The head of its answer; cancelling the waiting task ends every request.
-  func response(of query: ApprovedQuery) async throws -> HTTPResponse {
+  /// Its answer, begun; cancelling the waiting task ends every request.
+  func sent(_ query: ApprovedQuery) async throws -> Service.Sent {
     guard let task = tasks.withLock({ $0[query.text] }) else { throw CancellationError() }
     // The body lives as long as someone holds the answer, and nobody does once it is read.
     defer { forget(query) }
@@ -38,22 +41,23 @@ final class PartRequests: Sendable {
   /// Ends every request but those for these queries: an answer that waits for its turn holds its line, and must not keep others from theirs.
   func keepOnly(_ queries: [ApprovedQuery]) {
     let wanted = Set(queries.map(\.text))
-    let others = tasks.withLock { tasks in
-      defer { tasks = tasks.filter { wanted.contains($0.key) } }
-      return tasks.filter { !wanted.contains($0.key) }.values
-    }
-    for task in others { task.cancel() }
+    end { !wanted.contains($0) }
   }
 
   /// The same query may be sent anew.
   func forget(_ query: ApprovedQuery) { tasks.withLock { $0[query.text] = nil } }
 
   /// Ends everything that is on its way.
-  func cancelAll() {
-    let all = tasks.withLock { tasks in
-      defer { tasks = [:] }
-      return Array(tasks.values)
+  func cancelAll() { end { _ in true } }
+
+  private func end(_ isUnwanted: (String) -> Bool) {
+    let unwanted = tasks.withLock { tasks in
+      let texts = tasks.keys.filter(isUnwanted)
+      return texts.compactMap { tasks.removeValue(forKey: $0) }
     }
-    for task in all { task.cancel() }
+    for task in unwanted {
+      task.cancel()
+      service.abandon(task)
+    }
   }
 }

@@ -4,6 +4,7 @@ import HuntPipeline
 extension QueryRun {
   /// A part was answered, perhaps not wholly.
   mutating func take(_ answer: PartAnswer, of part: Part, _ halves: [Part]?, brought sieve: RowSieve) {
+    refusals = 0
     for note in answer.notes where !notes.contains(note) { notes.append(note) }
     scannedRows = QueryRun.sum(scannedRows, answer.scannedRows)
     scannedBytes = QueryRun.sum(scannedBytes, answer.scannedBytes)
@@ -38,13 +39,16 @@ extension QueryRun {
 
   /// A part was refused before a row of it came.
   mutating func refused(_ part: Part, _ refusal: ServiceRefusal, _ halves: [Part]?) {
-    if refusal.isTooMuch, let halves {
+    if refusal.isTooMuch { refusals += 1 }
+    if refusal.isTooMuch, let halves, refusals <= rules.mostRefusals {
       notes.append("\(words(of: part)) was too much for one request, so it was asked in halves.")
       pending = halves + pending
       return
     }
     var problem = refusal.problem
-    if refusal.isTooMuch || refusal.isUnclear && verdict.isImpossible {
+    if refusals > rules.mostRefusals {
+      problem.cause = [problem.cause, "\(words(of: part)) alone is too much, too."].compactMap { $0 }.joined(separator: " ")
+    } else if refusal.isTooMuch || refusal.isUnclear && verdict.isImpossible {
       problem.remedy = [problem.remedy, whyNotCut].compactMap { $0 }.joined(separator: " ")
     }
     fail(part, problem)

@@ -14,16 +14,13 @@ struct QueryRun<Service: QueryService> {
     var isSecondTry = false
   }
 
-  /// What the receiver of rows threw; it ends the run as it is.
-  struct DeliveryFailure: Error { let error: any Error }
-
   let service: Service
   let query: ApprovedQuery
   let rules: SplittingRules
   let tables: any TableCatalogue
   let progress: @Sendable (QueryProgress) -> Void
   let verdict: TimeSplitting
-  let requests = PartRequests()
+  let requests: PartRequests<Service>
   /// Those of the first part that brought any: rows of all parts stand in one table.
   private let columns = PartColumns()
   var pending: [Part] = []
@@ -33,6 +30,8 @@ struct QueryRun<Service: QueryService> {
   var rows = 0
   /// The first problem of a part, for when no part brought anything.
   var failure: Problem?
+  /// Parts that were refused as too much since the last answer.
+  var refusals = 0
   /// An unclear refusal that turned out to be about size; the next ones are taken for the same.
   private var tooLarge: ServiceRefusal?
   var gaps: [String] = []
@@ -40,16 +39,17 @@ struct QueryRun<Service: QueryService> {
   var scannedRows: Int?
   var scannedBytes: Int?
 
-  /// `timeColumn` is that of tables that `tables` does not know.
+  /// `timeColumn` is that of tables whose columns nobody knew; nil where a service has none that all share.
   init(
-    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, tables: any TableCatalogue, timeColumn: String,
+    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, timeColumn: String?,
     progress: @escaping @Sendable (QueryProgress) -> Void
   ) {
     self.service = service
+    requests = PartRequests(service)
     self.query = query
     self.rules = rules
     self.progress = progress
-    let known = CatalogueWithTime(tables: tables, timeColumn: timeColumn)
+    let known = CatalogueWithTime(tables: TableList(query.knownTables), timeColumn: timeColumn)
     self.tables = known
     verdict = TimeSplitting.verdict(on: KQLQuery(parsing: query.text)) { known.schema(named: $0)?.timeColumn }
   }
@@ -61,8 +61,8 @@ struct QueryRun<Service: QueryService> {
     defer { requests.cancelAll() }
     do {
       while !pending.isEmpty { try await next(deliver) }
-    } catch let failure as DeliveryFailure {
-      throw failure.error
+    } catch let end as EndOfRun {
+      throw end.error
     }
     if done == 0, rows == 0, let failure { throw failure }
     if done > 1 { notes.insert("Asked in \(done) parts by time, \(verdict.orderWords).", at: 0) }
@@ -74,7 +74,7 @@ struct QueryRun<Service: QueryService> {
   /// Cuts a long range from the start.
   private mutating func plan() {
     pending = [Part(query: query)]
-    guard let range = query.range, range.length > rules.longestRange else { return }
+    guard let range = query.range, let longest = rules.longestRange, range.length > longest else { return }
     if case .impossible(let reason) = verdict {
       return notes.append("The whole range was asked at once; it cannot be cut by time, because \(reason).")
     }
@@ -102,15 +102,15 @@ struct QueryRun<Service: QueryService> {
     if isInParts { progress(.parts(done: done, of: done + pending.count + 1)) }
     let ahead = [part.query] + pending.prefix(rules.concurrency - 1).map(\.query)
     requests.keepOnly(ahead)
-    for query in ahead { requests.start(service, query, progress) }
+    for query in ahead { requests.start(query, progress) }
     let halves = halves(of: part)
     let columns = self.columns
     let sieve = RowSieve(known: known, remembers: halves != nil, limit: query.maxRows - rows)
     do {
-      let response = try await requests.response(of: part.query)
-      let answer = try await service.read(response, of: part.query, limit: query.maxRows - rows + known.total) { batch in
+      let sent = try await requests.sent(part.query)
+      let answer = try await service.read(sent, of: part.query, limit: query.maxRows - rows + known.total) { batch in
         guard columns.agree(with: batch.columns) else { throw QueryRun.otherColumns }
-        do { try await deliver(sieve.pass(batch)) } catch { throw DeliveryFailure(error: error) }
+        do { try await deliver(sieve.pass(batch)) } catch { throw EndOfRun(error: error) }
       }
       rows += sieve.delivered
       take(answer, of: part, halves, brought: sieve)

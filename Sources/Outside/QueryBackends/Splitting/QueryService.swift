@@ -4,21 +4,31 @@ import Transport
 
 /// A service that answers one query with one body, as the splitting of long ranges needs it.
 protocol QueryService: Sendable {
-  /// The answer's head, its body unread. Throws a `Problem`.
-  func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse
-  /// Reads an answer of at most `limit` rows. Throws `ServiceRefusal` when it is an error and no row came, `CancellationError`, and what
-  /// `deliver` throws.
+  /// A request whose answer has begun, its body unread.
+  associatedtype Sent: Sendable
+  /// Sends the query and awaits the answer's head. Throws a `Problem`.
+  func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> Sent
+  /// Reads an answer of at most `limit` rows. Throws `ServiceRefusal` when it is an error and no row came, `CancellationError`, `EndOfRun`,
+  /// and what `deliver` throws.
   func read(
-    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    _ sent: Sent, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer
+  /// Nobody will read the answer of this sending, which is cancelled already; it may have begun before.
+  func abandon(_ sending: Task<Sent, any Error>)
   /// The same refusal once it is known whether it is about the size of the answer, which may take another request.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal
 }
 
 extension QueryService {
+  /// Most services stop when their line is closed, which it is when nobody holds the answer.
+  func abandon(_ sending: Task<Sent, any Error>) {}
+
   /// Most services tell by status and code.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal { refusal }
 }
+
+/// Ends a whole run with this error, whatever its parts brought: the receiver of rows failed, or rows were taken back.
+struct EndOfRun: Error { let error: any Error }
 
 /// What one request brought.
 struct PartAnswer: Equatable, Sendable {

@@ -2,29 +2,34 @@ package import Casefile
 
 /// When and how far a range is cut by time.
 package struct SplittingRules: Equatable, Sendable {
-  /// A longer range is cut from the start.
-  package var longestRange: TimeSpan
+  /// A longer range is cut from the start; nil cuts none before the service says that it is too much.
+  package var longestRange: TimeSpan?
   /// No part is shorter.
   package var shortestPart: TimeSpan
   /// Parts asked at the same time.
   package var concurrency: Int
   /// Requests of one query at most; what is left then is told as missing.
   package var mostRequests: Int
+  /// Ever shorter parts that are refused one after another as too much, before it is taken that time is not what makes the query heavy.
+  package var mostRefusals: Int
 
   package init(
-    longestRange: TimeSpan = .days(7), shortestPart: TimeSpan = .minutes(1), concurrency: Int = 5, mostRequests: Int = 150
+    longestRange: TimeSpan? = .days(7), shortestPart: TimeSpan = .minutes(1), concurrency: Int = 5, mostRequests: Int = 150,
+    mostRefusals: Int = 6
   ) {
     self.longestRange = longestRange
     self.shortestPart = shortestPart
     self.concurrency = max(1, concurrency)
     self.mostRequests = max(1, mostRequests)
+    self.mostRefusals = max(1, mostRefusals)
   }
 
-  /// The range in parts of equal length, each of whole seconds and none longer than `longestRange`, the oldest first.
+  /// The range in parts of equal length and whole seconds, the oldest first: as many as leave none longer than `longestRange`, but no more
+  /// than `mostRequests`.
   func parts(of range: TimeRange) -> [TimeRange] {
     let length = range.length.ticks
-    guard length > longestRange.ticks, longestRange.ticks > 0 else { return [range] }
-    let count = min(Int64(mostRequests), (length + longestRange.ticks - 1) / longestRange.ticks)
+    guard let longest = longestRange?.ticks, length > longest, longest > 0 else { return [range] }
+    let count = min(Int64(mostRequests), (length + longest - 1) / longest)
     var cuts = (1..<count).map { (range.from + TimeSpan(ticks: length / count * $0)).wholeSecond }
     cuts = [range.from] + cuts.filter { range.from < $0 && $0 < range.to } + [range.to]
     return zip(cuts, cuts.dropFirst()).map { TimeRange(from: $0, to: $1) }

@@ -33,14 +33,14 @@ struct DataExplorerDesk {
 
   static func backend(
     at url: String, database: String = "Samples", token: String = "fixed", limitsRows: Bool = true, now: DateTime = now,
-    waits: Locked<[Double]> = Locked([])
+    waits: Locked<[Double]> = Locked([]), stops: QueryStops = QueryStops()
   ) throws -> DataExplorerBackend {
     guard let cluster = KustoCluster(url, database: database) else { throw Problem("no cluster") }
     let surroundings = RetrySurroundings(
       now: { now }, chance: { 0.5 }, sleep: { seconds in waits.withLock { $0.append(seconds) } })
     let sender = AuthorisedSender(
       address: cluster.address, scope: cluster.scope, tokens: FixedToken(text: token), sender: HTTPClient(), surroundings: surroundings)
-    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, limitsRows: limitsRows)
+    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, limitsRows: limitsRows, stops: stops)
   }
 
   /// A query that the guardrails let through.

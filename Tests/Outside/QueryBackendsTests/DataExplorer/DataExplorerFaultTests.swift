@@ -12,6 +12,9 @@ import TestSupport
       DataExplorerCloud(fault: fault) { _ in DataExplorerFrames(columns: columns, rows: rows, shape: shape) })
   }
 
+  /// One that is not cut by time: it is asked once, whatever is wrong with its answer.
+  private static func query() throws -> ApprovedQuery { try DataExplorerDesk.approved("Events | sort by Device") }
+
   private static let columns = [
     Column("When", .datetime), Column("Text", .string), Column("Number", .long), Column("Share", .real), Column("More", .dynamic),
     Column("Flag", .bool), Column("Length", .timespan),
@@ -30,7 +33,7 @@ import TestSupport
     arguments: DataExplorerFault.allCases, [DataExplorerFrames.Shape.whole, .fragmented])
   func faults(fault: DataExplorerFault, shape: DataExplorerFrames.Shape) async throws {
     let desk = try Self.desk(fault, shape)
-    let query = try DataExplorerDesk.approved()
+    let query = try Self.query()
     do {
       let (batches, outcome) = try await desk.run(query)
       let rows = batches.flatMap(\.rows)
@@ -57,7 +60,7 @@ import TestSupport
   func permanence() async throws {
     for (fault, asked) in [(DataExplorerFault.failedForGood, 1), (.syntax, 1), (.forbidden, 1), (.timedOut, 1), (.gatewayForGood, 3)] {
       let desk = try Self.desk(fault, .whole)
-      await #expect(throws: Problem.self) { try await desk.run(try DataExplorerDesk.approved()) }
+      await #expect(throws: Problem.self) { try await desk.run(try Self.query()) }
       #expect(desk.cloud.requests.count == asked, "\(fault)")
     }
   }
@@ -67,7 +70,7 @@ import TestSupport
     func problem(_ fault: DataExplorerFault) async throws -> Problem? {
       let desk = try Self.desk(fault, .whole)
       do {
-        _ = try await desk.run(try DataExplorerDesk.approved())
+        _ = try await desk.run(try Self.query())
         return nil
       } catch let problem as Problem {
         return problem
@@ -78,15 +81,15 @@ import TestSupport
     #expect(try await problem(.semantic)?.cause?.contains("SEM0100: 'where': no column 'x'") == true)
     #expect(try await problem(.runaway)?.summary.contains("memory") == true)
     #expect(try await problem(.failedForGood)?.retry == .never)
-    let cut = try await Self.desk(.errorAtTableEnd, .fragmented).run(try DataExplorerDesk.approved())
+    let cut = try await Self.desk(.errorAtTableEnd, .fragmented).run(try Self.query())
     #expect(cut.outcome.partial?.contains("E_QUERY_RESULT_SET_TOO_LARGE") == true)
   }
 
   @Test("tells what was scanned, and of further results")
   func notes() async throws {
-    let plain = try await Self.desk(.unknownFrame, .fragmented).run(try DataExplorerDesk.approved()).outcome
+    let plain = try await Self.desk(.unknownFrame, .fragmented).run(try Self.query()).outcome
     #expect(plain.scannedRows == 1200 && plain.scannedBytes == 9000)
-    let second = try await Self.desk(.secondResult, .whole).run(try DataExplorerDesk.approved()).outcome
+    let second = try await Self.desk(.secondResult, .whole).run(try Self.query()).outcome
     #expect(second.notes.contains { $0.contains("2 results") })
   }
 }

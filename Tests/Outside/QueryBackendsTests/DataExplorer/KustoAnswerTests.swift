@@ -16,11 +16,13 @@ import Transport
     var answer: KustoAnswer
     var ending: AnswerEnding
 
-    func outcome() throws -> QueryOutcome {
+    func part() throws -> PartAnswer {
       do {
-        return try KustoOutcome(try #require(KustoCluster("https://c.kusto.windows.net", database: "D")), answer, ending).outcome()
+        return try KustoOutcome(try #require(KustoCluster("https://c.kusto.windows.net", database: "D")), answer, ending).part()
       } catch let failed as KustoAttempt {
         throw failed.problem
+      } catch let end as EndOfRun {
+        throw end.error
       }
     }
   }
@@ -62,7 +64,7 @@ import Transport
     // NaN is not equal to itself, but its text is.
     #expect(reading.rows.map { $0.map(\.json) } == Self.rows.map { $0.map(\.json) })
     #expect(reading.columns == Self.types)
-    #expect(try reading.outcome().partial == nil)
+    #expect(try reading.part().partial == nil)
     #expect(reading.answer.completion.scannedRows == 1200)
   }
 
@@ -70,7 +72,7 @@ import Transport
   func empty(shape: DataExplorerFrames.Shape) async throws {
     let reading = try await Self.read(Self.chunks(DataExplorerFrames(columns: Self.types, rows: [], shape: shape).body, of: 50))
     #expect(reading.rows.isEmpty && reading.columns == Self.types)
-    #expect(try reading.outcome() == QueryOutcome(rows: 0, scannedRows: 1200, scannedBytes: 9000))
+    #expect(try reading.part() == PartAnswer(scannedRows: 1200, scannedBytes: 9000))
   }
 
   @Test("that take back delivered rows end in a problem, not in wrong rows")
@@ -84,7 +86,7 @@ import Transport
     ]
     let together = try await Self.read([Array(pieces.joined().utf8)])
     #expect(together.rows == [[.long(3)]])
-    #expect(try together.outcome().partial == nil)
+    #expect(try together.part().partial == nil)
     let held = Locked<[[Value]]>([])
     var stream = AnswerStream(KustoAnswer(limit: 10))
     // A batch of more rows than one is let out at once is delivered before the replacement comes.
@@ -93,7 +95,7 @@ import Transport
     stream = AnswerStream(KustoAnswer(limit: 10_000))
     let ending = try await stream.read(HTTPBody(chunks: chunks)) { batch in held.withLock { $0 += batch.rows } }
     let reading = Reading(rows: held.withLock { $0 }, answer: stream.receiver, ending: ending)
-    let problem = #expect(throws: Problem.self) { try reading.outcome() }
+    let problem = #expect(throws: Problem.self) { try reading.part() }
     #expect(problem?.summary.contains("took back") == true)
   }
 
@@ -108,7 +110,7 @@ import Transport
     let reading = try await Self.read(Self.chunks(text, of: 9))
     #expect(reading.columns == [Column("a", .long), Column("a1", .bool), Column("a2", .string)])
     #expect(reading.rows == [[.long(1), .bool(true), .string("x")], [.string("eight"), .bool(false), .string(#"{"k":1}"#)]])
-    #expect(try reading.outcome().notes.first?.hasPrefix("1 cells") == true)
+    #expect(try reading.part().notes.first?.hasPrefix("1 cells") == true)
   }
 
   private static let examples = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] ?? "") + "/data/apis/"
@@ -126,12 +128,12 @@ import Transport
     #expect(whole.rows.count == 6)
     #expect(whole.rows[3][2] == .timespan(.minutes(1)) && whole.rows[4][2].text == "1.01:01:01")
     #expect(whole.rows[1][1] == .datetime(.minimum) && whole.rows[2][5] == .real(.infinity))
-    #expect(try whole.outcome().partial == nil)
+    #expect(try whole.part().partial == nil)
     let progressive = try await reading("kusto-v2-progressive.json")
     #expect(progressive.rows == [[.string("TEXAS"), .long(21)], [.string("KANSAS"), .long(7)]])
     let cut = try await reading("kusto-v2-error-row.json")
     #expect(cut.rows.count == 5)
-    #expect(try cut.outcome().partial?.contains("E_QUERY_RESULT_SET_TOO_LARGE") == true)
+    #expect(try cut.part().partial?.contains("E_QUERY_RESULT_SET_TOO_LARGE") == true)
     let body = try #require(FileManager.default.contents(atPath: folder + "kusto-error-400.json"))
     let error = try #require(KustoError(try JSONValue(parsing: Array(body)[...])))
     #expect(error.innerCode == "SEM0100" && error.isPermanent == true && error.message.contains("named 'aaa'"))

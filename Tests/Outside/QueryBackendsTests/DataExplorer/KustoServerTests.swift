@@ -24,11 +24,11 @@ struct KustoServerTests {
     try DataExplorerDesk.backend(at: try #require(address), database: "memory", limitsRows: false)
   }
 
-  private func run(_ text: String, limit: Int = 10_000) async throws -> (columns: [Column], rows: [[Value]], outcome: QueryOutcome) {
+  private func run(_ text: String, limit: Int = 10_000) async throws -> (columns: [Column], rows: [[Value]], answer: PartAnswer) {
     let batches = Locked<[RowBatch]>([])
     do {
-      let outcome = try await backend().attempts(text, limit: limit, progress: { _ in }) { batch in batches.withLock { $0.append(batch) } }
-      return (batches.withLock { $0.first?.columns ?? [] }, batches.withLock { $0.flatMap(\.rows) }, outcome)
+      let answer = try await backend().ask(text, limit: limit) { batch in batches.withLock { $0.append(batch) } }
+      return (batches.withLock { $0.first?.columns ?? [] }, batches.withLock { $0.flatMap(\.rows) }, answer)
     } catch let failed as KustoAttempt {
       throw failed.problem
     }
@@ -37,11 +37,11 @@ struct KustoServerTests {
   @Test("Many rows come whole, and a limit cuts them")
   func rows() async throws {
     let whole = try await run("Events | sort by Port asc", limit: 60_000)
-    #expect(whole.rows.count == 50_000 && whole.outcome.partial == nil)
+    #expect(whole.rows.count == 50_000 && whole.answer.partial == nil && !whole.answer.isFull)
     #expect(whole.columns == [Column("TimeGenerated", .datetime), Column("Device", .string), Column("Port", .long)])
     #expect(whole.rows.enumerated().allSatisfy { $1[2] == .long(Int64($0)) && $1[1] == .string("pc-\($0 % 7)") })
     let cut = try await run("Events", limit: 100)
-    #expect(cut.rows.count == 100 && cut.outcome.partial?.contains("there are more") == true)
+    #expect(cut.rows.count == 100 && cut.answer.isFull)
   }
 
   @Test("An empty result is explained by questions the server answers")
@@ -83,7 +83,7 @@ struct KustoServerTests {
         ours.columns, ours.rows, direct, types: direct.types, isOrdered: item["ordered"]?.bool == true)
       count[difference == nil ? "agree with the server" : "differ from the server", default: 0] += 1
       if let difference { Issue.record("\(id): \(difference)") }
-      if !ours.outcome.notes.isEmpty || ours.outcome.partial != nil { print("\(id): \(ours.outcome)") }
+      if !ours.answer.notes.isEmpty || ours.answer.partial != nil { print("\(id): \(ours.answer)") }
       guard let expected = KustoComparison.Table(case: item) else {
         count["of them refused by Microsoft's engine", default: 0] += 1
         continue

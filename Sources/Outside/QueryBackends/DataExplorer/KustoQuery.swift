@@ -1,0 +1,48 @@
+import Casefile
+import HuntPipeline
+import Transport
+
+/// A query that was sent, its answer's body unread.
+struct KustoSent: Sendable {
+  let text: String
+  /// What ends it at the service.
+  let id: String
+  /// Rows that were asked for.
+  let limit: Int
+  let response: HTTPResponse
+}
+
+/// One run of a query, as its cutting by time needs it.
+struct KustoQuery: QueryService {
+  let backend: DataExplorerBackend
+  /// The text before any cutting.
+  let whole: String
+  let progress: @Sendable (QueryProgress) -> Void
+
+  func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> KustoSent {
+    try await backend.send(query.text, limit: query.maxRows, retrying: retrying)
+  }
+
+  func read(
+    _ sent: KustoSent, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> PartAnswer {
+    let (progress, isWhole) = (self.progress, query.text == whole)
+    do {
+      return try await backend.read(sent, limit: limit) { step in
+        // How far one part is says little of the whole.
+        if case .fraction = step, !isWhole { return }
+        progress(step)
+      } deliver: {
+        try await deliver($0)
+      }
+    } catch let failed as KustoAttempt {
+      throw ServiceRefusal(problem: failed.problem, isTooMuch: failed.isTooMuch)
+    }
+  }
+
+  /// Its connection is closed, which Data Explorer takes for no reason to stop.
+  func abandon(_ sending: Task<KustoSent, any Error>) {
+    let backend = self.backend
+    backend.stops.begin { if let sent = try? await sending.value { await backend.stop(sent.id) } }
+  }
+}
