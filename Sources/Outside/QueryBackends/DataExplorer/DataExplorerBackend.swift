@@ -14,6 +14,8 @@ package struct DataExplorerBackend: QueryBackend {
   let sender: AuthorisedSender
   var requests: KustoRequest
   let surroundings: RetrySurroundings
+  /// The service is made for long ranges: one is cut only when the service says that it is too much.
+  var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60)
   /// Where the ends of cancelled queries are told to the service.
   let stops: QueryStops
   /// Makes the second half of request ids.
@@ -40,12 +42,9 @@ package struct DataExplorerBackend: QueryBackend {
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
     let service = KustoQuery(backend: self, whole: query.text, progress: progress)
-    var run = QueryRun(service, query, rules: DataExplorerBackend.splitting, timeColumn: nil, progress: progress)
+    var run = QueryRun(service, query, rules: splitting, timeColumn: nil, progress: progress)
     return try await run.run(deliver: deliver)
   }
-
-  /// The service is made for long ranges: one is cut only when the service says that it is too much.
-  private static let splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60)
 
   /// A question of our own, that is not cut by time. Throws a `KustoAttempt` at last, or what `deliver` threw.
   @discardableResult

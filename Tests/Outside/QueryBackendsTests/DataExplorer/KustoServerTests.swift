@@ -34,6 +34,21 @@ struct KustoServerTests {
     }
   }
 
+  @Test("A range in parts brings the rows of the whole, and in their order")
+  func parts() async throws {
+    let start = try #require(DateTime("2026-11-25T00:00:00Z"))
+    let text = "Events | where TimeGenerated >= datetime(\(start)) and TimeGenerated <= datetime(\(start + .days(2))) | where Port % 3 == 0"
+    let query = try DataExplorerDesk.approved(text + " | sort by TimeGenerated asc")
+    var backend = try backend()
+    let whole = Locked<[[Value]]>([])
+    _ = try await backend.run(query) { batch in whole.withLock { $0 += batch.rows } }
+    backend.splitting.longestRange = .hours(5)
+    let parts = Locked<[[Value]]>([])
+    let outcome = try await backend.run(query) { batch in parts.withLock { $0 += batch.rows } }
+    #expect(parts.withLock { $0.count } == 961 && parts.withLock { $0 } == whole.withLock { $0 })
+    #expect(outcome.partial == nil && outcome.notes == ["Asked in 10 parts by time, the oldest first."])
+  }
+
   @Test("Many rows come whole, and a limit cuts them")
   func rows() async throws {
     let whole = try await run("Events | sort by Port asc", limit: 60_000)
