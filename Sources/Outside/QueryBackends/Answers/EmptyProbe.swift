@@ -6,19 +6,34 @@ import Transport
 
 /// Finds out why a query brought nothing, by cheap questions to each of its tables.
 struct EmptyProbe {
+  /// How a service answers one question.
+  enum Reply: Equatable, Sendable {
+    /// Its first row.
+    case row([Value])
+    case noRow
+    /// This sign-in may not read the table.
+    case forbidden
+    /// The service does not know the table, or a column of it.
+    case unknown
+  }
+
   let query: ApprovedQuery
-  let timeColumn: (String) -> String
+  /// Nil for a table without one.
+  let timeColumn: (String) -> String?
   let now: DateTime
   /// How young rows may still be on their way.
   let latency: TimeSpan
+  /// Where the tables are, as the end of a sentence: `the workspace`.
+  let place: String
   /// What a reader of the tables needs, in words.
   let permission: String
-  /// Sends a question about the rows of a range; nil asks about all there are.
-  let send: (_ text: String, _ range: TimeRange?) async throws -> HTTPResponse
-  let read: (_ response: HTTPResponse, _ deliver: @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer
+  /// True where a range goes beside the question, false where it must stand in it.
+  let takesRange: Bool
+  /// Asks about the rows of a range; nil asks about all there are.
+  let ask: (_ text: String, _ range: TimeRange?) async throws -> Reply
 
   /// What a table told of itself.
-  private struct Extent {
+  fileprivate struct Extent {
     var table: String
     var newest: DateTime?
     var inside: Int64
@@ -26,33 +41,23 @@ struct EmptyProbe {
 
   /// Throws a `Problem` when the questions themselves fail.
   func explain() async throws -> EmptyResult {
-    do { return try await ask() } catch let refusal as ServiceRefusal { throw refusal.problem }
+    do { return try await look() } catch let refusal as ServiceRefusal { throw refusal.problem }
   }
 
-  private func ask() async throws -> EmptyResult {
+  private func look() async throws -> EmptyResult {
     var extents: [Extent] = []
     for table in query.tables {
-      var response = try await send(question(table), asked)
-      switch response.head.status {
-      case 200:
-        var extent = try await extent(of: table, response)
+      switch try await ask(question(table, asked), asked) {
+      case .row(let row):
+        var extent = Extent(table: table, row)
         // Nothing since the range began: only now all that is kept is worth looking through, for the newest row before it.
-        if extent.newest == nil, asked != nil {
-          response = try await send(question(table), nil)
-          if response.head.status == 200 { extent.newest = try await self.extent(of: table, response).newest }
+        if extent.newest == nil, asked != nil, timeColumn(table) != nil, case .row(let row) = try await ask(question(table, nil), nil) {
+          extent.newest = Extent(table: table, row).newest
         }
         extents.append(extent)
-      case 204: extents.append(Extent(table: table, inside: 0))
-      case 403:
-        // A token for another service is refused with the same status, and is nobody's lack of permission.
-        do { _ = try await read(response) { _ in } } catch let refusal as ServiceRefusal where refusal.problem.kind != .refused {
-          throw refusal
-        } catch is ServiceRefusal {}
-        return noPermission(table)
-      case 400: return unknown(table)
-      default:
-        _ = try await read(response) { _ in }
-        extents.append(Extent(table: table, inside: 0))
+      case .noRow: extents.append(Extent(table: table, inside: 0))
+      case .forbidden: return noPermission(table)
+      case .unknown: return unknown(table)
       }
       if let last = extents.last, let result = emptiness(of: last) { return result }
     }
@@ -66,29 +71,25 @@ struct EmptyProbe {
   private var asked: TimeRange? { query.range.map { TimeRange(from: $0.from, to: max($0.to, now)) } }
 
   /// `T | summarize Newest = max(time), Inside = countif(…)`: one row, whatever the table's size.
-  private func question(_ table: String) -> String {
-    let column: KQLFragment = "\(name: timeColumn(table))"
+  private func question(_ table: String, _ asked: TimeRange?) -> String {
+    guard let time = timeColumn(table) else {
+      return ("\(name: table) | take 1 | summarize Newest = datetime(null), Inside = count()" as KQLFragment).text
+    }
+    let column: KQLFragment = "\(name: time)"
     guard let range = query.range else {
       return ("\(name: table) | summarize Newest = max(\(column)), Inside = count()" as KQLFragment).text
     }
     let question: KQLFragment =
-      "\(name: table) | summarize Newest = max(\(column)), Inside = countif(\(column) >= \(range.from) and \(column) < \(range.to))"
-    return question.text
-  }
-
-  private func extent(of table: String, _ response: HTTPResponse) async throws -> Extent {
-    let row = Locked<[Value]>([])
-    _ = try await read(response) { batch in if let first = batch.rows.first { row.withLock { $0 = first } } }
-    let cells = row.withLock { $0 }
-    var extent = Extent(table: table, inside: 0)
-    if case .datetime(let moment)? = cells.first { extent.newest = moment }
-    if cells.count > 1, case .long(let count) = cells[1] { extent.inside = count }
-    return extent
+      "summarize Newest = max(\(column)), Inside = countif(\(column) >= \(range.from) and \(column) < \(range.to))"
+    guard let asked, !takesRange else { return ("\(name: table) | \(question)" as KQLFragment).text }
+    return ("\(name: table) | where \(column) >= \(asked.from) | \(question)" as KQLFragment).text
   }
 
   /// Why this table alone is reason enough; nil when it has rows in the range.
   private func emptiness(of extent: Extent) -> EmptyResult? {
     guard let newest = extent.newest else {
+      // Rows without a time are in no range, and in every answer about a table that has no times.
+      guard extent.inside == 0 else { return nil }
       return EmptyResult(
         reason: .tableNotConnected, explanation: "\(extent.table) has no rows at all.",
         widen: ["Connect the source of \(extent.table).", "Ask another table for the same."])
@@ -119,7 +120,39 @@ struct EmptyProbe {
 
   private func unknown(_ table: String) -> EmptyResult {
     EmptyResult(
-      reason: .tableNotConnected, explanation: "\(table), or its time column, is not known there.",
+      reason: .tableNotConnected, explanation: "\(table), or its time column, is not known to \(place).",
       widen: ["Check the table's name.", "Connect its source; a table appears with its first rows."])
+  }
+}
+
+extension EmptyProbe.Extent {
+  /// From the row that answers a question.
+  fileprivate init(table: String, _ row: [Value]) {
+    self.init(table: table, inside: 0)
+    if case .datetime(let moment)? = row.first { newest = moment }
+    if row.count > 1, case .long(let count) = row[1] { inside = count }
+  }
+}
+
+extension EmptyProbe.Reply {
+  /// The reply of a service that tells by status. Throws `ServiceRefusal`.
+  init(
+    _ response: HTTPResponse,
+    read: (_ response: HTTPResponse, _ deliver: @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer
+  ) async throws {
+    switch response.head.status {
+    case 204: self = .noRow
+    case 400: self = .unknown
+    case 403:
+      // A token for another service is refused with the same status, and is nobody's lack of permission.
+      do { _ = try await read(response) { _ in } } catch let refusal as ServiceRefusal where refusal.problem.kind != .refused {
+        throw refusal
+      } catch is ServiceRefusal {}
+      self = .forbidden
+    default:
+      let row = Locked<[Value]?>(nil)
+      _ = try await read(response) { batch in if let first = batch.rows.first { row.withLock { $0 = $0 ?? first } } }
+      self = row.withLock { $0 }.map { .row($0) } ?? .noRow
+    }
   }
 }

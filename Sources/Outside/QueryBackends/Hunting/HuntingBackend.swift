@@ -71,12 +71,14 @@ package struct HuntingBackend: QueryBackend {
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
     try await EmptyProbe(
       query: query, timeColumn: { query.timeColumn(of: $0) ?? HuntingBackend.timeColumn }, now: surroundings.now(),
-      latency: configuration.latency, permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table"
+      latency: configuration.latency, place: "advanced hunting",
+      permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table", takesRange: true
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
-      return try await sender.send(HuntingRequest.make(text, timespan: timespan, address: sender.address))
-    } read: { response, deliver in
-      try await read(response, of: query, limit: 1, deliver: deliver)
+      let request = HuntingRequest.make(text, timespan: timespan, address: sender.address)
+      return try await EmptyProbe.Reply(try await sender.send(request)) { response, deliver in
+        try await read(response, of: query, limit: 1, deliver: deliver)
+      }
     }.explain()
   }
 }
