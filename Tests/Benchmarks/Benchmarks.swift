@@ -23,6 +23,7 @@
       "names", "looking for the names of a store that knows 1,000,000 of them in 200 kB that leave; --import: what names cost an import",
       NamesBenchmark.run
     ),
+    ("talking", "how many texts (files behind the name) are held to talk to a model", TalkingBenchmark.run),
     ("rows", "pages, sorts, filters and counts of values over 500,000 stored rows", RowsBenchmark.run),
   ]
 

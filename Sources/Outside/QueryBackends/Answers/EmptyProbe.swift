@@ -62,8 +62,12 @@ struct EmptyProbe {
       if let last = extents.last, let result = emptiness(of: last) { return result }
     }
     let newest = extents.compactMap(\.newest).min()
+    let timeless = query.tables.filter { timeColumn($0) == nil }
+    let times = timeless.isEmpty ? " in that time" : ""
+    let unknown =
+      timeless.isEmpty ? "" : " No time column of \(timeless.joined(separator: ", ")) is known, so its times were not looked at."
     return EmptyResult(
-      reason: .tooNarrow, explanation: "There are rows in that time, but none meets every condition.", newestRow: newest,
+      reason: .tooNarrow, explanation: "There are rows\(times), but none meets every condition.\(unknown)", newestRow: newest,
       widen: ["Leave out one condition at a time.", "Use has or contains instead of ==.", "Look for the name without its domain."])
   }
 

@@ -60,6 +60,19 @@ import Testing
     #expect(result.reason == .tooNarrow && result.newestRow == Self.now - .hours(1))
   }
 
+  @Test("A table whose time is not known is asked for a row, and the answer claims nothing about times")
+  func timeless() async throws {
+    let cloud = DataExplorerCloud { text in
+      let isCheap = text == "Events | take 1 | summarize Newest = datetime(null), Inside = count()"
+      return DataExplorerFrames(columns: [Column("Newest", .datetime), Column("Inside", .long)], rows: isCheap ? [[.null, .long(1)]] : [])
+    }
+    let desk = try DataExplorerDesk(cloud)
+    let query = try DataExplorerDesk.approved(columns: [Column("Device", .string), Column("Port", .long)])
+    let result = try await desk.backend.explainEmpty(query)
+    #expect(result.reason == .tooNarrow && result.newestRow == nil)
+    #expect(!result.explanation.contains("in that time") && result.explanation.contains("No time column of Events is known"))
+  }
+
   @Test("The questions are cheap, and the service failing is its problem")
   func questions() async throws {
     let desk = try DataExplorerDesk(Self.cloud(newest: Self.now))
