@@ -12,18 +12,22 @@ package struct DataExplorerCloud: Sendable {
   /// The answer to a query; nil is refused as a name that cannot be resolved.
   package var answer: @Sendable (_ query: String) -> DataExplorerFrames?
   package var fault: DataExplorerFault?
+  /// Takes neither a limit of rows nor the command for all schemas at once, as a stand-in of the service may.
+  package var isStandIn = false
   /// The query's body stalls after so many bytes, as that of a query that runs on.
   package var stalledAfter: Int?
 
   package init(
     database: String = "Samples", token: String = "fixed", schemas: [TableSchema] = [], fault: DataExplorerFault? = nil,
-    stalledAfter: Int? = nil, answer: @escaping @Sendable (String) -> DataExplorerFrames?
+    stalledAfter: Int? = nil, isStandIn: Bool = false,
+    answer: @escaping @Sendable (String) -> DataExplorerFrames?
   ) {
     self.database = database
     self.token = token
     self.schemas = schemas
     self.fault = fault
     self.stalledAfter = stalledAfter
+    self.isStandIn = isStandIn
     self.answer = answer
   }
 
@@ -61,7 +65,10 @@ package struct DataExplorerCloud: Sendable {
     if let refusal = refusal(request) { return refusal }
     let text = body(request)?["csl"]?.string ?? ""
     if text.hasPrefix(".cancel query \"") { return .json(DataExplorerRefusals.table("CancelQuery", ["[\"\(text.hasSuffix("\""))\"]"])) }
-    guard text == ".show database [\"\(database)\"] schema as json" else {
+    if isStandIn, text == ".show tables" {
+      return .json(DataExplorerRefusals.table("TableName", schemas.map { "[" + JSONValue.string($0.name).text + "]" }))
+    }
+    guard !isStandIn, text == ".show database [\"\(database)\"] schema as json" else {
       return DataExplorerRefusals.error(400, "General_BadRequest", inner: "SYN0002", "A recognition error occurred.")
     }
     let tables = schemas.map { schema in
@@ -108,6 +115,7 @@ package struct DataExplorerCloud: Sendable {
         wrongs.append("option \(name)")
         continue
       }
+      if isStandIn, name == "query_take_max_records" { wrongs.append("option \(name) is not known") }
       if !check(value) { wrongs.append("option \(name): \(value.text)") }
     }
     return wrongs

@@ -1,5 +1,6 @@
 package import Casefile
 import Foundation
+import Locking
 package import HuntPipeline
 package import SignIn
 package import Transport
@@ -12,20 +13,21 @@ package import Transport
 package struct DataExplorerBackend: QueryBackend {
   let cluster: KustoCluster
   let sender: AuthorisedSender
-  var requests: KustoRequest
+  let requests: KustoRequest
   let surroundings: RetrySurroundings
   /// The service is made for long ranges: one is cut only when the service says that it is too much.
   var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60)
   /// Where the ends of cancelled queries are told to the service.
   let stops: QueryStops
+  /// True once the service was found to refuse `query_take_max_records`, which stand-ins of it may not know.
+  private let refusesLimit = Locked(false)
   /// Makes the second half of request ids.
   let unique: @Sendable () -> String
 
-  /// `sender` must be made for `cluster.address` and `cluster.scope`. `limitsRows` asks the service to send only as many rows as are
-  /// kept (`query_take_max_records`), which stand-ins of the service may not know.
+  /// `sender` must be made for `cluster.address` and `cluster.scope`.
   package init(
-    _ cluster: KustoCluster, sender: AuthorisedSender, surroundings: RetrySurroundings, limitsRows: Bool = true,
-    stops: QueryStops = QueryStops(), unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
+    _ cluster: KustoCluster, sender: AuthorisedSender, surroundings: RetrySurroundings, stops: QueryStops = QueryStops(),
+    unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
   ) {
     self.cluster = cluster
     self.sender = sender
@@ -33,7 +35,6 @@ package struct DataExplorerBackend: QueryBackend {
     self.stops = stops
     self.unique = unique
     requests = KustoRequest(cluster: cluster)
-    requests.limitsAtService = limitsRows
   }
 
   package var name: String { "data-explorer" }
@@ -54,12 +55,15 @@ package struct DataExplorerBackend: QueryBackend {
   }
 
   /// Awaits the answer's head, whatever its status. It comes when the first rows do, so that a query runs before it.
-  func send(_ text: String, limit: Int, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> KustoSent {
+  func send(
+    _ text: String, limit: Int, isLimited: Bool = true, retrying: @escaping @Sendable (Double, String) -> Void
+  ) async throws -> KustoSent {
     let id = KustoRequest.id("Query", unique())
+    let isLimited = isLimited && !refusesLimit.withLock { $0 }
     do {
       return KustoSent(
-        text: text, id: id, limit: limit,
-        response: try await sender.send(requests.query(text, id: id, maxRows: limit), retrying: retrying))
+        text: text, id: id, limit: limit, isLimited: isLimited,
+        response: try await sender.send(requests.query(text, id: id, maxRows: isLimited ? limit : nil), retrying: retrying))
     } catch {
       guard error is CancellationError || Task.isCancelled else { throw error }
       // Whoever cancels is not kept waiting.
@@ -78,6 +82,10 @@ package struct DataExplorerBackend: QueryBackend {
     while true {
       do {
         return try await readOnce(sent, limit: limit, progress: progress, deliver: deliver)
+      } catch let failed as KustoAttempt where failed.mayBeAboutTheLimit && sent.isLimited {
+        // Without the option the same request tells whether it was that; of a query that is wrong nothing is learnt.
+        sent = try await send(sent.text, limit: sent.limit, isLimited: false) { progress(.retrying(afterSeconds: $0, cause: $1)) }
+        if sent.response.head.status == 200 { refusesLimit.withLock { $0 = true } }
       } catch let failed as KustoAttempt {
         guard let seconds = wait(after: failed, attempt: attempt, waited: waited) else { throw failed }
         progress(.retrying(afterSeconds: seconds, cause: failed.cause))
@@ -107,7 +115,7 @@ package struct DataExplorerBackend: QueryBackend {
     do {
       var stream = AnswerStream(KustoAnswer(limit: limit) { progress(.fraction($0)) })
       let ending = try await stream.read(sent.response.body, deliver: deliver)
-      if !ending.leavesNothingRunning(isLimitedThere: requests.limitsAtService && sent.limit <= limit) { await stop(sent.id) }
+      if !ending.leavesNothingRunning(isLimitedThere: sent.isLimited && sent.limit <= limit) { await stop(sent.id) }
       isRunning = false
       return try KustoOutcome(cluster, stream.receiver, ending).part()
     } catch {
@@ -150,8 +158,13 @@ extension DataExplorerBackend {
 
   /// A management command that shows something. Throws a `Problem`.
   func show(_ command: String) async throws -> KustoTables {
+    do { return try await attemptShow(command) } catch let failed as KustoAttempt { throw failed.problem }
+  }
+
+  /// The same; throws a `KustoAttempt` where the service refuses.
+  func attemptShow(_ command: String) async throws -> KustoTables {
     let response = try await sender.send(requests.show(command, id: KustoRequest.id("Show", unique())))
-    guard response.head.status == 200 else { throw await refused(response).problem }
+    guard response.head.status == 200 else { throw await refused(response) }
     do {
       return try KustoTables(try await response.body.collect(), cluster)
     } catch let broken as BrokenAnswer {

@@ -13,6 +13,12 @@ struct KustoAttempt: Error, Sendable {
   /// The same query over less time may work: it took too long, or exceeded a limit.
   var isTooMuch = false
 
+  /// A bad request, of which the service does not say that the query is the bad part of it: codes of syntax and of names begin so.
+  var mayBeAboutTheLimit: Bool {
+    guard let refusal, refusal.status == 400, let code = refusal.error?.innerCode else { return false }
+    return !code.hasPrefix("SYN") && !code.hasPrefix("SEM") && refusal.error?.limit == nil
+  }
+
   /// A refused request.
   init(_ refusal: KustoRefusal, head: HTTPResponseHead, _ cluster: KustoCluster) {
     self.refusal = refusal

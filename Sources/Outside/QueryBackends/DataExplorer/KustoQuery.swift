@@ -9,6 +9,8 @@ struct KustoSent: Sendable {
   let id: String
   /// Rows that were asked for.
   let limit: Int
+  /// Whether the service was told of it.
+  let isLimited: Bool
   let response: HTTPResponse
 }
 

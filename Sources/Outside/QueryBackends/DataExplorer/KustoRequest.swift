@@ -11,11 +11,10 @@ struct KustoRequest: Sendable {
   var application = "LogSpotlight"
   /// Seconds the service may take for a query; it allows an hour at most.
   var serverTimeout = 240.0
-  /// Whether the service is asked to send no more rows than are kept, and one to tell that there are more.
-  var limitsAtService = true
 
   /// A query. Rows come in pieces that are only ever added to (fragmented, not progressive), so that each can be handed on at once:
-  /// the rows of a progressive answer may be taken back by a later `DataReplace`. Errors come behind the rows, not amid them.
+  /// the rows of a progressive answer may be taken back by a later `DataReplace`. Errors come behind the rows, not amid them. With `maxRows`
+  /// the service is asked to send no more than those, and one to tell that there are more.
   func query(_ text: String, id: String, maxRows: Int? = nil) -> HTTPRequest {
     var options: JSONObject = [
       "servertimeout": .string(TimeSpan.seconds(min(serverTimeout, 3600)).description),
@@ -26,7 +25,7 @@ struct KustoRequest: Sendable {
       "results_v2_newlines_between_frames": true,
       "results_error_reporting_placement": "end_of_table",
     ]
-    if limitsAtService, let maxRows, maxRows < .max { options["query_take_max_records"] = .integer(Int64(maxRows) + 1) }
+    if let maxRows, maxRows < .max { options["query_take_max_records"] = .integer(Int64(maxRows) + 1) }
     return request("/v2/rest/query", text, id: id, options: options, firstByte: serverTimeout + 30)
   }
 

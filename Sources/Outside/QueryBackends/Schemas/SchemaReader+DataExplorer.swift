@@ -1,5 +1,6 @@
 import Casefile
 import KQL
+import Locking
 
 /// The tables, materialized views and external tables of a Data Explorer database.
 package struct DataExplorerSchemas: SchemaReader {
@@ -9,10 +10,16 @@ package struct DataExplorerSchemas: SchemaReader {
 
   package var key: String { "data-explorer \(backend.cluster.url) \(backend.cluster.database)" }
 
-  /// One command tells all of them: `.show database ['…'] schema as json`.
+  /// One command tells all of them: `.show database ['…'] schema as json`. A stand-in that does not know it is asked for each.
   package func read(asked: Set<String>) async throws -> SchemaReading {
     let command: KQLFragment = ".show database [\(backend.cluster.database)] schema as json"
-    let answer = try await backend.show(command.text)
+    let answer: KustoTables
+    do {
+      answer = try await backend.attemptShow(command.text)
+    } catch let failed as KustoAttempt {
+      guard failed.refusal?.status == 400, let each = try? await readEach() else { throw failed.problem }
+      return each
+    }
     guard case .string(let text)? = answer.values(of: "DatabaseSchema").first ?? answer.rows.first?.first,
       let json = try? JSONValue(parsing: text), let databases = json["Databases"]?.object
     else { throw Self.unreadable("the command brought no schema as JSON") }
@@ -27,6 +34,32 @@ package struct DataExplorerSchemas: SchemaReader {
       }
     }
     return SchemaReading(tables: tables.values.sorted { $0.name < $1.name })
+  }
+
+  /// `.show tables`, and `getschema` of each.
+  private func readEach() async throws -> SchemaReading {
+    let names = try await backend.show(".show tables").values(of: "TableName").map(\.text)
+    guard names.count <= DataExplorerSchemas.mostAsked else {
+      throw Self.unreadable("there are \(names.count) tables, too many to ask for each")
+    }
+    let tables = try await withThrowingTaskGroup(of: TableSchema?.self) { group in
+      for name in names { group.addTask { try await columns(of: name) } }
+      return try await group.reduce(into: [TableSchema]()) { tables, table in if let table { tables.append(table) } }
+    }
+    return SchemaReading(tables: tables.sorted { $0.name < $1.name })
+  }
+
+  /// Tables that are asked for one by one.
+  private static let mostAsked = 500
+
+  private func columns(of table: String) async throws -> TableSchema? {
+    let rows = Locked<[[Value]]>([])
+    let question: KQLFragment = "\(name: table) | getschema | project ColumnName, ColumnType"
+    try await backend.ask(question.text, limit: 2000) { batch in rows.withLock { $0 += batch.rows } }
+    let columns = rows.withLock { $0 }.compactMap { row in
+      row.count == 2 ? Column(row[0].text, ColumnType(name: row[1].text) ?? .string) : nil
+    }
+    return columns.isEmpty ? nil : TableSchema(name: table, columns: columns)
   }
 
   private static func only(_ databases: JSONObject) -> JSONValue? { databases.count == 1 ? databases.values.first : nil }

@@ -26,13 +26,13 @@ struct DataExplorerDesk {
   let backend: DataExplorerBackend
   let waits = Locked<[Double]>([])
 
-  init(_ part: DataExplorerCloud, token: String = "fixed", limitsRows: Bool = true) throws {
+  init(_ part: DataExplorerCloud, token: String = "fixed") throws {
     cloud = try LoopbackCloud([part.part])
-    backend = try DataExplorerDesk.backend(at: cloud.url, token: token, limitsRows: limitsRows, waits: waits)
+    backend = try DataExplorerDesk.backend(at: cloud.url, token: token, waits: waits)
   }
 
   static func backend(
-    at url: String, database: String = "Samples", token: String = "fixed", limitsRows: Bool = true, now: DateTime = now,
+    at url: String, database: String = "Samples", token: String = "fixed", now: DateTime = now,
     waits: Locked<[Double]> = Locked([]), stops: QueryStops = QueryStops()
   ) throws -> DataExplorerBackend {
     guard let cluster = KustoCluster(url, database: database) else { throw Problem("no cluster") }
@@ -40,7 +40,7 @@ struct DataExplorerDesk {
       now: { now }, chance: { 0.5 }, sleep: { seconds in waits.withLock { $0.append(seconds) } })
     let sender = AuthorisedSender(
       address: cluster.address, scope: cluster.scope, tokens: FixedToken(text: token), sender: HTTPClient(), surroundings: surroundings)
-    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, limitsRows: limitsRows, stops: stops)
+    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, stops: stops)
   }
 
   /// A query that the guardrails let through.

@@ -8,8 +8,10 @@ import TestSupport
 @testable import QueryBackends
 
 @Suite("Requests to Data Explorer") struct DataExplorerRequestTests {
-  private static func cloud(_ rows: [[Value]] = DataExplorerDesk.rows, stalledAfter: Int? = nil) -> DataExplorerCloud {
-    DataExplorerCloud(stalledAfter: stalledAfter) { _ in
+  private static func cloud(
+    _ rows: [[Value]] = DataExplorerDesk.rows, stalledAfter: Int? = nil, isStandIn: Bool = false
+  ) -> DataExplorerCloud {
+    DataExplorerCloud(stalledAfter: stalledAfter, isStandIn: isStandIn) { _ in
       DataExplorerFrames(columns: DataExplorerDesk.columns, rows: rows, shape: .fragmented)
     }
   }
@@ -44,13 +46,20 @@ import TestSupport
     #expect(desk.cloud.requests.allSatisfy { $0.path == "/v2/rest/query" })
   }
 
-  @Test("end a query at the service where the service was not asked to stop by itself")
+  @Test("learn that a stand-in takes no limit, and end a query there that was not asked to stop by itself")
   func limitHere() async throws {
-    let desk = try DataExplorerDesk(Self.cloud(), limitsRows: false)
-    _ = try await desk.run(try DataExplorerDesk.approved(limit: 4))
+    let desk = try DataExplorerDesk(Self.cloud(isStandIn: true))
+    for _ in 0..<2 {
+      let cut = try await desk.run(try DataExplorerDesk.approved(limit: 4))
+      #expect(cut.outcome.rows == 4 && cut.outcome.partial?.contains("there are more") == true)
+    }
+    // Refused, asked without, ended; the second time asked and ended.
+    #expect(
+      desk.cloud.requests.map(\.path) == [
+        "/v2/rest/query", "/v2/rest/query", "/v1/rest/mgmt", "/v2/rest/query", "/v1/rest/mgmt",
+      ])
     let cancel = try #require(desk.cloud.requests.last)
-    let id = try #require(desk.cloud.requests.first?["x-ms-client-request-id"])
-    #expect(cancel.path == "/v1/rest/mgmt")
+    let id = try #require(desk.cloud.requests[3]["x-ms-client-request-id"])
     #expect(try JSONValue(parsing: cancel.text)["csl"]?.string == ".cancel query \"\(id)\"")
   }
 

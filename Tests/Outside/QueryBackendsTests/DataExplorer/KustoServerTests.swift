@@ -20,8 +20,8 @@ private let cases = (ProcessInfo.processInfo.environment["LOGSPOTLIGHT_SHARED"] 
 @Suite("Against a real Kusto server", .enabled(if: address != nil, "LOGSPOTLIGHT_KUSTO_SERVER names no server"), .serialized)
 struct KustoServerTests {
   private func backend() throws -> DataExplorerBackend {
-    // The server refuses options it would have to ignore, the limit of rows among them.
-    try DataExplorerDesk.backend(at: try #require(address), database: "memory", limitsRows: false)
+    // The server refuses options it would have to ignore, the limit of rows among them; that is learnt.
+    try DataExplorerDesk.backend(at: try #require(address), database: "memory")
   }
 
   private func run(_ text: String, limit: Int = 10_000) async throws -> (columns: [Column], rows: [[Value]], answer: PartAnswer) {

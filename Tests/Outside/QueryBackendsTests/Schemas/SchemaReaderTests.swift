@@ -36,6 +36,20 @@ import Transport
     #expect(problem?.remedy?.contains("Database Viewer") == true)
   }
 
+  @Test("A stand-in that does not tell all schemas at once is asked for each table")
+  func standIn() async throws {
+    let schemas = ["Events", "Odd name"].map { TableSchema(name: $0, columns: [Column("TimeGenerated", .datetime), Column("N", .long)]) }
+    var cloud = DataExplorerCloud(isStandIn: true) { text in
+      guard text.hasPrefix("Events | getschema") || text.hasPrefix("['Odd name'] | getschema") else { return nil }
+      return DataExplorerFrames(
+        columns: [Column("ColumnName", .string), Column("ColumnType", .string)],
+        rows: [[.string("TimeGenerated"), .string("datetime")], [.string("N"), .string("long")]])
+    }
+    cloud.schemas = schemas
+    let desk = try DataExplorerDesk(cloud)
+    #expect(try await DataExplorerSchemas(desk.backend).read(asked: []) == SchemaReading(tables: schemas))
+  }
+
   @Test("A v1 answer of several tables says itself which is the result and whether it failed")
   func contents() throws {
     let cluster = try #require(KustoCluster("https://c.kusto.windows.net", database: "D"))
