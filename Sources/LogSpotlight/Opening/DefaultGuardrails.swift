@@ -15,7 +15,8 @@ enum DefaultGuardrails {
     GuardrailPolicy(tables: Dictionary(uniqueKeysWithValues: tables.map { ($0, .all) }))
   }
 
-  /// The policy of a workspace. Tables that somebody imported into the embedded store are open: they are on this machine already.
+  /// The policy of a workspace. Tables that somebody imported into the embedded store are open: they are on this machine already. So is
+  /// every table of a Data Explorer database that the workspace names: the built-in lists are of another service's tables.
   static func policy(_ file: ConfigurationFile, imported: [TableSchema]) throws -> GuardrailPolicy {
     if let name = file.configuration.guardrailsFile {
       let path = file.sibling(name)
@@ -28,6 +29,7 @@ enum DefaultGuardrails {
       for warning in warnings { Output.note("warning: \(warning.description)") }
       return policy
     }
+    if file.configuration.workspaces[file.workspaceName]?.query == .dataExplorer { return GuardrailPolicy() }
     var policy = policy
     for schema in imported where policy.tables?[schema.name] == nil { policy.tables?[schema.name] = .all }
     return policy
