@@ -137,12 +137,23 @@ struct TalkReader {
   private static let latinKinds = TalkWords.latin.flatMap { kind, words in words.map { _ in kind } }
   private static let others = LiteralSet(TalkWords.others.flatMap(\.1), folding: otherLetter)
   private static let otherKinds = TalkWords.others.flatMap { kind, words in words.map { _ in kind } }
+  private static let systemTag = LiteralSet(["<system>"], isCaseInsensitive: true)
   private static let marks = LiteralSet(TalkWords.marks, isCaseInsensitive: true)
 
   private static func hasMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var isFound = false
     _ = marks.walk(bytes) { _, _ in isFound = true }
-    return isFound || hasBoundary(bytes) || beginsTurn(bytes)
+    return isFound || hasBoundary(bytes) || beginsTurn(bytes) || hasSystemTag(bytes)
+  }
+
+  /// `<system>` with words behind it; events of Windows have a tag of that name, with other tags in it.
+  private static func hasSystemTag(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isFound = false
+    _ = systemTag.walk(bytes) { _, end in
+      let next = bytes[min(end, bytes.count)...].first { $0 > UInt8(ascii: " ") }
+      if let next, next != UInt8(ascii: "<") { isFound = true }
+    }
+    return isFound
   }
 
   /// `system:` or `assistant:` before anything else is the beginning of a turn only when words follow; a bare name is not.
