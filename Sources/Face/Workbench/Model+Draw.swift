@@ -39,6 +39,7 @@ extension Model {
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .sources(let scroll): SourcesOverlay.draw(self, scroll, theme, &surface)
     case .signIn(let state): SignInOverlay.draw(self, state, theme, &surface)
+    case .subscriptions(let state): SubscriptionsOverlay.draw(self, state, theme, &surface)
     case .writeBack(let state): WriteBackOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)

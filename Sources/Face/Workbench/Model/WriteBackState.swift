@@ -23,6 +23,22 @@ package struct WriteBackState: Equatable, Sendable {
   /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
   static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
 
+  /// Statuses that would change something where the alerts have this one.
+  static func statuses(beside present: String?) -> [String] {
+    guard let present else { return statuses }
+    return statuses.filter { AlertChange.meaning($0) != AlertChange.meaning(present) }
+  }
+
+  /// Classifications, the present one last: it changes something only with another determination.
+  static func classifications(last present: String?) -> [String] {
+    guard let present else { return classifications }
+    let same = classifications.filter { AlertChange.meaning($0) == AlertChange.meaning(present) }
+    return classifications.filter { !same.contains($0) } + same
+  }
+
+  /// Whether alerts of a source can be changed where they came from: those of Microsoft Graph alone.
+  static func takesChanges(_ source: String) -> Bool { source == "graph" || source.hasPrefix("graph-") }
+
   /// Tells this change from every other of the workbench, so that answers reach the one they belong to.
   let number: Int
   package internal(set) var phase = Phase.choosing
@@ -44,6 +60,9 @@ package struct WriteBackState: Equatable, Sendable {
     self.alerts = alerts
     self.source = source
   }
+
+  /// The field under the cursor.
+  var field: Field { Field.allCases[min(max(0, cursor), Field.allCases.count - 1)] }
 
   /// All requests, in the order they are sent.
   package var requests: [TriageRequest] { drafts.flatMap(\.requests) }

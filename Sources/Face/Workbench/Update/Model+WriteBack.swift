@@ -12,6 +12,21 @@ extension Model {
     return alerts.lineUnderCursor.flatMap { $0.group == nil ? ($0.id, $0.source) : nil }
   }
 
+  /// The one alert of a change as it is now, where it was read; nil for several.
+  func presentAlert(of state: WriteBackState) -> Alert? {
+    guard state.alerts.count == 1, let alert = detail.alert, alert.id == state.alerts[0] else { return nil }
+    return state.source == nil || state.source == alert.source ? alert : nil
+  }
+
+  /// The status that all alerts of a change have by now; nil where they differ or some are not on the page.
+  private func presentStatus(of state: WriteBackState) -> String? {
+    if let alert = presentAlert(of: state) { return alert.status }
+    let wanted = Set(state.alerts)
+    let lines = alerts.lines.filter { $0.group == nil && wanted.contains($0.id) && (state.source == nil || state.source == $0.source) }
+    guard Set(lines.map(\.id)) == wanted, let status = lines.first?.status else { return nil }
+    return lines.allSatisfy { $0.status == status } ? status : nil
+  }
+
   private mutating func newChange(_ alerts: [String], source: String? = nil) -> WriteBackState {
     changeCount += 1
     return WriteBackState(number: changeCount, alerts: alerts, source: source)
@@ -20,22 +35,33 @@ extension Model {
   var whyNotChange: String? {
     if place.isReadOnly { return Wording.readOnlyWorkspace }
     if sentChange?.phase == .sending || hasUnseenChange { return nil }
+    if alerts.marks.isEmpty, let source = pointedAt?.source, !WriteBackState.takesChanges(source) {
+      return Wording.takesNoChange(source)
+    }
     return changeable.isEmpty ? Wording.noAlert : nil
   }
 
   /// How far the change on screen is; nil where none is.
   var changePhase: WriteBackState.Phase? {
-    if case .writeBack(let state) = overlay { state.phase } else { nil }
+    switch overlay {
+    case .writeBack(let state): state.phase
+    case .subscriptions(let state): state.phase
+    default: nil
+    }
   }
 
   /// Whether there is a change to undo: the one on screen, or the one before while a new one is chosen.
-  var canUndoChange: Bool { changePhase == .ended || changePhase == .choosing && sentChange.map { !$0.undoing.isEmpty } ?? false }
+  var canUndoChange: Bool {
+    guard case .writeBack(let state) = overlay else { return false }
+    return state.phase == .ended || state.phase == .choosing && sentChange.map { !$0.undoing.isEmpty } ?? false
+  }
 
   mutating func performWriteBack(_ command: Command) -> [Effect] {
     if command == .changeAlert {
       openChange()
       return []
     }
+    if case .subscriptions(let state) = overlay { return performSubscriptions(command, state) }
     guard case .writeBack(var state) = overlay else { return [] }
     var effects: [Effect] = []
     switch (command, state.phase) {
@@ -107,15 +133,17 @@ extension Model {
 
   private mutating func changeField(_ state: WriteBackState, by step: Int) -> [Effect] {
     var state = state
+    drop(Wording.nothingToChange)
     func next(_ values: [String], _ now: String?) -> String? {
       let choices = [nil] + values.map(Optional.some)
       let place = choices.firstIndex(of: now) ?? 0
       return choices[(place + step + choices.count) % choices.count]
     }
     switch WriteBackState.Field.allCases[state.cursor] {
-    case .status: state.change.status = next(WriteBackState.statuses, state.change.status)
+    case .status: state.change.status = next(WriteBackState.statuses(beside: presentStatus(of: state)), state.change.status)
     case .classification:
-      state.change.classification = next(WriteBackState.classifications, state.change.classification)
+      state.change.classification = next(
+        WriteBackState.classifications(last: presentAlert(of: state)?.classification), state.change.classification)
       state.change.determination = nil
     case .determination:
       guard let classification = state.change.classification else {
