@@ -30,10 +30,20 @@ struct SourceFaultStories {
     desk.deliver(Self.failed("office365"))
     desk.deliver(.fetchEnded)
     desk.expectScreen("sources-failed-\(width)x\(height)")
-    #expect(text(desk).contains(Wording.nothingRead.prefix(24)))
-    #expect(text(desk).contains("graph: The sign-in was refused.") && !text(desk).contains("No alerts stored"))
+    #expect(text(desk).contains(Wording.nothingRead(isAll: true)))
+    #expect(text(desk).contains("graph, office365: The sign-in was refused.") && !text(desk).contains("No alerts stored"))
     let hints = text(desk).split(separator: "\n").last ?? ""
     #expect(hints.contains("O sources"), "the key that leads to the sources is among the first hints")
+  }
+
+  @Test("Where Office 365 failed and may be written to, the empty list names the key that shows and starts its subscriptions")
+  func leadsToSubscriptions() {
+    for (isReadOnly, sources) in [(false, ["graph", "office365"]), (true, ["graph", "office365"]), (false, ["graph"])] {
+      var desk = Desk(store: DeskStore(alerts: []), sources: sources, isReadOnly: isReadOnly)
+      for source in sources { desk.deliver(Self.failed(source)) }
+      desk.deliver(.fetchEnded)
+      #expect(text(desk).contains("Alt-O subscriptions of Office 365") == (!isReadOnly && sources.count == 2))
+    }
   }
 
   @Test("A filter over failed sources still says that nothing matches the filter")

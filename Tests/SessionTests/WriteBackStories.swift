@@ -90,7 +90,10 @@ struct WriteBackStories {
     let ids = desk.model.alerts.marks
     _ = desk.takeEffects()
     desk.press("w l w")
-    #expect(desk.takeEffects() == [.draftTriage(ids.map { TriageWish(alert: $0, change: AlertChange(status: "inProgress")) }, change: 1)])
+    #expect(
+      desk.takeEffects() == [
+        .draftTriage(ids.map { TriageWish(alert: $0, source: "graph", change: AlertChange(status: "inProgress")) }, change: 1)
+      ])
     desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }, change: 1))
     desk.press("w")
     _ = desk.takeEffects()
@@ -208,6 +211,42 @@ struct WriteBackStories {
     desk.press("w")
     desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
     #expect(hints().contains("Enter close"))
+  }
+
+  @Test("Of two alerts with one id only the marked one is changed, after a restart too, and both where both are marked")
+  func sameID() {
+    var store = DeskStore()
+    store.alerts[1].id = store.alerts[0].id
+    store.alerts[1].source = "office365"
+    var desk = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)
+    let id = store.alerts[0].id
+    func wishes() -> [TriageWish] {
+      desk.takeEffects().flatMap { effect -> [TriageWish] in if case .draftTriage(let wishes, _) = effect { wishes } else { [] } }
+    }
+    desk.press("<space>")
+    #expect(desk.model.alerts.isMarked(desk.model.alerts.lines[0]) && !desk.model.alerts.isMarked(desk.model.alerts.lines[1]))
+    let kept = desk.model.sessionState
+    desk.press("w l w")
+    #expect(wishes().map(\.source) == ["graph"])
+    desk.press("<escape> <escape> <space> w l w")
+    #expect(wishes().map(\.source) == ["graph", "office365"])
+    #expect(desk.model.alerts.marks == [id], "a question about them names the id once")
+    desk.press("<escape> <escape> k k <space> w l w")
+    #expect(wishes().map(\.source) == ["office365"])
+    var later = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)
+    later.restore(kept)
+    #expect(later.model.alerts.isMarked(later.model.alerts.lines[0]) && !later.model.alerts.isMarked(later.model.alerts.lines[1]))
+    later.press("V")
+    #expect(later.model.alerts.isMarked(later.model.alerts.lines[1]), "all that is shown is marked whatever its source")
+  }
+
+  @Test("A change that only added a comment offers no undo, and says why there is none")
+  func commentStays() {
+    var desk = sending { ids in [Self.draft(ids[0], AlertChange(), requests: [Self.comment])] }
+    desk.deliver(.triageAnswered(.answered("the comment is there"), change: 1))
+    #expect(!(text(desk).split(separator: "\n").last ?? "").contains("undo"))
+    desk.press("u")
+    #expect(desk.model.toast?.text == Wording.nothingToUndo && desk.takeEffects().isEmpty)
   }
 
   @Test("An alert of Office 365 is not offered a form: nothing of it can be changed there, which is said at once")

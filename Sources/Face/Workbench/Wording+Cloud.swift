@@ -6,7 +6,9 @@ extension Wording {
   static let sourcesHint = "sources"
   package static let sourcesTitle = "Sources of alerts"
   package static let noSources = "The alerts of this workspace lie in the store; nothing is fetched."
-  package static let nothingRead = "No alerts are here, and not all sources could be read."
+  package static func nothingRead(isAll: Bool) -> String {
+    isAll ? "No alerts are here: no source could be read." : "No alerts are here, and not all sources could be read."
+  }
   static let howSourcesGo = "how the sources go"
   package static let nothingIsRead = "No source is being read."
   static func sourcePartial(_ name: String, _ partial: String) -> String { "\(name): not all alerts came: \(partial)" }
@@ -72,7 +74,7 @@ extension Wording {
   package static let readOnlyWorkspace = "This workspace only reads: set read_only = false in its configuration to write to alerts."
   package static func takesNoChange(_ source: String) -> String {
     source == office365
-      ? "Office 365 has nothing to change: its alerts are read from audit records. Change it in the portal, or at another source that lists it."
+      ? "Office 365 has nothing to change: its alerts are audit records. Change it in the portal."
       : "Alerts of \(source) take no changes: only Microsoft Graph lets alerts be changed."
   }
   package static let nothingToChange = "Nothing is to be changed yet: choose a value with → first."

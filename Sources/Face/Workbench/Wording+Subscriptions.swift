@@ -42,6 +42,8 @@ extension Wording {
     "\(state.startedCount) of \(count(state.requests.count, "subscription")) started; \(key) shows what the service answered."
   }
 
+  static let subscriptionsKey = "subscriptions of Office 365"
+
   /// What the window of sources says where Office 365 is among them.
   static func subscriptionsHint(_ key: String) -> String { "\(key) shows its subscriptions and starts them" }
 }

@@ -36,6 +36,6 @@ extension CommandTable {
       unavailable: { $0.changePhase == .choosing || $0.changePhase == .confirming ? nil : Wording.changeIsMade }),
     CommandSpec(
       .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
-      scope: .overlay(.writeBack), unavailable: { $0.canUndoChange ? nil : Wording.nothingChanged }),
+      scope: .overlay(.writeBack), unavailable: { $0.whyNotUndo }),
   ]
 }

@@ -19,6 +19,18 @@ package struct WriteBackState: Equatable, Sendable {
     case ended
   }
 
+  /// An alert that is changed.
+  package struct Target: Hashable, Sendable {
+    package var id: String
+    /// Nil where it is not known: then no other source may have an alert of this id.
+    package var source: String?
+
+    package init(_ id: String, source: String? = nil) {
+      self.id = id
+      self.source = source
+    }
+  }
+
   static let statuses = ["new", "inProgress", "resolved"]
   /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
   static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
@@ -42,10 +54,7 @@ package struct WriteBackState: Equatable, Sendable {
   /// Tells this change from every other of the workbench, so that answers reach the one they belong to.
   let number: Int
   package internal(set) var phase = Phase.choosing
-  /// The alerts, by id.
-  package internal(set) var alerts: [String]
-  /// The source of the one alert, where it is known.
-  let source: String?
+  package let alerts: [Target]
   package internal(set) var change = AlertChange()
   package internal(set) var cursor = 0
   package internal(set) var scroll = 0
@@ -55,10 +64,9 @@ package struct WriteBackState: Equatable, Sendable {
   /// Whether this gives former values back.
   package internal(set) var isUndo = false
 
-  init(number: Int, alerts: [String], source: String? = nil) {
+  init(number: Int, alerts: [Target]) {
     self.number = number
     self.alerts = alerts
-    self.source = source
   }
 
   /// The field under the cursor.

@@ -79,18 +79,31 @@ package enum AlertsPane {
 
   /// Nothing is here because nothing could be read: what each source says, what to do, and the keys that go on.
   private static func drawFailures(_ failed: [SourceNews], _ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    var lines: [[Span]] = [[Span(Wording.nothingRead, theme[.warning])]]
+    let isAll = failed.count == model.sources.sources.count
+    var lines: [[Span]] = [[Span(Wording.nothingRead(isAll: isAll), theme[.warning])]]
+    // One sign-in that fails fails every source that needs it, and is told once.
+    var told: [(problem: Problem, names: [String])] = []
     for news in failed {
       guard case .failed(let problem) = news.state else { continue }
+      if let place = told.firstIndex(where: { $0.problem == problem }) {
+        told[place].names.append(news.name)
+      } else {
+        told.append((problem, [news.name]))
+      }
+    }
+    for (problem, names) in told {
       lines += SpanWrapping.labelled(
-        "✗", "\(news.name): \(problem.summary)", label: theme[.bad], text: theme[.bad], width: rect.width, indent: 2)
+        "✗", "\(names.joined(separator: ", ")): \(problem.summary)", label: theme[.bad], text: theme[.bad], width: rect.width, indent: 2)
       for (sign, words, role) in [("", problem.cause, Role.text), ("→", problem.remedy, .recommendation)] {
         guard let words else { continue }
         let told = ToldTimes.shown(words, zone: model.zone)
         lines += SpanWrapping.labelled(sign, told, label: theme[role], text: theme[role], width: rect.width, indent: 2)
       }
     }
-    let keys = [(Command.refresh, Wording.tryAgain), (.showSources, Wording.howSourcesGo)]
+    var keys = [(Command.refresh, Wording.tryAgain), (.showSources, Wording.howSourcesGo)]
+    if model.whyNotSubscribe == nil, failed.contains(where: { $0.name == Wording.office365 }) {
+      keys.append((.subscriptions, Wording.subscriptionsKey))
+    }
     lines.append(
       keys.flatMap { [Span("\(model.keys.label(of: $0.0))", theme[.footerKey]), Span(" \($0.1)   ", theme[.footer])] })
     // Where not all has room the keys do.
