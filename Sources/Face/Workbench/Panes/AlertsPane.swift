@@ -104,10 +104,11 @@ package enum AlertsPane {
     if model.whyNotSubscribe == nil, failed.contains(where: { $0.name == Wording.office365 }) {
       keys.append((.subscriptions, Wording.subscriptionsKey))
     }
-    lines.append(
-      keys.flatMap { [Span("\(model.keys.label(of: $0.0))", theme[.footerKey]), Span(" \($0.1)   ", theme[.footer])] })
+    let hints = keys.map { [Span(model.keys.label(of: $0.0), theme[.footerKey]), Span(" \($0.1)   ", theme[.footer])] }
+    let isOneLine = hints.joined().reduce(0) { $0 + $1.text.cellWidth } <= rect.width
+    let last = isOneLine ? [Array(hints.joined())] : hints
     // Where not all has room the keys do.
-    if lines.count > rect.height, rect.height > 1, let last = lines.last { lines = lines.prefix(rect.height - 1) + [last] }
+    lines = lines.prefix(max(0, rect.height - last.count)) + last
     for (offset, line) in lines.prefix(max(0, rect.height)).enumerated() { surface.draw(line, in: rect.row(offset)) }
   }
 
