@@ -46,6 +46,15 @@ struct SourceFaultStories {
     }
   }
 
+  @Test("Where another pane is in hand on a narrow screen, the folded list still says which source failed")
+  func folded() {
+    var desk = Desk(width: 80, height: 24, sources: ["graph", "office365"])
+    desk.deliver(Self.failed("office365"))
+    desk.deliver(.fetchEnded)
+    desk.press("9")
+    #expect(text(desk).split(separator: "\n").contains { $0.contains("1 Alerts ─ 63 ─ office365 failed") })
+  }
+
   @Test("A filter over failed sources still says that nothing matches the filter")
   func filtered() {
     var desk = Desk(sources: ["graph"])

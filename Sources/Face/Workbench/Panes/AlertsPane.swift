@@ -69,47 +69,12 @@ package enum AlertsPane {
         return
       }
       let failed = model.sources.failed
-      if filter.isEmpty, !failed.isEmpty { return drawFailures(failed, model, theme, &surface, rest.inset(2, 0)) }
+      if filter.isEmpty, !failed.isEmpty { return FailedSources.draw(failed, model, theme, &surface, rest.inset(2, 0)) }
       let unknown = FilterWords.unknownField(in: filter).map { " " + Wording.unknownField($0) } ?? ""
       surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : noMatch(model) + unknown, in: rest.inset(2, 0), theme[.textDim])
       return
     }
     drawLines(model, theme, &surface, rest, hasHead: layout.hasAlertHead)
-  }
-
-  /// Nothing is here because nothing could be read: what each source says, what to do, and the keys that go on.
-  private static func drawFailures(_ failed: [SourceNews], _ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
-    let isAll = failed.count == model.sources.sources.count
-    var lines: [[Span]] = [[Span(Wording.nothingRead(isAll: isAll), theme[.warning])]]
-    // One sign-in that fails fails every source that needs it, and is told once.
-    var told: [(problem: Problem, names: [String])] = []
-    for news in failed {
-      guard case .failed(let problem) = news.state else { continue }
-      if let place = told.firstIndex(where: { $0.problem == problem }) {
-        told[place].names.append(news.name)
-      } else {
-        told.append((problem, [news.name]))
-      }
-    }
-    for (problem, names) in told {
-      lines += SpanWrapping.labelled(
-        "✗", "\(names.joined(separator: ", ")): \(problem.summary)", label: theme[.bad], text: theme[.bad], width: rect.width, indent: 2)
-      for (sign, words, role) in [("", problem.cause, Role.text), ("→", problem.remedy, .recommendation)] {
-        guard let words else { continue }
-        let told = ToldTimes.shown(words, zone: model.zone)
-        lines += SpanWrapping.labelled(sign, told, label: theme[role], text: theme[role], width: rect.width, indent: 2)
-      }
-    }
-    var keys = [(Command.refresh, Wording.tryAgain), (.showSources, Wording.howSourcesGo)]
-    if model.whyNotSubscribe == nil, failed.contains(where: { $0.name == Wording.office365 }) {
-      keys.append((.subscriptions, Wording.subscriptionsKey))
-    }
-    let hints = keys.map { [Span(model.keys.label(of: $0.0), theme[.footerKey]), Span(" \($0.1)   ", theme[.footer])] }
-    let isOneLine = hints.joined().reduce(0) { $0 + $1.text.cellWidth } <= rect.width
-    let last = isOneLine ? [Array(hints.joined())] : hints
-    // Where not all has room the keys do.
-    lines = lines.prefix(max(0, rect.height - last.count)) + last
-    for (offset, line) in lines.prefix(max(0, rect.height)).enumerated() { surface.draw(line, in: rect.row(offset)) }
   }
 
   private static func noMatch(_ model: Model) -> String {
