@@ -26,6 +26,8 @@ package struct Alert: Equatable, Sendable, Identifiable {
   package var webLink: String
   package var recommendedActions: String
   package var entities: [Entity]
+  /// What people wrote about it at its source, the newest first.
+  package var comments: [AlertComment]
   /// The source's record as JSON text, unchanged in content.
   package var raw: String
 
@@ -34,7 +36,7 @@ package struct Alert: Equatable, Sendable, Identifiable {
     category: String = "", techniques: [String] = [], product: String = "", created: DateTime, updated: DateTime? = nil,
     firstActivity: DateTime? = nil, lastActivity: DateTime? = nil, classification: String = "", determination: String = "",
     assignedTo: String = "", incidentID: String = "", webLink: String = "", recommendedActions: String = "",
-    entities: [Entity] = [], raw: String = "{}"
+    entities: [Entity] = [], comments: [AlertComment] = [], raw: String = "{}"
   ) {
     self.id = id
     self.source = source
@@ -56,6 +58,7 @@ package struct Alert: Equatable, Sendable, Identifiable {
     self.webLink = webLink
     self.recommendedActions = recommendedActions
     self.entities = entities
+    self.comments = comments
     self.raw = raw
   }
 }

@@ -82,6 +82,12 @@ import Testing
     #expect(try program.run(["--help"]).code == 0)
   }
 
+  @Test("The help of alerts names what its list takes, which needs no subcommand")
+  func alertsHelp() throws {
+    let help = try program.run(["alerts", "--help"]).output
+    for option in ["--source", "--filter", "--top"] { #expect(help.contains(option), "\(option)") }
+  }
+
   @Test("Rows print in every format, with 64-bit numbers and seven decimals")
   func query() throws {
     let kql = "print a = 9223372036854775807, t = datetime(2026-11-23), s = 'x,\"y', n = int(null)"

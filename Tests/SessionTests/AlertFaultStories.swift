@@ -212,6 +212,8 @@ struct AlertFilterStories {
     var desk = Desk(store: store)
     #expect(desk.screen().plainText().contains("2021"))
     desk.resize(80, 24)
+    #expect(desk.screen().plainText().contains("Nov 2021"))
+    desk.resize(44, 24)
     #expect(desk.screen().plainText().contains("Nov'21"))
   }
 }

@@ -70,8 +70,45 @@ struct BrowseStories {
     desk.expectScreen("marks-120x36")
     desk.press("V")
     #expect(desk.model.alerts.marks.count == 63)
+    #expect(desk.model.toast?.text == "63 marked.")
     desk.press("u")
     #expect(desk.model.alerts.marks.isEmpty)
+    #expect(desk.model.toast == nil, "how many were marked goes with the marks")
+    desk.press("V <space>")
+    #expect(desk.model.alerts.marks.count == 62 && desk.model.toast == nil)
+  }
+
+  @Test("Of an older alert the list tells the day and the time of day", arguments: [(120, 36), (80, 24)])
+  func olderTimes(width: Int, height: Int) {
+    let desk = Desk(width: width, height: height)
+    let old = desk.screen().plainText().split(separator: "\n").filter { $0.contains(" 22 Nov ") }
+    #expect(old.contains { $0.contains("22 Nov 21:26") }, "\(old)")
+  }
+
+  @Test(
+    "Comments of an alert stand in its detail and its copy: who, when and what, harmless whatever they hold",
+    arguments: [(120, 36), (80, 24)])
+  func comments(width: Int, height: Int) {
+    var store = DeskStore()
+    store.alerts[0].summary = ""
+    store.alerts[0].comments = [
+      AlertComment("Seen\u{1B}[31m before\non WS-9, see http://evil.example/x", author: "ada@contoso.com", time: Desk.opening - .hours(3)),
+      AlertComment("first look"),
+    ]
+    var desk = Desk(width: width, height: height, store: store)
+    desk.press("9 +")
+    let text = desk.screen().plainText()
+    #expect(text.contains("2 comments"))
+    #expect(text.contains("ada@contoso.com  2026-11-23 00:14:07 UTC"))
+    #expect(text.contains("on WS-9, see hxxp[:]//evil[.]example/x") || text.contains("hxxp"), "links are defanged")
+    #expect(!text.contains("\u{1B}") && text.contains("Seen"))
+    #expect(text.contains("somebody") && text.contains("first look"))
+    desk.press("y")
+    guard case .copy(let copied)? = desk.takeEffects().last else {
+      Issue.record("nothing was copied")
+      return
+    }
+    #expect(copied.contains("ada@contoso.com 2026-11-23 00:14:07 UTC: Seen"))
   }
 
   @Test("Sorting goes through the columns and turns round")

@@ -214,6 +214,33 @@ struct EntityStories {
     #expect(desk.model.focus == .entity)
   }
 
+  @Test("A bare name is what columns of identities know it as; where none does, nothing is opened and the line says how to write it")
+  func byBareName() {
+    var desk = desk()
+    desk.press("<alt+p>")
+    desk.type("MLopez")
+    desk.press("<enter>")
+    #expect(desk.model.entity.question?.subject == EntitySubject(.user, "MLopez"))
+    #expect(desk.model.toast?.text == Wording.entityKindKnown("MLopez", .user))
+    desk.press("<alt+p>")
+    desk.type("ws-123")
+    desk.press("<enter>")
+    #expect(desk.model.entity.question?.subject == EntitySubject(.host, "ws-123"))
+    desk.press("<alt+p>")
+    desk.type("alice")
+    desk.press("<enter>")
+    #expect(desk.model.entity.question?.subject == EntitySubject(.host, "ws-123"), "no page of a guess is opened")
+    guard case .prompt(let state)? = desk.model.overlay else {
+      Issue.record("the line is gone")
+      return
+    }
+    #expect(state.problem == Wording.entityKindUnknown("alice"))
+    #expect(desk.screen().plainText().contains("✗ No column of users or hosts here knows “alice”"))
+    desk.type("x")
+    desk.deliver(.entityKindFound("alice", EntitySubject(.host, "alice")))
+    #expect(desk.model.entity.question?.subject.name == "ws-123", "an answer about what is no longer typed opens nothing")
+  }
+
   @Test("The record folds and is searched in its place")
   func record() {
     var desk = desk()

@@ -188,11 +188,13 @@ struct HuntStories {
     _ = desk.takeEffects()
     let why = EmptyResult(
       reason: .tooNarrow, explanation: "DeviceProcessEvents has 4,812 rows in this range, but none whose DeviceName starts with WS-123.",
-      newestRow: Desk.opening - .minutes(4), widen: ["Drop the host and look at all devices.", "Look at the last 7 days."])
+      newestRow: Desk.opening - .minutes(4),
+      widen: ["Drop the host and look at all devices.", "Look at the last 7 days, from 2026-11-16T03:10:07.0000000Z on."])
     desk.deliver(.foundEmpty(why))
     desk.deliver(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 0.2, empty: why)))
     #expect(desk.takeSteps().isEmpty)
     desk.expectScreen("empty-120x36")
+    #expect(!desk.screen().plainText().contains("T03:10"), "times stand as elsewhere on the screen")
   }
 
   @Test("A failure says what, why and what to do, and r tries again")

@@ -6,6 +6,27 @@ import Workbench
 
 @Suite("Windows, themes and sizes")
 struct WindowStories {
+  @Test("Every sentence of the help is read whole, at any width", arguments: [(120, 36), (80, 24)])
+  func helpIsWhole(width: Int, height: Int) {
+    for keys in ["?", "4 ?", "9 ?", "5 ?"] {
+      var desk = Desk(width: width, height: height)
+      desk.press(keys)
+      var words: Set<String> = []
+      for _ in 0..<300 {
+        words.formUnion(desk.screen().plainText().split(whereSeparator: \.isWhitespace).map(String.init))
+        desk.press("<down>")
+      }
+      guard case .pane(let pane)? = desk.model.shownHelp?.place else {
+        Issue.record("no help is open")
+        continue
+      }
+      for row in CommandTable.rows {
+        guard case .panes(let panes) = row.scope, panes.contains(pane) else { continue }
+        for word in row.help.split(separator: " ").map(String.init) { #expect(words.contains(word), "\(row.command.rawValue): \(word)") }
+      }
+    }
+  }
+
   @Test("The palette finds commands by letters, says why one cannot run, and runs the chosen one")
   func palette() {
     var desk = Desk()

@@ -42,7 +42,7 @@ struct WriteBackStories {
     let id = desk.model.alerts.lineUnderCursor?.id ?? ""
     desk.press("w w")
     #expect(desk.model.toast?.text == Wording.nothingToChange, "nothing is asked for an empty change")
-    desk.press("l l")
+    desk.press("l")
     desk.press("j l l l j l")
     desk.expectScreen("change-120x36")
     desk.press("w")
@@ -76,7 +76,7 @@ struct WriteBackStories {
       Issue.record("the form is gone")
       return
     }
-    #expect(form.phase == .choosing && form.change.status == "new" && form.drafts.isEmpty)
+    #expect(form.phase == .choosing && form.change.status == "inProgress" && form.drafts.isEmpty)
     desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
     #expect(!text(desk).contains("PATCH"), "requests that come late are not shown")
     desk.press("<escape>")
@@ -90,7 +90,10 @@ struct WriteBackStories {
     let ids = desk.model.alerts.marks
     _ = desk.takeEffects()
     desk.press("w l w")
-    #expect(desk.takeEffects() == [.draftTriage(ids.map { TriageWish(alert: $0, change: AlertChange(status: "new")) }, change: 1)])
+    #expect(
+      desk.takeEffects() == [
+        .draftTriage(ids.map { TriageWish(alert: $0, source: "graph", change: AlertChange(status: "inProgress")) }, change: 1)
+      ])
     desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }, change: 1))
     desk.press("w")
     _ = desk.takeEffects()
@@ -186,5 +189,77 @@ struct WriteBackStories {
     let screen = text(desk)
     #expect(screen.contains(Wording.requestLeftOut))
     #expect(screen.contains("✓ status is new") && screen.contains("! The journal did not take the answer."))
+  }
+
+  @Test("The first status offered changes something, and the line of hints says what the window says at each step")
+  func offersWhatChanges() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    func hints() -> String { text(desk).split(separator: "\n").last.map(String.init) ?? "" }
+    let id = desk.model.alerts.lineUnderCursor?.id ?? ""
+    #expect(desk.model.detail.alert?.status == "new")
+    desk.press("w")
+    #expect(hints().contains("w show the requests") && hints().contains("Esc leave") && !hints().contains("Enter"))
+    desk.press("l")
+    #expect(text(desk).contains("inProgress"))
+    desk.press("l l")
+    #expect(!text(desk).contains("inProgress"), "after what can be set stands what leaves it as it is")
+    desk.press("l j j j")
+    #expect(hints().contains("Enter type"))
+    desk.press("w")
+    desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
+    #expect(hints().contains("w send") && hints().contains("Esc send nothing") && !hints().contains("Enter"))
+    desk.press("w")
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+    #expect(hints().contains("Enter close"))
+  }
+
+  @Test("Of two alerts with one id only the marked one is changed, after a restart too, and both where both are marked")
+  func sameID() {
+    var store = DeskStore()
+    store.alerts[1].id = store.alerts[0].id
+    store.alerts[1].source = "office365"
+    var desk = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)
+    let id = store.alerts[0].id
+    func wishes() -> [TriageWish] {
+      desk.takeEffects().flatMap { effect -> [TriageWish] in if case .draftTriage(let wishes, _) = effect { wishes } else { [] } }
+    }
+    desk.press("<space>")
+    #expect(desk.model.alerts.isMarked(desk.model.alerts.lines[0]) && !desk.model.alerts.isMarked(desk.model.alerts.lines[1]))
+    let kept = desk.model.sessionState
+    desk.press("w l w")
+    #expect(wishes().map(\.source) == ["graph"])
+    desk.press("<escape> <escape> <space> w l w")
+    #expect(wishes().map(\.source) == ["graph", "office365"])
+    #expect(desk.model.alerts.marks == [id], "a question about them names the id once")
+    desk.press("<escape> <escape> k k <space> w l w")
+    #expect(wishes().map(\.source) == ["office365"])
+    var later = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)
+    later.restore(kept)
+    #expect(later.model.alerts.isMarked(later.model.alerts.lines[0]) && !later.model.alerts.isMarked(later.model.alerts.lines[1]))
+    later.press("V")
+    #expect(later.model.alerts.isMarked(later.model.alerts.lines[1]), "all that is shown is marked whatever its source")
+  }
+
+  @Test("A change that only added a comment offers no undo, and says why there is none")
+  func commentStays() {
+    var desk = sending { ids in [Self.draft(ids[0], AlertChange(), requests: [Self.comment])] }
+    desk.deliver(.triageAnswered(.answered("the comment is there"), change: 1))
+    #expect(!(text(desk).split(separator: "\n").last ?? "").contains("undo"))
+    desk.press("u")
+    #expect(desk.model.toast?.text == Wording.nothingToUndo && desk.takeEffects().isEmpty)
+  }
+
+  @Test("An alert of Office 365 is not offered a form: nothing of it can be changed there, which is said at once")
+  func office365() {
+    var store = DeskStore()
+    store.alerts = store.alerts.map { alert in
+      var alert = alert
+      alert.source = "office365"
+      return alert
+    }
+    var desk = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)
+    desk.press("w")
+    #expect(desk.model.overlay == nil && desk.model.toast?.text == Wording.takesNoChange("office365"))
+    #expect(!text(desk).split(separator: "\n").suffix(1).joined().contains("change"))
   }
 }

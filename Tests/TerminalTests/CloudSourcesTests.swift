@@ -156,6 +156,26 @@ import Testing
     #expect(day.journal.last?["kind"]?.string == "subscriptionStartFailed")
   }
 
+  @Test("In the workbench a subscription is chosen, shown to the letter, sent by key and answered, and both stand in the journal")
+  func subscribesOnScreen() throws {
+    let day = try Day()
+    let terminal = try day.program.open([], environment: ["DAY_SECRET": LoopbackLogin.Settings().secret])
+    try terminal.wait(forText: "Mass download", within: 60)
+    terminal.press("alt+o")
+    try terminal.wait(forText: "not subscribed to", within: 30)
+    terminal.press("space")
+    terminal.press("w")
+    try terminal.wait(forText: "To be sent; nothing left yet", within: 30)
+    func starts() -> [LoopbackCloud.Request] { day.cloud.requests.filter { $0.path.hasSuffix("subscriptions/start") } }
+    #expect(starts().isEmpty && day.office.status(of: "Audit.AzureActiveDirectory") == nil)
+    terminal.press("w")
+    try terminal.wait(forText: "✓ enabled", within: 30)
+    #expect(starts().count == 1 && day.office.status(of: "Audit.AzureActiveDirectory") == "enabled")
+    let kinds = day.journal.compactMap { $0["kind"]?.string }.filter { $0.hasPrefix("subscription") }
+    #expect(kinds == ["subscriptionStartSent", "subscriptionStarted"])
+    try Seat().quit(terminal)
+  }
+
   @Test("An answer of a few keys leaves the stored alert whole, and a refusal stops the alert's other requests")
   func changes() throws {
     let day = try Day(sources: "\"graph\"")

@@ -50,6 +50,15 @@ package struct DeskStore: Sendable {
       guard table == "DeviceProcessEvents", let place = DeskSample.columns.firstIndex(of: column) else { return nil }
       let seen = rows.prefix(2000).reduce(into: [Value]()) { seen, row in if !seen.contains(row[place]) { seen.append(row[place]) } }
       return .valuesArrived(Array(seen.prefix(60)), of: column, table: table)
+    case .findEntityKind(let name):
+      let known = alerts.lazy.flatMap(\.entities).compactMap { entity -> EntitySubject? in
+        switch entity.kind {
+        case .user where AccountName(entity.label).account == name.lowercased(): EntitySubject(.user, name)
+        case .host where HostName(entity.label).short == name.lowercased(): EntitySubject(.host, name)
+        default: nil
+        }
+      }
+      return .entityKindFound(name, known.first)
     case .readRecord(let id, let text): return .recordRead(id, FoldedRecord(text))
     default: return nil
     }

@@ -39,6 +39,7 @@ extension Model {
     case .prompt(let state): PromptOverlay.draw(self, state, theme, &surface)
     case .sources(let scroll): SourcesOverlay.draw(self, scroll, theme, &surface)
     case .signIn(let state): SignInOverlay.draw(self, state, theme, &surface)
+    case .subscriptions(let state): SubscriptionsOverlay.draw(self, state, theme, &surface)
     case .writeBack(let state): WriteBackOverlay.draw(self, state, theme, &surface)
     case .hunts(let state): HuntsOverlay.draw(self, state, theme, &surface)
     case .leaving(let loss): LeavingOverlay.draw(self, loss, theme, &surface)
@@ -74,7 +75,9 @@ extension Model {
     var spans = pane.isTab ? tabs(room: room) : [name(pane, theme[pane == focus ? .titleFocus : .title])]
     let figures = PaneTable[pane]?.figures(self) ?? []
     // The tab in front already shows its first figure beside its name.
-    let rest = pane.isTab ? figures.dropFirst() : figures.prefix(isWhole ? 8 : 1)
+    // What failed or is left out of the list does not fold away with it.
+    let folded = figures.prefix(1) + (pane == .alerts ? figures.dropFirst().filter(\.isNeeded) : [])
+    let rest = pane.isTab ? figures.dropFirst() : isWhole ? figures.prefix(8) : folded
     if pane == .ask, !isWhole, let text = hunt?.request.text, !text.isEmpty {
       // What the next question goes to must not be hidden by the last one.
       let subject = requestTarget == .alerts ? figures.prefix(1).flatMap { [Span(" ─ ", theme[.border]), $0.span] } : []

@@ -10,6 +10,8 @@ extension Wording {
     .severity: "shape and letter", .time: "when it was created", .title: "takes what is left", .entity: "host, user or what it is about",
     .tactic: "the source's word", .status: "new, in progress, resolved", .source: "where it was read", .age: "how long ago",
   ]
+  package static let somebody = "somebody"
+  package static func olderComments(_ count: Int) -> String { "and \(Wording.count(count, "older comment")); zoom in to see them" }
   package static let whereThereIsRoom = "where there is room"
   package static let columnsTitle = "Columns"
   package static let noGroup = "The list has no groups; b makes some."

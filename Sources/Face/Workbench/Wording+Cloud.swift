@@ -3,8 +3,13 @@ internal import HuntPipeline
 
 extension Wording {
   // Sources.
+  static let sourcesHint = "sources"
   package static let sourcesTitle = "Sources of alerts"
   package static let noSources = "The alerts of this workspace lie in the store; nothing is fetched."
+  package static func nothingRead(isAll: Bool) -> String {
+    isAll ? "No alerts are here: no source could be read." : "No alerts are here, and not all sources could be read."
+  }
+  static let howSourcesGo = "how the sources go"
   package static let nothingIsRead = "No source is being read."
   static func sourcePartial(_ name: String, _ partial: String) -> String { "\(name): not all alerts came: \(partial)" }
 
@@ -19,13 +24,14 @@ extension Wording {
         "\(Figures.grouped(count)) read, \(Figures.grouped(new)) new" + (partial.map { "; not all: \($0)" } ?? ""),
         partial == nil ? .good : .warning
       )
-    case .failed(let problem): (line(problem), .bad)
+    case .failed(let problem):
+      (line(problem) + (news.lastRead.map { " It was read last \(Figures.age(now - $0)) ago." } ?? ""), .bad)
     }
   }
 
   /// The most telling state of the sources, for the list's title; nil when all is read and whole.
   static func sources(_ state: SourcesState, now: DateTime) -> (String, Role)? {
-    let failed = state.sources.filter { if case .failed = $0.state { true } else { false } }
+    let failed = state.failed
     if let news = state.sources.first(where: { if case .retrying = $0.state { true } else { false } }),
       case .retrying(let seconds, let cause) = news.state
     {
@@ -66,6 +72,11 @@ extension Wording {
 
   // Writing back.
   package static let readOnlyWorkspace = "This workspace only reads: set read_only = false in its configuration to write to alerts."
+  package static func takesNoChange(_ source: String) -> String {
+    source == office365
+      ? "Office 365 has nothing to change: its alerts are audit records. Change it in the portal."
+      : "Alerts of \(source) take no changes: only Microsoft Graph lets alerts be changed."
+  }
   package static let nothingToChange = "Nothing is to be changed yet: choose a value with → first."
   package static let changeIsMade = "The change is on its way or done."
   package static let nothingChanged = "Nothing was changed yet."
@@ -98,14 +109,41 @@ extension Wording {
   }
 
   /// `last` is true where the change that was sent before can be undone.
-  static func writeBackAnswer(_ state: WriteBackState, send: String, undo: String, last: Bool) -> String {
+  static func writeBackAnswer(_ state: WriteBackState, value: String, send: String, undo: String, last: Bool) -> String {
     switch state.phase {
-    case .choosing where last: "→ value   \(send) show the requests   \(undo) the last change   Esc leave"
-    case .choosing: "→ value   \(send) show the requests   Esc leave"
+    case .choosing where last: "\(value) value   \(send) \(showRequests)   \(undo) the last change   Esc leave"
+    case .choosing: "\(value) value   \(send) \(showRequests)   Esc leave"
     case .drafting, .sending: "…"
     case .confirming where state.requests.isEmpty: "nothing can be sent   Esc leave"
-    case .confirming: "\(send) send   Esc send nothing"
+    case .confirming: "\(send) \(sendRequests)   Esc \(sendNothing)"
     case .ended: state.undoing.isEmpty ? "Enter close" : "\(undo) undo   Enter close"
+    }
+  }
+
+  static let showRequests = "show the requests"
+  static let sendRequests = "send"
+  static let sendNothing = "send nothing"
+
+  /// What a key does in the window of a change as it stands, for the line of hints; empty where it does nothing, nil for its usual words.
+  static func changeHint(_ command: Command, _ model: Model) -> String? {
+    guard let phase = model.changePhase else { return nil }
+    switch command {
+    case .changeSend: return phase == .confirming ? sendRequests : showRequests
+    case .overlayClose where phase == .confirming: return sendNothing
+    case .overlayClose where phase == .choosing: return "leave"
+    case .changeValue:
+      if case .subscriptions = model.overlay { return "choose" }
+      return nil
+    case .overlayAccept:
+      switch phase {
+      case .ended: return "close"
+      case .confirming, .drafting, .sending: return ""
+      case .choosing:
+        // Elsewhere it does what the key of sending does, and one of them is told.
+        guard case .writeBack(let state) = model.overlay else { return "" }
+        return state.field == .assignment || state.field == .comment ? "type" : ""
+      }
+    default: return nil
     }
   }
 

@@ -1,5 +1,5 @@
 package import Casefile
-internal import HuntPipeline
+package import HuntPipeline
 
 extension Wording {
   package static let badges: [ContextLists.Badge: String] = [
@@ -8,8 +8,15 @@ extension Wording {
   package static let noEntityHere = "There is no user, host, hash, address or file under the cursor."
   package static let noEntityPage = "No entity page was opened: put the cursor on an entity of an alert and press p."
   package static let entityNameHint =
-    "mia@contoso.com and CONTOSO\\mia are users, WS-123 is a host; hashes and addresses are told by their form. user:mia or file:up.ps1 says it."
+    "mia@contoso.com and CONTOSO\\mia are users; hashes and addresses are told by their form; a bare name is what columns here know it as. user:mia, host:WS-123 or file:up.ps1 says it."
   package static let entityNameRefused = "Type one name without blanks, or user:, host:, hash:, address: or file: and a name."
+  package static func entityKindUnknown(_ name: String) -> String {
+    "No column of users or hosts here knows “\(name)”: write user:\(name), host:\(name) or file:\(name)."
+  }
+  package static func entityKindKnown(_ name: String, _ kind: EntitySubject.Kind) -> String {
+    let other = kind == .user ? "host" : "user"
+    return "Columns here know \(name) as a \(kind.rawValue); \(other):\(name) opens the \(other)'s page."
+  }
   package static let noHash = "What is under the cursor has no hash."
   package static let noLink = "This alert has no link."
   package static let recordCut = "only the first 1,000,000 lines"

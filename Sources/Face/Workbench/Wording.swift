@@ -58,7 +58,7 @@ package enum Wording {
   package static func themeIs(_ name: String) -> String { "Theme \(name)." }
   package static func modelIs(_ name: String) -> String { "Model: \(name)." }
   package static func exported(_ file: String) -> String { "Written: \(file)" }
-  package static func marked(_ count: Int) -> String { "\(Figures.grouped(count)) marked." }
+  package static func marked(_ count: Int) -> String { count == 0 ? "No alert is marked any more." : "\(Figures.grouped(count)) marked." }
   package static func rangeStarted(_ key: String) -> String { "Go to the other end and press \(key) again; Esc gives up." }
   package static func copied(_ thing: String, _ how: String) -> String { sentences("Copied \(thing) \(how)") }
   package static let copyNames: [PaneID: String] = [

@@ -43,19 +43,32 @@ package struct EntitySubject: Hashable, Sendable {
     }
   }
 
-  /// The kind a text looks like: a hash by its length, an address by its form, a user by its at sign or backslash; else a host.
+  /// The kind a text shows by its form: a hash by its length, an address by its form, a user by its at sign or backslash. Nil for a bare
+  /// word: `alice` may be a person or a machine.
   package init?(reading text: String) {
     guard !text.isEmpty, text.utf8.count <= 300 else { return nil }
     if EntitySubject.isHash(text) {
       self.init(.hash, text)
     } else if NetworkAddress(text) != nil {
       self.init(.address, text)
-    } else if text.contains(" ") {
-      return nil
-    } else if text.contains("@") || text.split(separator: "\\").count == 2 {
+    } else if !text.contains(" "), text.contains("@") || text.split(separator: "\\").count == 2 {
       self.init(.user, text)
     } else {
-      self.init(.host, text)
+      return nil
+    }
+  }
+
+  /// Whether the text is one word that may be the name of anything.
+  package static func isBareName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 300 && !text.contains(where: \.isWhitespace) && EntitySubject(reading: text) == nil
+  }
+
+  /// The kind of a bare name that is known as an identity; nil where pages are of no such kind.
+  package init?(known: KnownIdentity, as name: String) {
+    switch known.kind {
+    case .user: self.init(.user, name)
+    case .host: self.init(.host, name)
+    case .address, .tenant, .domain, .object: return nil
     }
   }
 

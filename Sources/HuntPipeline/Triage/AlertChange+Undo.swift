@@ -47,8 +47,8 @@ extension AlertChange {
     return sentences
   }
 
-  /// What sources write in several ways: what is new, what nobody judged, and what is harmless.
-  private static func meaning(_ text: String) -> String {
+  /// A value in one spelling of the several that sources have: what is new, what nobody judged, and what is harmless.
+  package static func meaning(_ text: String) -> String {
     let lower = text.lowercased()
     return ["active": "new", "newalert": "new", "unknown": "", "benignpositive": "informationalexpectedactivity"][lower] ?? lower
   }

@@ -24,6 +24,7 @@ package enum GraphAlert {
     alert.webLink = json.firstText("alertWebUrl", "incidentWebUrl") ?? ""
     alert.recommendedActions = json.at("recommendedActions")?.texts.joined(separator: "\n") ?? ""
     alert.entities = EvidenceReader.entities(of: json.at("evidence")?.array ?? [])
+    alert.comments = AlertComments.of(json)
     alert.raw = raw
     return alert
   }

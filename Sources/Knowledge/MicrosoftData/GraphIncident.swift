@@ -58,6 +58,7 @@ package struct GraphIncident: Sendable {
     alert.incidentID = redirect ?? alert.id
     alert.webLink = json.textAt("incidentWebUrl") ?? ""
     if let redirect { alert.recommendedActions = "This incident was merged into incident \(redirect); go on there." }
+    alert.comments = AlertComments.of(json)
     alert.raw = raw
     return alert
   }

@@ -19,6 +19,7 @@ package enum LegacyGraphAlert {
     alert.webLink = json.at("sourceMaterials")?.texts.first ?? ""
     alert.recommendedActions = json.at("recommendedActions")?.texts.joined(separator: "\n") ?? ""
     alert.entities = entities(of: json)
+    alert.comments = AlertComments.of(json)
     alert.raw = raw
     return alert
   }

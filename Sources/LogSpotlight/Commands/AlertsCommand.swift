@@ -9,6 +9,11 @@ import Workbench
 struct AlertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "List alerts, newest first; change them at their source.",
+    discussion: """
+      Without a subcommand it lists, and takes what `alerts list` takes: --source, --filter, --top, --format and the rest.
+
+      Example: logspotlight alerts --filter 'severity:high !status:resolved' --top 20
+      """,
     subcommands: [ListAlerts.self, Change.self, Subscribe.self], defaultSubcommand: ListAlerts.self)
 }
 

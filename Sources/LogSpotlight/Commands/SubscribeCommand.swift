@@ -22,11 +22,8 @@ extension AlertsCommand {
 
     func run() async throws {
       let workspace = try await OpenWorkspace.open(common)
-      guard let cloud = workspace.cloud, cloud.workspace.alerts.contains(.office365) else {
-        throw Problem(
-          "The workspace '\(workspace.name)' does not read Office 365.", remedy: "Add \"office365\" to its alerts.", kind: .usage)
-      }
-      let source = try cloud.office365(state: try await cloud.office365State())
+      let desk = SubscriptionDesk(workspace: workspace)
+      let source = try await desk.source()
       guard !types.isEmpty else { return try await list(source) }
       let wanted = try types.map { name in
         guard let type = Office365ContentType(reading: name) else {
@@ -42,37 +39,9 @@ extension AlertsCommand {
         Output.note("Nothing was sent: say yes with --yes.")
         throw ExitCode(3)
       }
-      guard !cloud.workspace.isReadOnly else {
-        throw Problem(
-          "This workspace only reads.", cause: "read_only is true, which is the default, and a subscription is kept in the tenant.",
-          remedy: "Set [workspaces.\(workspace.name)] read_only = false to start subscriptions.", kind: .refused)
-      }
       for request in wanted {
-        let started = try await start(request, source, workspace)
-        try await cloud.keepPositions()
-        let words = "\(started.type.rawValue)  \(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")"
+        let words = "\(request.type.rawValue)  \(try await desk.start(request, source))"
         Output.write(Output.harmless(words.replacing("\n", with: "␊")) + "\n")
-      }
-    }
-
-    /// Starts one with a line in the journal before and after, as every change of the tenant has.
-    private func start(
-      _ request: SubscriptionRequest, _ source: Office365Source, _ workspace: OpenWorkspace
-    ) async throws -> Office365Subscriptions.Started {
-      let (journal, hunt) = (workspace.journal, HuntID(at: SystemClock().now()))
-      var body: JSONObject = [
-        "contentType": .string(request.type.rawValue), "method": .string(request.method), "address": .string(request.address),
-      ]
-      try await journal.append(hunt: hunt, kind: "subscriptionStartSent", body: .object(body), at: SystemClock().now())
-      do {
-        let started = try await source.start(request)
-        body["answer"] = .string(started.wasEnabledBefore ? "was enabled already" : started.status ?? "started")
-        try await journal.append(hunt: hunt, kind: "subscriptionStarted", body: .object(body), at: SystemClock().now())
-        return started
-      } catch {
-        body["problem"] = .string((error as? Problem)?.description ?? String(describing: error))
-        try? await journal.append(hunt: hunt, kind: "subscriptionStartFailed", body: .object(body), at: SystemClock().now())
-        throw error
       }
     }
 

@@ -23,6 +23,14 @@ extension Bench {
         await TriageDesk(workspace: workspace).send(requests) { _, result in port.post(.triageAnswered(result, change: change)) }
         port.post(.alertsChanged)
       }
+    case .loadSubscriptions(let window):
+      replace("subscriptions", effect) {
+        $0.post(.subscriptionsArrived(try await SubscriptionDesk(workspace: workspace).offers(), window: window))
+      }
+    case .startSubscriptions(let offers, let window):
+      keep { port in
+        await SubscriptionDesk(workspace: workspace).start(offers) { port.post(.subscriptionAnswered($0, window: window)) }
+      }
     default: break
     }
   }

@@ -26,6 +26,12 @@ extension Bench {
     case .loadEntityRow(let question, let place):
       guard let kept = dossier.withLock({ $0 }), kept.question == question, let cells = kept.cells(at: place) else { return }
       port.post(.entityRowArrived(question, place, cells))
+    case .findEntityKind(let name):
+      let store = workspace.store
+      replace("kind", effect) { port in
+        let known = try await store.identities(among: [KnownName.key(of: name)]).first
+        port.post(.entityKindFound(name, known.flatMap { EntitySubject(known: $0, as: name) }))
+      }
     case .readRecord(let alert, let text): replace("record", effect) { $0.post(.recordRead(alert, FoldedRecord(text))) }
     default: break
     }

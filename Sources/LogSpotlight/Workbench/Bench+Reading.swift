@@ -40,7 +40,9 @@ extension Bench {
     case .loadAlertIDs(let listing, let purpose):
       // Marks of one group must not push out those of another, nor a question.
       replace("ids \(purpose.slot)", effect) { $0.post(.alertIDsArrived(try await pages.alertIDs(listing), of: listing, for: purpose)) }
-    case .refreshAlerts, .rereadSources, .stopFetching, .signInAgain, .draftTriage, .sendTriage: cloud(effect)
+    case .refreshAlerts, .rereadSources, .stopFetching, .signInAgain, .draftTriage, .sendTriage, .loadSubscriptions,
+      .startSubscriptions:
+      cloud(effect)
     case .countTechniques(let listing): countTechniques(listing, effect)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows, effect)
@@ -59,7 +61,7 @@ extension Bench {
       let runner = self.runner
       replace("preview", effect) { port in port.post(.previewArrived(try await runner.preview(of: hunt))) }
     case .keepDecision, .loadDecisions, .keepHunt, .loadHunts, .openHunt, .saveHunt: hunts(effect)
-    case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord: entities(effect)
+    case .draftPivot, .loadEntity, .stopEntity, .loadEntityRows, .loadEntityRow, .readRecord, .findEntityKind: entities(effect)
     case .saveSession(let text):
       let key = sessionKey
       replace("session", effect) { _ in try await ledger.setSessionValue(text, for: key) }

@@ -78,7 +78,7 @@ struct Office365Collection {
       throw Office365Failure(
         Problem(
           "No content of Office 365 is subscribed to.", cause: "There is no enabled subscription of \(names).",
-          remedy: "Start the subscriptions; the first content may take up to 12 hours."))
+          remedy: "Start them with `logspotlight alerts subscribe`, or in the workbench; the first content may take up to 12 hours."))
     }
     if !missing.isEmpty {
       let words = "Not subscribed to, or disabled: \(names)."

@@ -14,6 +14,17 @@ import Testing
     .guid("00000000-0000-0000-0000-000000000001"), .dynamic(["b": [1, 2.5, nil], "a": "\u{0}"]), .dynamic(nil),
   ]
 
+  @Test("Comments of an alert are there again when it is read from the store, also of one that was stored before they were read")
+  func comments() async throws {
+    let store = try scratch.store()
+    let raw =
+      #"{"id":"a","comments":[{"comment":"seen\u001b[31m","createdByDisplayName":"ada@contoso.com","createdDateTime":"2026-11-20T04:00:00Z"}]}"#
+    let plain = Alert(id: "b", source: "graph", title: "t", created: .minimum, raw: #"{"id":"b","comments":[]}"#)
+    try await store.keep([Alert(id: "a", source: "graph", title: "t", created: .minimum, raw: raw), plain])
+    let comment = AlertComment("seen\u{1B}[31m", author: "ada@contoso.com", time: DateTime("2026-11-20T04:00:00Z"))
+    #expect(try await store.alerts(withIDs: ["a", "b"]).map(\.comments) == [[comment], []])
+  }
+
   @Test("A result set gives back every cell as it was, page by page")
   func resultSet() async throws {
     let store = try scratch.store()

@@ -18,6 +18,12 @@ import Testing
     #expect(try reading(String(decoding: StarterFile.configuration, as: UTF8.self)).configuration == Configuration())
   }
 
+  @Test("The commented starter names every theme that comes with the program")
+  func starterNamesThemes() {
+    let text = String(decoding: StarterFile.configuration, as: UTF8.self)
+    for theme in BuiltInTheme.allCases { #expect(text.contains(theme.rawValue), "\(theme.rawValue)") }
+  }
+
   @Test("Everything the contract names is read")
   func whole() throws {
     let text = """

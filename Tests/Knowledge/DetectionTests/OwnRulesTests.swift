@@ -33,6 +33,28 @@ import Testing
     }
   }
 
+  @Test("what failed to get in is never called the use of a valid account, however suspicious it looks", arguments: failures)
+  func failuresUseNoAccount(_ failure: RuleExample) {
+    let found = failure.found(in: failure.hit, by: RuleLibrary.own)
+    #expect(!found.isEmpty, "\(failure.rule): nothing was found")
+    for match in found {
+      #expect(match.rule.tactics.first == "credential-access", "\(match.rule.id)")
+      #expect(!match.rule.techniques.contains { $0.hasPrefix("T1078") }, "\(match.rule.id)")
+    }
+    let successes = failure.found(in: failure.miss, by: RuleLibrary.own)
+    #expect(successes.contains { $0.rule.techniques.contains { $0.hasPrefix("T1078") } }, "\(failure.rule): the same where it gets in")
+  }
+
+  /// A series that failed with everything about it that may be suspicious, and the same where it got in, by a table.
+  private static let failures = [
+    #"""
+    {"rule": "failed sign-ins", "table": "SigninLogs", "hit": {"base": {"TimeGenerated": "2026-11-20T03:00:00Z", "UserPrincipalName": "a@contoso.com", "ResultType": "50126", "IPAddress": "203.0.113.7", "Location": "NL", "ClientAppUsed": "IMAP4", "RiskLevelDuringSignIn": "high", "RiskState": "atRisk", "AuthenticationProtocol": "ropc", "UserAgent": "python-requests/2.31"}}, "miss": {"base": {"TimeGenerated": "2026-11-20T03:00:00Z", "UserPrincipalName": "a@contoso.com", "ResultType": "0", "IPAddress": "203.0.113.7", "Location": "NL", "ClientAppUsed": "IMAP4", "RiskLevelDuringSignIn": "high", "RiskState": "atRisk", "AuthenticationProtocol": "ropc", "UserAgent": "python-requests/2.31"}}}
+    """#,
+    #"""
+    {"rule": "failed logons", "table": "DeviceLogonEvents", "hit": {"base": {"TimeGenerated": "2026-11-20T03:00:00Z", "DeviceName": "srv-1.contoso.com", "ActionType": "LogonFailed", "AccountName": "bob", "LogonType": "RemoteInteractive", "RemoteIP": "203.0.113.7", "RemoteDeviceName": "kali", "Protocol": "NTLM", "FailureReason": "Account currently disabled."}}, "miss": {"base": {"TimeGenerated": "2026-11-20T03:00:00Z", "DeviceName": "srv-1.contoso.com", "ActionType": "LogonSuccess", "AccountName": "bob", "LogonType": "RemoteInteractive", "RemoteIP": "203.0.113.7", "RemoteDeviceName": "kali", "Protocol": "NTLM"}}}
+    """#,
+  ].compactMap { try? RuleExample(line: $0) }
+
   @Test("every rule has an example, and no example lacks its rule")
   func examplesAreComplete() {
     #expect(Set(RuleExamples.all.map(\.rule)) == Set(RuleLibrary.own.map(\.id)))

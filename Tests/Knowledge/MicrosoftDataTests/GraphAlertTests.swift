@@ -26,6 +26,21 @@ import Testing
     return alerts
   }
 
+  @Test("comments are kept with who wrote them and when, the newest first; legacy alerts have bare texts")
+  func comments() throws {
+    let body = """
+      {"id":"da1","title":"t","createdDateTime":"2026-11-20T03:00:00Z","comments":[
+      {"@odata.type":"#microsoft.graph.security.alertComment","comment":"older","createdByDisplayName":"ada@contoso.com","createdDateTime":"2026-11-20T04:00:00Z"},
+      {"comment":"newer","createdByDisplayName":null,"createdDateTime":"2026-11-21T04:00:00Z"},{"comment":null},7]}
+      """
+    let alert = GraphAlert.alert(from: try JSONValue(parsing: body), source: "graph")
+    let older = AlertComment("older", author: "ada@contoso.com", time: DateTime("2026-11-20T04:00:00Z"))
+    #expect(alert.comments == [AlertComment("newer", time: DateTime("2026-11-21T04:00:00Z")), older])
+    #expect(AlertComments.of(raw: alert.raw) == alert.comments)
+    let legacy = try JSONValue(parsing: #"{"id":"l","vendorInformation":{"provider":"p"},"comments":["first look","mine"]}"#)
+    #expect(LegacyGraphAlert.alert(from: legacy, source: "graph-legacy").comments.map(\.text) == ["first look", "mine"])
+  }
+
   @Test("an alert keeps its fields, and says nothing where Graph says unknown or null")
   func fields() throws {
     let alert = try #require(alerts(Self.body).first)

@@ -152,7 +152,7 @@ import Transport
     let fetch = try await desk.fetch(desk.source(types: [.general, .exchange]), Self.since)
     #expect(fetch.partial == "Not subscribed to, or disabled: Audit.Exchange.")
     let none = await problem { try await desk.fetch(desk.source(types: [.exchange])) }
-    #expect(none?.remedy?.contains("Start the subscriptions") == true)
+    #expect(none?.remedy?.contains("`logspotlight alerts subscribe`") == true)
     desk.service.set(status: "enabled", of: "Audit.Future")
     #expect(try await desk.fetch(desk.source(), Self.since).notes.contains { $0.contains("Audit.Future") })
   }

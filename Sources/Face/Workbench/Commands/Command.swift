@@ -94,6 +94,8 @@ package enum Command: String, CaseIterable, Sendable {
   case followUp = "follow_up"
   // Sources of alerts, signing in, writing back.
   case showSources = "show_sources"
+  case subscriptions
+  case sourceSubscriptions = "source_subscriptions"
   case stopFetch = "stop_fetch"
   case showSignIn = "show_sign_in"
   case copyCode = "copy_code"

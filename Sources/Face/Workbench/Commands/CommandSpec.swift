@@ -25,4 +25,9 @@ package struct CommandSpec: Sendable {
     self.scope = scope
     self.unavailable = unavailable
   }
+
+  /// The same command with other words at the bottom.
+  func hinting(_ hint: String) -> CommandSpec {
+    CommandSpec(command, title, hint: hint, help: help, keys: keys, scope: scope, unavailable: unavailable)
+  }
 }

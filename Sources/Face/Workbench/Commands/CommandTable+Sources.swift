@@ -8,6 +8,13 @@ extension CommandTable {
       .stopFetch, "Stop reading", hint: "stop reading", help: "Stop reading the sources; what came is kept.", keys: ["s", "ctrl+g"],
       scope: .overlay(.sources), unavailable: { $0.sources.isFetching ? nil : Wording.nothingIsRead }),
     CommandSpec(
+      .subscriptions, "Office 365 subscriptions", help: "Show what Office 365 keeps ready, and start subscriptions.", keys: ["alt+o"],
+      unavailable: { $0.whyNotSubscribe }),
+    CommandSpec(
+      .sourceSubscriptions, "Office 365 subscriptions", hint: "subscriptions",
+      help: "Show what Office 365 keeps ready, and start subscriptions.", keys: ["alt+o"], scope: .overlay(.sources),
+      unavailable: { $0.whyNotSubscribe }),
+    CommandSpec(
       .showSignIn, "Sign-in code", help: "Show the code that a sign-in waits for, or ask for a new one.", keys: ["C"],
       unavailable: { $0.signIn == nil && !$0.isSignInUnanswered ? Wording.noSignIn : nil }),
     CommandSpec(.copyCode, "Copy the code", hint: "copy", help: "Copy the code once more.", keys: ["y", "c"], scope: .overlay(.signIn)),
@@ -19,15 +26,16 @@ extension CommandTable {
     CommandSpec(.changeNext, "Next field", help: "Go to the next field or line.", keys: ["j"], scope: .overlay(.writeBack)),
     CommandSpec(.changeBefore, "Field before", help: "Go to the field or line before.", keys: ["k"], scope: .overlay(.writeBack)),
     CommandSpec(
-      .changeValue, "Next value", hint: "value", help: "Take the next value of the field, or type it.", keys: ["l", "right", "space"],
+      .changeValue, "Next value", hint: "value", help: "Take the next value of the field, or type it.", keys: ["right", "l", "space"],
       scope: .overlay(.writeBack), unavailable: { $0.changePhase == .choosing ? nil : Wording.changeIsMade }),
-    CommandSpec(.changeValueBack, "Value before", help: "Take the value before.", keys: ["h", "left"], scope: .overlay(.writeBack)),
+    CommandSpec(.changeValueBack, "Value before", help: "Take the value before.", keys: ["left", "h"], scope: .overlay(.writeBack)),
     CommandSpec(
-      .changeSend, "Go on", hint: "go on", help: "Show the exact requests; once they are on screen, send them.", keys: ["w"],
+      .changeSend, "Show the requests, then send", hint: "send", help: "Show the exact requests; once they are on screen, send them.",
+      keys: ["w"],
       scope: .overlay(.writeBack),
       unavailable: { $0.changePhase == .choosing || $0.changePhase == .confirming ? nil : Wording.changeIsMade }),
     CommandSpec(
       .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
-      scope: .overlay(.writeBack), unavailable: { $0.canUndoChange ? nil : Wording.nothingChanged }),
+      scope: .overlay(.writeBack), unavailable: { $0.whyNotUndo }),
   ]
 }

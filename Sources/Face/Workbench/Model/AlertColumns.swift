@@ -85,7 +85,8 @@ package struct AlertColumns: Equatable, Sendable {
     let isWide = room >= 81
     switch column {
     case .severity: return 3
-    case .time: return isWide ? 12 : 6
+    // `22 Nov 02:41`: of an older alert the day alone does not tell enough.
+    case .time: return room >= 44 ? 12 : 6
     case .title: return 12
     case .entity: return min(isWide ? (room + 3) / 4 : 12, max(6, entityWidth))
     // `Command and Control` where there is room for it.

@@ -48,6 +48,9 @@ package struct AlertsState: Equatable, Sendable {
   /// Ids in the order they were marked.
   package internal(set) var marks: [String] = []
   var markSet: Set<String> = []
+  /// The sources of marked alerts, by id, where they were marked on their lines: two sources may have alerts of one id. An id that is not
+  /// here means the alert of any source.
+  package internal(set) var markSources: [String: Set<String>] = [:]
   /// Where a range mark began.
   package internal(set) var rangeStart: Int?
   /// Cells of the longest entity among `lines`, as the list shows it; measured once a page.
@@ -112,26 +115,39 @@ package struct AlertsState: Equatable, Sendable {
   }
 
   mutating func mark(_ ids: some Sequence<String>) {
-    for id in ids where markSet.insert(id).inserted { marks.append(id) }
+    for id in ids {
+      if markSet.insert(id).inserted { marks.append(id) }
+      markSources[id] = nil
+    }
   }
 
-  mutating func toggleMark(_ id: String) {
-    if markSet.remove(id) != nil {
-      marks.removeAll { $0 == id }
-      // Whatever group it is in is no longer marked whole.
-      markedGroups = [:]
-    } else {
-      mark([id])
+  /// Marks alerts by their lines, so that another source's of the same id are not meant.
+  mutating func mark(_ lines: some Sequence<AlertLine>) {
+    for line in lines where !isMarked(line) {
+      if markSet.insert(line.id).inserted { marks.append(line.id) }
+      markSources[line.id, default: []].insert(line.source)
     }
+  }
+
+  mutating func toggleMark(_ line: AlertLine) {
+    guard isMarked(line) else { return mark([line]) }
+    // Whatever group it is in is no longer marked whole.
+    markedGroups = [:]
+    markSources[line.id]?.remove(line.source)
+    if markSources[line.id]?.isEmpty ?? true { unmark([line.id]) }
   }
 
   mutating func unmark(_ ids: [String]) {
     markSet.subtract(ids)
+    for id in ids { markSources[id] = nil }
     marks.removeAll { !markSet.contains($0) }
   }
 
   /// Whether the line is marked; a group's when it was marked whole and nothing came to it since.
-  package func isMarked(_ line: AlertLine) -> Bool { line.group.map { markedGroups[$0.key] == $0.count } ?? isMarked(line.id) }
+  package func isMarked(_ line: AlertLine) -> Bool {
+    if let group = line.group { return markedGroups[group.key] == group.count }
+    return markSet.contains(line.id) && markSources[line.id]?.contains(line.source) ?? true
+  }
 
   /// Remembers the line under the cursor, to find it again in the next page.
   mutating func hold() {
@@ -172,6 +188,7 @@ package struct AlertsState: Equatable, Sendable {
   mutating func clearMarks() {
     marks = []
     markSet = []
+    markSources = [:]
     markedGroups = [:]
     rangeStart = nil
   }

@@ -51,6 +51,8 @@ package struct Model: Sendable {
   var hasUnseenChange = false
   /// Changes begun so far.
   var changeCount = 0
+  /// Subscriptions that were sent to be started, until what became of them was seen.
+  package internal(set) var sentSubscriptions: SubscriptionsState?
   package internal(set) var toast: Toast?
   package internal(set) var keys: KeyMap
   package internal(set) var theme: Theme

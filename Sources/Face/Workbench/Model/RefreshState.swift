@@ -25,8 +25,8 @@ package struct RefreshState: Equatable, Sendable {
     return read + .seconds(Double(seconds))
   }
 
-  /// When the age that is shown changes: full minutes after the read.
-  func nextAge(after now: DateTime) -> DateTime? {
+  /// When the age that is shown changes: full minutes after what is shown was read.
+  func nextAge(of read: DateTime?, after now: DateTime) -> DateTime? {
     guard seconds > 0, let read else { return nil }
     let minute = Int64(60) * DateTime.ticksPerSecond
     return DateTime(ticks: read.ticks + ((now.ticks - read.ticks) / minute + 1) * minute)

@@ -15,7 +15,19 @@ package struct SourcesState: Equatable, Sendable {
   /// Whether a source waits before it tries again, so that seconds are counted on screen.
   var isWaiting: Bool { sources.contains { if case .retrying = $0.state { true } else { false } } }
 
+  /// Sources whose last reading failed.
+  var failed: [SourceNews] { sources.filter { if case .failed = $0.state { true } else { false } } }
+
+  /// When any of them was read to its end last; nil before that.
+  var read: DateTime? { sources.compactMap(\.lastRead).max() }
+
   mutating func take(_ news: SourceNews) {
+    var news = news
+    if case .read = news.state {
+      news.lastRead = news.time
+    } else {
+      news.lastRead = news.lastRead ?? sources.first { $0.name == news.name }?.lastRead
+    }
     if let place = sources.firstIndex(where: { $0.name == news.name }) { sources[place] = news } else { sources.append(news) }
   }
 }
@@ -36,6 +48,8 @@ package struct SourceNews: Equatable, Sendable {
   package var state: State
   /// When it was told.
   package var time: DateTime
+  /// When it was read to its end last; nil where it never was since the program began.
+  var lastRead: DateTime?
 
   package init(name: String, state: State, time: DateTime) {
     self.name = name

@@ -19,17 +19,42 @@ package struct WriteBackState: Equatable, Sendable {
     case ended
   }
 
+  /// An alert that is changed.
+  package struct Target: Hashable, Sendable {
+    package var id: String
+    /// Nil where it is not known: then no other source may have an alert of this id.
+    package var source: String?
+
+    package init(_ id: String, source: String? = nil) {
+      self.id = id
+      self.source = source
+    }
+  }
+
   static let statuses = ["new", "inProgress", "resolved"]
   /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
   static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
 
+  /// Statuses that would change something where the alerts have this one.
+  static func statuses(beside present: String?) -> [String] {
+    guard let present else { return statuses }
+    return statuses.filter { AlertChange.meaning($0) != AlertChange.meaning(present) }
+  }
+
+  /// Classifications, the present one last: it changes something only with another determination.
+  static func classifications(last present: String?) -> [String] {
+    guard let present else { return classifications }
+    let same = classifications.filter { AlertChange.meaning($0) == AlertChange.meaning(present) }
+    return classifications.filter { !same.contains($0) } + same
+  }
+
+  /// Whether alerts of a source can be changed where they came from: those of Microsoft Graph alone.
+  static func takesChanges(_ source: String) -> Bool { source == "graph" || source.hasPrefix("graph-") }
+
   /// Tells this change from every other of the workbench, so that answers reach the one they belong to.
   let number: Int
   package internal(set) var phase = Phase.choosing
-  /// The alerts, by id.
-  package internal(set) var alerts: [String]
-  /// The source of the one alert, where it is known.
-  let source: String?
+  package let alerts: [Target]
   package internal(set) var change = AlertChange()
   package internal(set) var cursor = 0
   package internal(set) var scroll = 0
@@ -39,11 +64,13 @@ package struct WriteBackState: Equatable, Sendable {
   /// Whether this gives former values back.
   package internal(set) var isUndo = false
 
-  init(number: Int, alerts: [String], source: String? = nil) {
+  init(number: Int, alerts: [Target]) {
     self.number = number
     self.alerts = alerts
-    self.source = source
   }
+
+  /// The field under the cursor.
+  var field: Field { Field.allCases[min(max(0, cursor), Field.allCases.count - 1)] }
 
   /// All requests, in the order they are sent.
   package var requests: [TriageRequest] { drafts.flatMap(\.requests) }

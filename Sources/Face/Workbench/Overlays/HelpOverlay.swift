@@ -4,17 +4,28 @@ internal import Canvas
 enum HelpOverlay {
   enum Row {
     case heading(String)
-    case command(CommandSpec, keys: String)
+    /// A command, and of its help what has room on its line.
+    case command(CommandSpec, keys: String, help: String)
+    /// What had no room there.
+    case more(String)
   }
 
+  private static let width = 100
+  /// Where the sentences begin.
+  private static let indent = 21
+
   static func rows(_ model: Model, _ state: HelpState) -> [Row] {
+    // Sides of the screen and of the window leave this much.
+    let room = max(8, min(width, model.size.width - (model.size.width > 60 ? 4 : 0)) - 4 - indent)
     let typed = state.search.text.lowercased().trimmed
     func matching(_ specs: [CommandSpec]) -> [Row] {
-      specs.compactMap { spec in
+      specs.flatMap { spec -> [Row] in
         let keys = model.keys.keys(of: spec.command, at: state.place).map(KeyMap.label).joined(separator: " ")
-        guard !keys.isEmpty else { return nil }
+        guard !keys.isEmpty else { return [] }
         let words = "\(spec.title) \(spec.help) \(keys) \(spec.command.rawValue)".lowercased()
-        return typed.isEmpty || words.contains(typed) ? .command(spec, keys: keys) : nil
+        guard typed.isEmpty || words.contains(typed) else { return [] }
+        let help = spec.help.wrapped(cells: room).map(String.init)
+        return [.command(spec, keys: keys, help: help.first ?? "")] + help.dropFirst().map { .more($0) }
       }
     }
     var rows: [Row] = []
@@ -51,7 +62,7 @@ enum HelpOverlay {
       case .editor(let editor): "typing (\(editor.rawValue))"
       case .overlay(let kind): Wording.windowNames[kind] ?? kind.rawValue
       }
-    let inside = Window.open(Wording.helpTitle(name), width: 100, height: surface.size.height - 4, theme, &surface)
+    let inside = Window.open(Wording.helpTitle(name), width: width, height: surface.size.height - 4, theme, &surface)
     Window.drawSearch(state.search, hint: Wording.helpHint, in: inside.row(0), theme, &surface)
     let list = inside.cutTop(2).rest
     let rows = rows(model, state)
@@ -61,9 +72,10 @@ enum HelpOverlay {
       let line = list.row(offset)
       switch row {
       case .heading(let name): surface.draw(name, in: line, theme[.overlayTitle])
-      case .command(let spec, let keys):
-        surface.draw(keys, in: Rect(x: line.x + 1, y: line.y, width: 19, height: 1), theme[.footerKey])
-        surface.draw(spec.help, in: Rect(x: line.x + 21, y: line.y, width: line.width - 21, height: 1), theme[.text])
+      case .command(_, let keys, let help):
+        surface.draw(keys, in: Rect(x: line.x + 1, y: line.y, width: indent - 2, height: 1), theme[.footerKey])
+        surface.draw(help, in: line.cutLeft(indent).rest, theme[.text])
+      case .more(let help): surface.draw(help, in: line.cutLeft(indent).rest, theme[.text])
       }
     }
   }

@@ -18,6 +18,8 @@ package enum Overlay: Equatable, Sendable {
   case sources(Int)
   case signIn(SignInState)
   case writeBack(WriteBackState)
+  /// Subscriptions of Office 365; its keys are those of a change of alerts.
+  case subscriptions(SubscriptionsState)
   /// Saved hunts and those that ended, searched by typing.
   case hunts(HuntsState)
   /// Asks before leaving; the text says what would be lost.
@@ -42,7 +44,7 @@ extension Overlay {
     case .prompt: .prompt
     case .sources: .sources
     case .signIn: .signIn
-    case .writeBack: .writeBack
+    case .writeBack, .subscriptions: .writeBack
     case .hunts: .hunts
     case .leaving: .leaving
     case .jump: .jump

@@ -16,12 +16,13 @@ enum WriteBackOverlay {
     }
     let key = model.keys.label(of: .changeSend)
     let words = Wording.writeBackAnswer(
-      state, send: key, undo: model.keys.label(of: .changeUndo), last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
+      state, value: model.keys.label(of: .changeValue), send: key, undo: model.keys.label(of: .changeUndo),
+      last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
     surface.draw(words, in: answer, theme[.overlayTitle])
   }
 
   private static func form(_ model: Model, _ state: WriteBackState, _ theme: Theme, width: Int) -> [[Span]] {
-    let shown = state.alerts.count == 1 ? model.detail.alert.flatMap { $0.id == state.alerts[0] ? $0 : nil } : nil
+    let shown = model.presentAlert(of: state)
     var lines: [[Span]] = [[Span(Wording.writeBackOf(state.alerts.count, shown?.title), theme[.textDim])], []]
     for (place, field) in WriteBackState.Field.allCases.enumerated() {
       let isCursor = place == state.cursor

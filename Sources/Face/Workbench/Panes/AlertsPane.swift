@@ -10,7 +10,12 @@ package enum AlertsPane {
     let count = state.isCounted ? Wording.alertCount(state.matching, state.total) : Wording.uncounted(state.total)
     var spans = [Figure(count, theme[.titleFigure])]
     if state.problem != nil { spans.insert(Figure(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
-    if let (words, role) = Wording.sources(model.sources, now: model.now) { spans.append(Figure(words, theme[role], isNeeded: true)) }
+    let age = age(model)
+    if let (words, role) = Wording.sources(model.sources, now: model.now) {
+      spans.append(Figure(words, theme[role], isNeeded: true))
+      // Where not all is well, how old the rest is belongs to it.
+      if let age, !model.sources.failed.isEmpty { spans.append(age) }
+    }
     if state.newCount > 0 { spans.append(Figure(Wording.new(state.newCount), theme[.good])) }
     if !state.marks.isEmpty { spans.append(Figure("\(Figures.grouped(state.marks.count)) marked", theme[.mark])) }
     if let range = state.listing.range {
@@ -22,12 +27,17 @@ package enum AlertsPane {
     }
     if let grouping = state.listing.grouping { spans.append(Figure(Wording.byGroup(grouping), theme[.title])) }
     spans.append(Figure(Wording.sorted(state.listing), theme[.title]))
-    if state.refresh.seconds > 0, let read = state.refresh.read {
-      let minutes = Int((model.now - read).totalSeconds / 60)
-      spans.append(Figure(Wording.readAgo(minutes, isPaused: state.refresh.isPaused), theme[.title]))
-    }
+    if let age, model.sources.failed.isEmpty { spans.append(age) }
     if state.listing.range == nil, let span = state.span { spans.append(Figure(Figures.length(span.length), theme[.title])) }
     return spans
+  }
+
+  /// How long ago the alerts were read, and whether they are read again.
+  private static func age(_ model: Model) -> Figure? {
+    let refresh = model.alerts.refresh
+    guard refresh.seconds > 0, let read = model.listRead else { return nil }
+    let words = Wording.readAgo(Int((model.now - read).totalSeconds / 60), isPaused: refresh.isPaused)
+    return Figure(words, model.theme[.title], isNeeded: !model.sources.failed.isEmpty)
   }
 
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
@@ -58,6 +68,8 @@ package enum AlertsPane {
         surface.drawWrapped(words, in: rest.inset(2, 0), theme[.textDim])
         return
       }
+      let failed = model.sources.failed
+      if filter.isEmpty, !failed.isEmpty { return FailedSources.draw(failed, model, theme, &surface, rest.inset(2, 0)) }
       let unknown = FilterWords.unknownField(in: filter).map { " " + Wording.unknownField($0) } ?? ""
       surface.drawWrapped(filter.isEmpty ? Wording.noAlerts : noMatch(model) + unknown, in: rest.inset(2, 0), theme[.textDim])
       return

@@ -45,7 +45,7 @@ package enum DetailPane {
     if !alert.recommendedActions.isEmpty {
       lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], own: ownNames(alert), width: width)
     }
-    return lines + [DetailLine([])] + facts(alert, model, theme)
+    return lines + comments(alert, model, width: width) + [DetailLine([])] + facts(alert, model, theme)
   }
 
   private static func head(_ alert: Alert, _ model: Model, _ theme: Theme) -> [Span] {
@@ -125,11 +125,30 @@ package enum DetailPane {
     guard let alert else { return [] }
     let people = alert.entities.filter { $0.kind == .user }
     let names = people.flatMap { [$0.label] + $0.details.map(\.value) } + [alert.assignedTo]
-    return Set(names.map { $0.lowercased() })
+    return Set((names + alert.comments.map(\.author)).map { $0.lowercased() })
   }
 
   private static func paragraph(_ text: String, _ style: Style, own: Set<String>, width: Int) -> [DetailLine] {
     Defanging.defanged(text, sparing: own).wrapped(cells: max(8, width)).map { DetailLine([Span(String($0), style)]) }
+  }
+
+  private static let mostComments = 20
+
+  /// Who wrote when, and what: the words of others, drawn like all text of a log.
+  private static func comments(_ alert: Alert, _ model: Model, width: Int) -> [DetailLine] {
+    guard !alert.comments.isEmpty else { return [] }
+    let (theme, own) = (model.theme, ownNames(alert))
+    var lines = [DetailLine([]), DetailLine([Span(Wording.count(alert.comments.count, "comment"), theme[.field])])]
+    for comment in alert.comments.prefix(model.isZoomed ? 500 : mostComments) {
+      let time = comment.time.map { Figures.full($0, zone: model.zone) + " " + model.zone.label } ?? ""
+      let author = comment.author.isEmpty ? Wording.somebody : comment.author.truncated(cells: max(8, width - time.cellWidth - 4))
+      lines.append(
+        DetailLine([Span(author, theme[.textStrong]), Span(time.isEmpty ? "" : "  " + time, theme[.time])]))
+      lines += paragraph(String(comment.text.unicodeScalars.prefix(8000)), theme[.text], own: own, width: width)
+    }
+    let rest = alert.comments.count - mostComments
+    if !model.isZoomed, rest > 0 { lines.append(DetailLine([Span(Wording.olderComments(rest), theme[.textDim])])) }
+    return lines
   }
 
   private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme) -> [DetailLine] {
@@ -155,6 +174,10 @@ package enum DetailPane {
       return String(repeating: "  ", count: line.depth) + "\(entity.kind.rawValue): \(entity.label)"
     }
     if !alert.summary.isEmpty { lines.append(alert.summary) }
+    lines += alert.comments.map { comment in
+      let time = comment.time.map { " " + Figures.full($0, zone: zone) + " " + zone.label } ?? ""
+      return "\(comment.author.isEmpty ? Wording.somebody : comment.author)\(time): \(comment.text)"
+    }
     return lines.map { Defanging.defanged($0, sparing: ownNames(alert)) }.joined(separator: "\n")
   }
 }

@@ -20,7 +20,8 @@ enum FindingsNotice {
   private static func incompleteness(_ hunt: Hunt, _ model: Model, width: Int) -> [[Span]] {
     guard let rows = hunt.rows, rows.isComplete, let partial = rows.partial else { return [] }
     let style = model.theme[.warning]
-    return SpanWrapping.labelled("!", Wording.restsOnPart(partial), label: style, text: style, width: width, indent: 2)
+    let words = ToldTimes.shown(Wording.restsOnPart(partial), zone: model.zone)
+    return SpanWrapping.labelled("!", words, label: style, text: style, width: width, indent: 2)
   }
 
   /// What, why, what to do, and the key that tries again.
@@ -40,14 +41,16 @@ enum FindingsNotice {
   private static func emptiness(_ empty: EmptyResult, _ model: Model, width: Int) -> [[Span]] {
     let theme = model.theme
     var lines = [[Span("\(Wording.emptyTitle): \(empty.reason.rawValue)", theme[.warning])]]
-    lines += empty.explanation.wrapped(cells: width).map { [Span(String($0), theme[.text])] }
+    lines += ToldTimes.shown(empty.explanation, zone: model.zone).wrapped(cells: width).map { [Span(String($0), theme[.text])] }
     if let newest = empty.newestRow {
       lines.append([Span(Wording.newest("\(Figures.full(newest, zone: model.zone)) \(model.zone.label)"), theme[.text])])
     }
     if !empty.widen.isEmpty {
       lines.append([Span(Wording.widen, theme[.field])])
       for step in empty.widen {
-        lines += SpanWrapping.labelled("→", step, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 2)
+        lines += SpanWrapping.labelled(
+          "→", ToldTimes.shown(step, zone: model.zone), label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 2
+        )
       }
     }
     return lines + [[]]

@@ -107,14 +107,13 @@ enum Footer {
     case .overlay(.jump): return usable.filter { $0.command == .overlayClose }
     case .overlay(let kind):
       let hints: [OverlayKind: String] = [
-        .prompt: "take", .help: "close", .palette: "run", .hunts: "open", .sources: "close", .signIn: "close", .writeBack: "go on",
-        .preview: "close",
+        .prompt: "take", .help: "close", .palette: "run", .hunts: "open", .sources: "close", .signIn: "close", .preview: "close",
         .columns: "close", .reduction: "close",
       ]
       let own = usable.filter { $0.scope == .overlay(kind) || ($0.scope == .windows && kind != .consent && kind != .leaving) }.map { spec in
-        guard spec.command == .overlayAccept, let hint = hints[kind] else { return spec }
-        return CommandSpec(.overlayAccept, spec.title, hint: hint, help: spec.help, keys: spec.keys, scope: spec.scope)
-      }
+        let hint = kind == .writeBack ? Wording.changeHint(spec.command, model) : spec.command == .overlayAccept ? hints[kind] : nil
+        return hint.map { spec.hinting($0) } ?? spec
+      }.filter { $0.hint?.isEmpty != true }
       return own + usable.filter { $0.command == .help && kind != .help }
     case .editor(let editor):
       let isFilter =
@@ -141,7 +140,9 @@ enum Footer {
       }
       let leaving = model.isAtBottom ? [CommandSpec(.backOrQuit, "", hint: "quit", help: "", keys: [])] : []
       let others = everywhere.filter { !last.contains($0.command) }
-      return Array(own.prefix(4)) + tail + leaving + others
+      // What went wrong is looked at next.
+      let failing = model.sources.failed.isEmpty ? [] : [CommandTable[.showSources]].compactMap { $0?.hinting(Wording.sourcesHint) }
+      return failing + Array(own.prefix(4)) + tail + leaving + others
     }
   }
 }

@@ -37,6 +37,10 @@ package enum Effect: Equatable, Sendable {
   case draftTriage([TriageWish], change: Int)
   /// Send these requests one after the other; answer each with `.triageAnswered`, in their order, then send `.alertsChanged`.
   case sendTriage([TriageRequest], change: Int)
+  /// Ask Office 365 what is subscribed to; answer with `.subscriptionsArrived` and the same number.
+  case loadSubscriptions(window: Int)
+  /// Start these subscriptions one after the other; answer each with `.subscriptionAnswered`, in their order.
+  case startSubscriptions([SubscriptionOffer], window: Int)
   /// Count the alerts of a listing by technique id; answer with `.techniquesCounted`.
   case countTechniques(AlertListing)
   /// Read rows of a view by their places (0-based); answer with `.rowsArrived`. A later one makes an unanswered one void.
@@ -89,6 +93,8 @@ package enum Effect: Equatable, Sendable {
   case loadEntityRows(EntityQuestion, Range<Int>)
   /// Read one kept row (0-based, newest first) whole; answer with `.entityRowArrived`.
   case loadEntityRow(EntityQuestion, Int)
+  /// Look whether columns of identities know this bare name as a user or a host; answer with `.entityKindFound`.
+  case findEntityKind(String)
   /// Read an alert's record (its id and text) into lines that fold; answer with `.recordRead`.
   case readRecord(String, text: String)
   /// Open a link outside; without a display copy it. Answer with `.noted` or `.copied`.

@@ -34,6 +34,10 @@ package enum Message: Equatable, Sendable {
   case triageDrafted([TriageDraft], change: Int)
   /// What became of the next request of the change of that number.
   case triageAnswered(TriageResult, change: Int)
+  /// What is subscribed to at Office 365, for the window of that number.
+  case subscriptionsArrived([SubscriptionOffer], window: Int)
+  /// What became of the next request of the window of that number.
+  case subscriptionAnswered(SubscriptionResult, window: Int)
   /// The store has other alerts than before.
   case alertsChanged
   case techniquesCounted([String: Int], of: AlertListing)
@@ -72,6 +76,8 @@ package enum Message: Equatable, Sendable {
   /// Rows from `start` (0-based, newest first) on.
   case entityRowsArrived(EntityQuestion, start: Int, rows: [EntityRow])
   case entityRowArrived(EntityQuestion, Int, [EntityCell])
+  /// What a bare name is; nil where no column of users or hosts has it.
+  case entityKindFound(String, EntitySubject?)
   case recordRead(String, FoldedRecord)
   case overlayArmed(Int)
   /// What the editor left; nil when it was left without saving or could not start.

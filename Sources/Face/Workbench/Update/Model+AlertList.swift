@@ -117,6 +117,9 @@ extension Model {
 
   // Reading again by itself.
 
+  /// When the alerts on screen were read: from their sources, or where there are none from the store.
+  var listRead: DateTime? { sources.sources.isEmpty ? alerts.refresh.read : sources.read }
+
   /// When the list is read again by itself; nil where it is not, and while a filter is typed.
   var refreshDue: DateTime? { alerts.filterEditor == nil ? alerts.refresh.due : nil }
 

@@ -23,7 +23,7 @@ extension Model {
       let line = alerts.lineUnderCursor
       move(.moveDown)
       if let group = line?.group { return markGroup(group) }
-      if let line { alerts.toggleMark(line.id) }
+      if let line { alerts.toggleMark(line) }
     case .markRange: return markRange()
     case .markAll: return [.loadAlertIDs(alerts.listing.flat, .markAll)]
     case .clearMarks: alerts.clearMarks()
@@ -44,9 +44,9 @@ extension Model {
     alerts.rangeStart = nil
     drop(Wording.rangeStarted(keys.label(of: .markRange)))
     let (lower, upper) = (min(start, alerts.cursor), max(start, alerts.cursor))
-    let ids = (lower...upper).compactMap { place in alerts.line(at: place).flatMap { $0.group == nil ? $0.id : nil } }
-    if ids.count == upper - lower + 1 {
-      alerts.mark(ids)
+    let lines = (lower...upper).compactMap { place in alerts.line(at: place).flatMap { $0.group == nil ? $0 : nil } }
+    if lines.count == upper - lower + 1 {
+      alerts.mark(lines)
       return []
     }
     guard alerts.listing.grouping == nil else {

@@ -135,9 +135,12 @@ extension Model {
   /// What `entityNamed` offers: the cell under the cursor, or the entity under it.
   private var nameAtHand: String {
     if focus == .rows, let row = rows.rowUnderCursor, let column = rows.currentColumn, row.cells.indices.contains(column) {
-      return EntitySubject(reading: row.cells[column].text)?.name ?? ""
+      let text = row.cells[column].text
+      return EntitySubject.isBareName(text) ? text : EntitySubject(reading: text)?.name ?? ""
     }
-    return focus == .detail ? subjectUnderCursor?.name ?? "" : ""
+    guard focus == .detail, let subject = subjectUnderCursor else { return "" }
+    // A bare name alone would not tell what the alert does.
+    return EntitySubject(reading: subject.name)?.kind == subject.kind ? subject.name : "\(subject.kind.rawValue):\(subject.name)"
   }
 
   mutating func acceptEntityName(_ state: PromptState) -> [Effect] {
@@ -147,6 +150,7 @@ extension Model {
     if parts.count == 2, let kind = EntitySubject.Kind(rawValue: parts[0].lowercased()), !parts[1].isEmpty {
       subject = EntitySubject(kind, parts[1])
     }
+    if subject == nil, EntitySubject.isBareName(text) { return [.findEntityKind(text)] }
     guard let subject else {
       var state = state
       state.problem = Wording.entityNameRefused
@@ -154,6 +158,19 @@ extension Model {
       return []
     }
     overlay = nil
+    return openEntity(subject)
+  }
+
+  /// What the columns of identities say a bare name is: its page, or why none is opened.
+  mutating func entityKindFound(_ name: String, _ subject: EntitySubject?) -> [Effect] {
+    guard case .prompt(var state) = overlay, case .entity = state.purpose, state.editor.text.trimmed == name else { return [] }
+    guard let subject else {
+      state.problem = Wording.entityKindUnknown(name)
+      overlay = .prompt(state)
+      return []
+    }
+    overlay = nil
+    say(Wording.entityKindKnown(name, subject.kind), .note)
     return openEntity(subject)
   }
 

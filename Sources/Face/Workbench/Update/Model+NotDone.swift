@@ -26,6 +26,7 @@ extension Model {
       if view == rows.view, rows.wanted?.row == row { rows.wanted = nil }
     case .countTechniques(let listing): techniquesNotCounted(listing)
     case .draftTriage(_, let change): triageNotDrafted(change)
+    case .loadSubscriptions(let window): subscriptionsNotRead(problem, window)
     case .loadHunts:
       if case .hunts(var state) = overlay {
         state.problem = problem

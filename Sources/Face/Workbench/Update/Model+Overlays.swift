@@ -75,7 +75,7 @@ extension Model {
     case .reduction(let place): moveStep(place, by: step)
     case .preview: movePreview(step)
     case .sources(let scroll): overlay = .sources(max(0, scroll + step))
-    case .writeBack: _ = performWriteBack(step > 0 ? .changeNext : .changeBefore)
+    case .writeBack, .subscriptions: _ = performWriteBack(step > 0 ? .changeNext : .changeBefore)
     case .palette(var state):
       state.cursor = max(0, min(state.cursor + step, PaletteOverlay.rows(self, state).count - 1))
       overlay = .palette(state)
@@ -111,6 +111,7 @@ extension Model {
     switch overlay {
     case .columns, .reduction, .preview, .sources, .signIn: overlay = nil
     case .writeBack(let state): return acceptChange(state)
+    case .subscriptions(let state): return acceptSubscriptions(state)
     case .palette(let state):
       let rows = PaletteOverlay.rows(self, state)
       overlay = nil
@@ -177,6 +178,7 @@ extension Model {
       state.phase = .choosing
       (state.drafts, state.scroll) = ([], 0)
       overlay = .writeBack(state)
+    case .subscriptions(let state): closeSubscriptions(state)
     case .jump: endJump()
     case .frequency(let state):
       overlay = nil

@@ -32,7 +32,7 @@ extension Model {
       return performAlertList(command)
     case .nextDay, .previousDay, .nextHigh, .previousHigh: return performJump(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
-    case .showSources, .stopFetch, .showSignIn, .copyCode, .openSignIn: return performSources(command)
+    case .showSources, .stopFetch, .showSignIn, .copyCode, .openSignIn, .subscriptions, .sourceSubscriptions: return performSources(command)
     case .changeAlert, .changeNext, .changeBefore, .changeValue, .changeValueBack, .changeSend, .changeUndo:
       return performWriteBack(command)
     case .preview, .questionPreview, .previewDown, .previewUp, .previewPageDown, .previewPageUp, .followUp: return performOutgoing(command)

@@ -5,7 +5,9 @@ internal import HuntPipeline
 extension Model {
   /// Takes one message and says what is to be done now.
   package mutating func receive(_ message: Message) -> [Effect] {
+    let marked = alerts.marks.count
     var effects = route(message)
+    if alerts.marks.count != marked { drop(Wording.marked(marked)) }
     settle()
     effects += overlayFollowingHunt()
     effects += missingPages()
@@ -33,6 +35,8 @@ extension Model {
     case .fetchEnded: return fetchEnded()
     case .signInNeeded(let question): return signInNeeded(question)
     case .signInUnanswered: signInUnanswered()
+    case .subscriptionsArrived(let offers, let window): subscriptionsArrived(offers, window)
+    case .subscriptionAnswered(let result, let window): subscriptionAnswered(result, window)
     case .triageDrafted(let drafts, let change): triageDrafted(drafts, change)
     case .triageAnswered(let result, let change): triageAnswered(result, change)
     case .alertsChanged: return alertsChanged()
@@ -54,6 +58,7 @@ extension Model {
     case .huntSaved(let file): say(Wording.huntSaved(file), .good)
     case .spendArrived(let money): spend.today = money
     case .pivotDrafted, .entityProgressed, .entityArrived, .entityRowsArrived, .entityRowArrived: return entityNews(message)
+    case .entityKindFound(let name, let subject): return entityKindFound(name, subject)
     case .recordRead(let id, let read): recordRead(id, read)
     case .overlayArmed(let number): overlayArmed(number)
     case .editorClosed(let text): editorClosed(text)
@@ -94,7 +99,7 @@ extension Model {
 
   /// Shows one line of news for a while; failures stay until the next news.
   mutating func say(_ text: String, _ kind: Toast.Kind) {
-    toast = Toast(kind: kind, text: text, until: kind == .bad ? nil : now + .seconds(6))
+    toast = Toast(kind: kind, text: ToldTimes.shown(text, zone: zone), until: kind == .bad ? nil : now + .seconds(6))
   }
 
   /// Asks for the next tick when none is due before it: for the spinner, for a toast to go, for the clock to turn.
@@ -107,7 +112,7 @@ extension Model {
     if isHunting { due = min(due, now + .seconds(0.2)) }
     // A moment that is past would come at once, again and again.
     if let read = refreshDue, read > now { due = min(due, read) }
-    if let age = alerts.refresh.nextAge(after: now) { due = min(due, age) }
+    if let age = alerts.refresh.nextAge(of: listRead, after: now) { due = min(due, age) }
     if let nextTick, nextTick <= due, nextTick > now { return [] }
     nextTick = due
     return [.tick(at: due)]

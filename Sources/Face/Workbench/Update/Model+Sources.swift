@@ -5,6 +5,7 @@ extension Model {
     switch command {
     case .showSources: overlay = .sources(0)
     case .stopFetch: return [.stopFetching]
+    case .subscriptions, .sourceSubscriptions: return openSubscriptions()
     case .showSignIn:
       guard let signIn else { return signInAgain() }
       overlay = .signIn(signIn)

@@ -4,38 +4,75 @@ internal import HuntPipeline
 
 extension Model {
   /// The alerts a change would be of: the marked ones, else the one under the cursor or in the detail.
-  var changeable: [String] { alerts.marks.isEmpty ? pointedAt.map { [$0.id] } ?? [] : alerts.marks }
-
-  /// The one alert in the detail or under the cursor, which two sources may have under the same id.
-  private var pointedAt: (id: String, source: String)? {
-    if focus == .detail || focus == .record, let alert = detail.alert { return (alert.id, alert.source) }
-    return alerts.lineUnderCursor.flatMap { $0.group == nil ? ($0.id, $0.source) : nil }
+  var changeable: [WriteBackState.Target] {
+    guard !alerts.marks.isEmpty else { return pointedAt.map { [$0] } ?? [] }
+    return alerts.marks.flatMap { id -> [WriteBackState.Target] in
+      alerts.markSources[id]?.sorted().map { .init(id, source: $0) } ?? [.init(id)]
+    }
   }
 
-  private mutating func newChange(_ alerts: [String], source: String? = nil) -> WriteBackState {
+  /// The one alert in the detail or under the cursor, which two sources may have under the same id.
+  private var pointedAt: WriteBackState.Target? {
+    if focus == .detail || focus == .record, let alert = detail.alert { return .init(alert.id, source: alert.source) }
+    return alerts.lineUnderCursor.flatMap { $0.group == nil ? .init($0.id, source: $0.source) : nil }
+  }
+
+  /// The one alert of a change as it is now, where it was read; nil for several.
+  func presentAlert(of state: WriteBackState) -> Alert? {
+    guard state.alerts.count == 1, let alert = detail.alert, alert.id == state.alerts[0].id else { return nil }
+    return state.alerts[0].source ?? alert.source == alert.source ? alert : nil
+  }
+
+  /// The status that all alerts of a change have by now; nil where they differ or some are not on the page.
+  private func presentStatus(of state: WriteBackState) -> String? {
+    if let alert = presentAlert(of: state) { return alert.status }
+    let wanted = Set(state.alerts)
+    let lines = alerts.lines.filter { line in
+      line.group == nil && (wanted.contains(.init(line.id, source: line.source)) || wanted.contains(.init(line.id)))
+    }
+    guard Set(lines.map(\.id)) == Set(wanted.map(\.id)), let status = lines.first?.status else { return nil }
+    return lines.allSatisfy { $0.status == status } ? status : nil
+  }
+
+  private mutating func newChange(_ alerts: [WriteBackState.Target]) -> WriteBackState {
     changeCount += 1
-    return WriteBackState(number: changeCount, alerts: alerts, source: source)
+    return WriteBackState(number: changeCount, alerts: alerts)
   }
 
   var whyNotChange: String? {
     if place.isReadOnly { return Wording.readOnlyWorkspace }
     if sentChange?.phase == .sending || hasUnseenChange { return nil }
+    if alerts.marks.isEmpty, let source = pointedAt?.source, !WriteBackState.takesChanges(source) {
+      return Wording.takesNoChange(source)
+    }
     return changeable.isEmpty ? Wording.noAlert : nil
   }
 
   /// How far the change on screen is; nil where none is.
   var changePhase: WriteBackState.Phase? {
-    if case .writeBack(let state) = overlay { state.phase } else { nil }
+    switch overlay {
+    case .writeBack(let state): state.phase
+    case .subscriptions(let state): state.phase
+    default: nil
+    }
   }
 
-  /// Whether there is a change to undo: the one on screen, or the one before while a new one is chosen.
-  var canUndoChange: Bool { changePhase == .ended || changePhase == .choosing && sentChange.map { !$0.undoing.isEmpty } ?? false }
+  /// Why there is no change to undo: neither the one on screen, nor the one before while a new one is chosen; nil where there is one.
+  var whyNotUndo: String? {
+    guard case .writeBack(let state) = overlay else { return Wording.nothingChanged }
+    switch state.phase {
+    case .ended: return state.undoing.isEmpty ? Wording.nothingToUndo : nil
+    case .choosing: return sentChange?.undoing.isEmpty ?? true ? Wording.nothingChanged : nil
+    case .confirming, .drafting, .sending: return Wording.nothingChanged
+    }
+  }
 
   mutating func performWriteBack(_ command: Command) -> [Effect] {
     if command == .changeAlert {
       openChange()
       return []
     }
+    if case .subscriptions(let state) = overlay { return performSubscriptions(command, state) }
     guard case .writeBack(var state) = overlay else { return [] }
     var effects: [Effect] = []
     switch (command, state.phase) {
@@ -52,7 +89,7 @@ extension Model {
       }
       state.phase = .drafting
       effects = [
-        .draftTriage(state.alerts.map { TriageWish(alert: $0, source: state.source, change: state.change) }, change: state.number)
+        .draftTriage(state.alerts.map { TriageWish(alert: $0.id, source: $0.source, change: state.change) }, change: state.number)
       ]
     case (.changeSend, .confirming):
       guard !state.requests.isEmpty else { return [] }
@@ -65,11 +102,8 @@ extension Model {
       state = sentChange
     case (.changeUndo, .ended):
       let wishes = state.undoing
-      guard !wishes.isEmpty else {
-        say(Wording.nothingToUndo, .note)
-        return []
-      }
-      state = newChange(wishes.map(\.alert))
+      guard !wishes.isEmpty else { return [] }
+      state = newChange(wishes.map { .init($0.alert, source: $0.source) })
       state.isUndo = true
       state.phase = .drafting
       effects = [.draftTriage(wishes, change: state.number)]
@@ -86,7 +120,7 @@ extension Model {
       hasUnseenChange = false
       overlay = .writeBack(sentChange)
     } else {
-      overlay = .writeBack(newChange(changeable, source: alerts.marks.isEmpty ? pointedAt?.source : nil))
+      overlay = .writeBack(newChange(changeable))
     }
   }
 
@@ -107,15 +141,17 @@ extension Model {
 
   private mutating func changeField(_ state: WriteBackState, by step: Int) -> [Effect] {
     var state = state
+    drop(Wording.nothingToChange)
     func next(_ values: [String], _ now: String?) -> String? {
       let choices = [nil] + values.map(Optional.some)
       let place = choices.firstIndex(of: now) ?? 0
       return choices[(place + step + choices.count) % choices.count]
     }
     switch WriteBackState.Field.allCases[state.cursor] {
-    case .status: state.change.status = next(WriteBackState.statuses, state.change.status)
+    case .status: state.change.status = next(WriteBackState.statuses(beside: presentStatus(of: state)), state.change.status)
     case .classification:
-      state.change.classification = next(WriteBackState.classifications, state.change.classification)
+      state.change.classification = next(
+        WriteBackState.classifications(last: presentAlert(of: state)?.classification), state.change.classification)
       state.change.determination = nil
     case .determination:
       guard let classification = state.change.classification else {

@@ -1,5 +1,6 @@
 import Casefile
 import GRDB
+import MicrosoftData
 
 /// An alert as the `alerts` table keeps it.
 enum AlertCoding {
@@ -28,7 +29,17 @@ enum AlertCoding {
       created: DateTime(ticks: row["created"]), updated: moment("updated"), firstActivity: moment("first_activity"),
       lastActivity: moment("last_activity"), classification: row["classification"], determination: row["determination"],
       assignedTo: row["assigned_to"], incidentID: row["incident_id"], webLink: row["web_link"],
-      recommendedActions: row["recommended_actions"], entities: entities.map(entity), raw: row["raw"])
+      recommendedActions: row["recommended_actions"], entities: entities.map(entity), comments: comments(row["raw"]),
+      raw: row["raw"])
+  }
+
+  private static let commentSigns = ["\"comments\":[{", "\"comments\":[\""].map { ByteNeedle(Array($0.utf8)) }
+
+  /// Comments stand in the record alone. Records are kept as this program writes JSON, and few have any: only those are read.
+  private static func comments(_ raw: String) -> [AlertComment] {
+    var raw = raw
+    let mayHave = raw.withUTF8 { bytes in commentSigns.contains { $0.isFound(in: bytes) } }
+    return mayHave ? AlertComments.of(raw: raw) : []
   }
 
   static func rank(_ severity: Severity) -> Int { Severity.allCases.firstIndex(of: severity) ?? 0 }

@@ -140,8 +140,10 @@ extension GraphTriage {
     let texts = all.compactMap { $0["comment"]?.string }
     let isThere = asked["comment"]?.string.map { texts.contains($0) } ?? false
     let count = "\(texts.count) comment\(texts.count == 1 ? "" : "s")"
+    // A list is all there is of them, so that the alert kept here has them at once.
+    let record: JSONObject? = isThere ? json["value"]?.array.map { ["comments": .array($0)] } : nil
     return TriageAnswer(
-      record: nil,
+      record: record,
       words: isThere ? "the comment is there; the service lists \(count)" : "the service lists \(count), but not this one",
       isAsAsked: isThere)
   }

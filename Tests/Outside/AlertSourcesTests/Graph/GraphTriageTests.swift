@@ -45,6 +45,7 @@ import Transport
     #expect(changed.status == "inProgress" && changed.determination == "malware")
     let second = try await triage.send(requests[1])
     #expect(second.words == "the comment is there; the service lists 1 comment")
+    #expect(triage.updated(changed, by: second).comments.map(\.text) == ["Looked at \"it\""], "it stands in the detail at once")
     let sent = desk.cloud.requests.suffix(2)
     #expect(sent.map(\.method) == ["PATCH", "POST"])
     #expect(sent.map(\.text) == requests.map(\.body))
