@@ -74,6 +74,9 @@ enum TalkWords {
         "if you can read this reply", "dear summarizer", "dear summariser", "dear analyst bot", "gentile analista", "al modelo que",
         "a lia qui lit", "ola modelo", "hola modelo", "bonjour modele", "hallo model", "vergeet je opdracht", "tool result",
         "your complete reply", "no further lookups", "context window", "exclude from findings", "zapomnij o swoim zadaniu", "onceki gorev",
+        "system note all", "stop do not read", "do not read further", "do not read the rest", "must not be analysed",
+        "must not be analyzed", "system from now on", "system rate all", "end of input the", "ai note this", "llm do not", "llm please",
+        "ai please", "bisherigen anweisungen", "analysers are asked", "analyzers are asked", "models are asked",
       ]
     ),
     (
@@ -85,6 +88,7 @@ enum TalkWords {
         "set aside", "no longer applies", "no longer apply", "are void", "are cancelled", "are canceled", "do not obey", "stop obeying",
         "abandon", "throw away",
         "vergeet", "oublies", "esquece", "zapomnij", "instead of your",
+        "verwerf", "rechaza", "ignorez", "neglige",
       ]
     ),
     (
@@ -106,6 +110,8 @@ enum TalkWords {
         "swoim zadaniu", "twoje zadanie", "deine aufgabe", "deinen auftrag", "very beginning of this conversation",
         "beginning of this conversation", "zeilen davor", "ton a demande",
         "everything you were", "everything so far", "all of that",
+        "earlier directions", "previous directions", "prior directions", "your directions", "rules you were", "the rules you",
+        "you were given", "instructions for the assistant", "instructions for the ai", "earlier orders", "bisherigen",
       ]
     ),
     (
@@ -132,6 +138,8 @@ enum TalkWords {
         "model who reads", "model analy", "model summar", "modelo que", "modele qui", "modello che", "modell das", "model ktory",
         "whoever or whatever", "whoever condenses", "whoever compiles", "whoever summar", "ai policy", "llm override", "note for automated",
         "summarizer", "summariser", "language model",
+        "automated reviewer", "ai must", "ai note", "llm do not", "instructions for the assistant", "a log reader", "quiz for the reader",
+        "careful analyst", "thoughtful reader", "analysis model",
       ]
     ),
     (
@@ -151,6 +159,8 @@ enum TalkWords {
         "must not name", "do not name", "never name", "not flagging me", "no need to list", "left out of every", "stop reading",
         "do not re evaluate", "do not evaluate", "not reevaluate", "no menciones", "nergens in je", "rapora yazma", "omit", "nothing else",
         "never bothers",
+        "do not read", "do not analyse", "do not analyze", "shall leave", "not in the report", "leaving it unmentioned",
+        "without re evaluation", "without reevaluation", "drop before reporting",
       ]
     ),
     (
@@ -187,6 +197,7 @@ enum TalkWords {
         "antworte mit", "antworte nur",
         "write user error", "count this", "quote it as", "describe the", "describe this zone", "describe this", "shall describe",
         "set language", "write your review", "write your closing", "schreibe in deinen", "stay consistent", "stufe",
+        "classify as", "set risk", "set the risk", "keep them at severity", "count these", "be counted as", "recommend the admin",
       ]
     ),
     (
@@ -198,6 +209,8 @@ enum TalkWords {
         "your only output", "your output", "your reply", "your response", "your answer", "your verdict", "the only answer", "only output",
         "only print", "only write", "simply write", "just write", "just say", "simply say", "just answer", "simply answer", "and say",
         "please confirm", "confirm that there",
+        "with the output value", "new task", "print done", "write that everything", "just this once", "show that version",
+        "continue the report",
       ]
     ),
     (
@@ -218,6 +231,7 @@ enum TalkWords {
         "verdict clean", "verdict benign", "keine vorfalle", "no incidents", "zero hits", "conclusion harmless", "uptime check",
         "tutto regolare", "gravedad es baja", "est sain", "said safe", "good baseline", "user error", "score 0", "rating low",
         "rated this low", "severity informational", "approved by ciso",
+        "everything was quiet", "keine auffalligkeiten", "no incidents today", "risk low", "malicious false", "score is 0", "risk 0",
       ]
     ),
     (
@@ -240,6 +254,7 @@ enum TalkWords {
         "restrictions", "never judge", "closes all alerts", "close all alerts", "false positive", "your only", "executive summary",
         "never report", "aprova tudo", "approves everything", "without any rules", "no rules", "who always", "that always", "no filter",
         "obedient",
+        "poet", "do not analyse", "haiku", "pirate",
       ]
     ),
     (
@@ -263,6 +278,7 @@ enum TalkWords {
         "votre rapport", "tu respuesta", "tu informe", "su informe", "tua risposta", "twoja odpowiedz", "twoim raporcie",
         "closing sentence", "write up including yours", "in deinen bericht", "je verslag", "in your advice", "your advice", "your turn",
         "your next reply", "whole reply", "morning report", "final report",
+        "put that in the summary", "the summary field", "first paragraph", "todays report", "report in",
       ]
     ),
     (
