@@ -18,8 +18,13 @@ struct GraphRefusal: Error, Equatable {
     let body = GraphErrorBody(json)
     status = answer.head.status
     code = body.code
-    kind = GraphRefusal.kind(status: answer.head.status, code: body.code)
-    let words = GraphRefusal.words(kind, endpoint: endpoint, writes: writes)
+    let isPage = json == nil && GraphRefusal.isPage(answer)
+    kind = isPage && (400..<500).contains(status) ? .unreadable : GraphRefusal.kind(status: status, code: body.code)
+    // Graph refuses in JSON: a page says nothing of permissions or of what is there.
+    let words: (summary: String, remedy: String) =
+      kind == .unreadable
+      ? ("Something else answered in place of Microsoft Graph.", GraphRefusal.pageRemedy)
+      : GraphRefusal.words(kind, endpoint: endpoint, writes: writes)
     let cause = GraphRefusal.cause(answer, body, isPage: json == nil && !answer.body.isEmpty)
     var retry = Problem.Retry.never
     if kind == .service { retry = .now }
@@ -32,15 +37,19 @@ struct GraphRefusal: Error, Equatable {
     kind = .unreadable
     status = answer.head.status
     code = ""
-    let isPage = answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
+    let isPage = GraphRefusal.isPage(answer)
     let isLarge = answer.body.count > 1 << 20
     let other = isLarge ? "something that is not JSON, or more of it than one page may hold" : "something that is not JSON"
     let what = isPage ? "a web page" : answer.body.isEmpty ? "nothing" : other
     problem = Problem(
       "Microsoft Graph answered with \(what).", cause: GraphRefusal.cause(answer, GraphErrorBody(nil), isPage: isPage),
-      remedy: isPage
-        ? "A proxy or a sign-in page may stand between; check https_proxy and the address of graph." : "Try again; report it if it stays.",
-      retry: .now)
+      remedy: isPage ? GraphRefusal.pageRemedy : "Try again; report it if it stays.", retry: .now)
+  }
+
+  private static let pageRemedy = "A proxy or a sign-in page may stand between; check https_proxy and the address of graph."
+
+  private static func isPage(_ answer: GraphAnswer) -> Bool {
+    answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
   }
 
   /// The status decides; where it says that all is well, the code does.
@@ -81,7 +90,8 @@ struct GraphRefusal: Error, Equatable {
     case .permission:
       return (
         "Microsoft Graph does not allow this.",
-        "Grant \(permission) to the application, or sign in as somebody who has it; an administrator must consent."
+        "It takes \(permission): as an application permission where the program signs in by itself, as a delegated one where a person "
+          + "does. Add it to the app registration and let an administrator consent."
       )
     case .missing:
       return (
