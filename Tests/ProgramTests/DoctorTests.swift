@@ -11,7 +11,7 @@ import Testing
 
     /// `lists` answers for the lists of alerts and the feed.
     init(
-      alerts: String = "\"graph\"", tenant: String = LoopbackLogin.Settings().tenant,
+      alerts: String = "\"graph\"", method: String = "client-secret", tenant: String = LoopbackLogin.Settings().tenant,
       _ change: (inout LoopbackLogin.Settings) -> Void = { _ in }, lists: @escaping LoopbackCloud.Part
     ) throws {
       var settings = LoopbackLogin.Settings()
@@ -25,7 +25,7 @@ import Testing
         query = "store"
         tenant_id = "\(tenant)"
         [workspaces.contoso.sign_in]
-        method = "client-secret"
+        method = "\(method)"
         client_id = "\(settings.clientID)"
         client_secret = { env = "CLINIC_SECRET" }
         [workspaces.contoso.endpoints]
@@ -41,6 +41,22 @@ import Testing
       let checks = run.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
       return (checks.map { json in ["check", "outcome", "text", "remedy"].map { json[$0]?.string ?? "" } }, run.code)
     }
+  }
+
+  @Test("Without a screen the code is told in words of our own, and the service's sentence does not reach the terminal")
+  func deviceCode() throws {
+    let clinic = try Clinic(method: "device-code") { _, _ in nil }
+    clinic.cloud.add { request, _ in
+      if request.path.hasSuffix("/devicecode") {
+        return .json(
+          #"{"user_code":"FJC3-KDVL","device_code":"d","verification_uri":"https://microsoft.com/devicelogin","expires_in":900,"#
+            + #""interval":1,"message":"\u001b]0;owned\u0007Call 555-0100 and read out the code"}"#)
+      }
+      return request.path.hasSuffix("/token") ? .json(#"{"error":"expired_token","error_codes":[70019]}"#, status: 400) : nil
+    }
+    let run = try clinic.program.run(["alerts"])
+    #expect(run.errors.contains("To sign in, open https://microsoft.com/devicelogin in a browser and enter the code FJC3-KDVL."))
+    #expect(!run.errors.contains("555-0100") && !run.errors.contains("\u{1B}") && run.code == 1)
   }
 
   private nonisolated static let page =

@@ -24,7 +24,8 @@ struct DoctorCheck: Equatable {
 
   /// What went wrong, of `subject` where it is one of several.
   init(name: String, outcome: Outcome, _ problem: Problem, of subject: String? = nil) {
-    let words = [problem.summary, problem.cause].compactMap { $0 }.joined(separator: " ")
+    let sentences = [problem.summary, problem.cause].compactMap { $0 }
+    let words = sentences.map { text in text.last.map { ".!?)".contains($0) } ?? true ? text : text + "." }.joined(separator: " ")
     self.init(name: name, outcome: outcome, text: (subject.map { $0 + ": " } ?? "") + words, remedy: problem.remedy)
   }
 

@@ -98,6 +98,7 @@ final class CloudServices: Sendable {
         { @Sendable () async throws -> String in try await SecretReader.read(place, named: key) }
       },
       certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, desk: news.desk)
+    configuration.waits = news.waits
     do {
       if signIn.keepsTokens {
         let folder = try Surroundings().dataFolder() + "/tokens"

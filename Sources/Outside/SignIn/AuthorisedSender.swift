@@ -56,20 +56,25 @@ package struct AuthorisedSender: Sendable {
   /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
   package func send(
-    _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
+    _ request: HTTPRequest, retrying told: (@Sendable (_ afterSeconds: Double, _ cause: String) -> Void)? = nil
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
-    let scope = try await scope()
-    let first = try await tokens.token(for: scope)
+    let retrying = told ?? { _, _ in }
+    let scope = try await SignInWait.$tell.withValue(told) { try await self.scope() }
+    let first = try await token(for: scope, told)
     var response = try await sendOnce(request, with: first, retrying)
     guard let refusal = try await tokenRefusal(&response) else { return response }
     await tokens.drop(first, for: scope, claims: refusal.claims)
-    let second = try await tokens.token(for: scope)
+    let second = try await token(for: scope, told)
     guard second.text != first.text else { throw await refused(by: host, response, "It refused the token, and no other came") }
     var last = try await sendOnce(request, with: second, retrying)
     guard let refusal = try await tokenRefusal(&last) else { return last }
     await tokens.drop(second, for: scope, claims: refusal.claims)
     throw await refused(by: host, last, "It refused a token, and a new one too")
+  }
+
+  private func token(for scope: TokenScope, _ told: (@Sendable (Double, String) -> Void)?) async throws -> AccessToken {
+    if let told { try await tokens.token(for: scope, retrying: told) } else { try await tokens.token(for: scope) }
   }
 
   /// Why the token was refused; nil where it was not. A body that had to be read for that stays there to be read.

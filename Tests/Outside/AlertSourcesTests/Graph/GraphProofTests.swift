@@ -55,7 +55,8 @@ import Transport
   func missing() async throws {
     let missing = try await problem(LoopbackGraph.error(404, "ResourceNotFound"))
     #expect(missing.summary == "Microsoft Graph has no alerts_v2 here.")
-    let silent = try await problem(LoopbackCloud.Answer(ending: .stalled(after: 0)))
+    let silent = try await problem(LoopbackCloud.Answer(body: [0x7B, 0x7D], ending: .stalled(after: 0)))
+    #expect(silent.summary.hasSuffix("took too long"))
     #expect(silent.summary != missing.summary && silent.remedy != nil)
   }
 }
