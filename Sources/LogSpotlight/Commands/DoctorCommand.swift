@@ -29,6 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
       for warning in file.warnings {
         report.tell(Check(name: "configuration", outcome: .warn, text: warning.summary, remedy: warning.remedy))
       }
+      for warning in file.accessWarnings { report.tell(Check(name: "configuration", outcome: .warn, warning)) }
       report.tell(await store(file))
       for check in await models(file) { report.tell(check) }
       try await cloud(file, report)

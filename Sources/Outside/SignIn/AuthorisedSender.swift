@@ -103,6 +103,11 @@ package struct AuthorisedSender: Sendable {
         "A request to another host was refused.", cause: "\(Secrets.shown(url: request.url)) is not at \(address).",
         remedy: "A link of an answer pointed away from the service; report it.", kind: .refused)
     }
+    guard !asked.hasUserInfo else {
+      throw Problem(
+        "A link with a user name in it was refused.", cause: "\(Secrets.shown(url: request.url)) would sign in as somebody else.",
+        remedy: "A link of an answer was forged; see what stands between this machine and \(own.host).", kind: .refused)
+    }
     guard own.scheme == "https" || own.isLoopback else {
       throw Problem(
         "A token is not sent over an open line.", cause: "\(address) is no https address.", remedy: "Correct the address in endpoints.",
