@@ -118,11 +118,11 @@ package struct AuthorisedSender: Sendable {
 
   /// With the service's own words: its code tells a wrong audience from a disabled account.
   private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> any Error {
-    let body = await ServiceWords.body(response)
+    let body = (try? await response.body.collect(upTo: AuthorisedSender.mostRefusal)) ?? []
     if let own = refusals(response.head, body) { return own }
     return Problem(
       "\(host) does not accept the sign-in.",
-      cause: "\(cause) (HTTP \(response.head.status)\(ServiceWords.words(response.head, body))).",
+      cause: "\(cause) (HTTP \(response.head.status)\(ServiceReport.refusal(response.head, body))).",
       remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 
