@@ -8,7 +8,10 @@ extension Office365Source: ProvableSource {
     let enabled = Set(listed.filter(\.isEnabled).compactMap(\.type))
     let wanted = wantedTypes
     let missing = wanted.filter { !enabled.contains($0) }
-    guard let first = missing.first else { return SourceProof(.ok, "subscriptions: all wanted are enabled") }
+    // Most of what stands in the list of alerts comes with this one.
+    guard let first = missing.first(where: { $0 == .general }) ?? missing.first else {
+      return SourceProof(.ok, "subscriptions: all wanted are enabled")
+    }
     let names = missing.map { type in
       let status = listed.first { $0.type == type }?.status.map { " (\($0.harmless.replacing("\n", with: "␊").prefix(40)))" }
       return type.rawValue + (status ?? "")

@@ -124,7 +124,9 @@ final class CSVFormat: FileFormat {
     }
     while names.count < cells.count { names.append("column_\(names.count + 1)") }
     count += 1
-    try file.add(SourceRow(names: Array(names.prefix(cells.count)), cells: cells.map(JSONValue.string), line: line))
+    try file.add(
+      SourceRow(
+        names: cells.count == names.count ? names : Array(names.prefix(cells.count)), cells: cells.map(JSONValue.string), line: line))
   }
 
   private func header(_ cells: [String]) {

@@ -6,6 +6,7 @@ import MicrosoftData
 struct TableTarget {
   /// Columns beyond these go together into one dynamic column, so that no file can exhaust SQLite's 2000.
   private static let mostColumns = 1200
+  private static let mostLayoutCells = 1_000_000
   private static let bag = Casefile.Column("MoreColumns", .dynamic)
 
   /// Where a source's cell goes.
@@ -19,6 +20,8 @@ struct TableTarget {
   let schema: TableSchema
   let encoding: CellReader.DynamicEncoding
   private var layouts: [[String]: [Place?]] = [:]
+  /// Cells of all layouts together.
+  private var layoutCells = 0
   private(set) var misfits = 0
   /// What names that SQLite cannot keep, and names like their replacements, are called here.
   private var renamed: [String: String] = [:]
@@ -43,10 +46,18 @@ struct TableTarget {
     var writer = try RowWriter(schema, database, identities: names.memory, delay: names)
     for row in rows {
       let layout = try layouts[row.names] ?? arrange(row.names, rows, &writer)
-      layouts[row.names] = layout
+      remember(layout, of: row.names)
       try write(row, layout, &writer)
     }
     try writer.finish()
+  }
+
+  /// Rows of ever other widths would otherwise be remembered without end.
+  private mutating func remember(_ layout: [Place?], of names: [String]) {
+    guard layouts[names] == nil else { return }
+    if layoutCells + names.count > TableTarget.mostLayoutCells { (layouts, layoutCells) = ([:], 0) }
+    layouts[names] = layout
+    layoutCells += names.count
   }
 
   private mutating func arrange(_ names: [String], _ rows: [SourceRow], _ writer: inout RowWriter) throws -> [Place?] {
