@@ -54,7 +54,9 @@ import Transport
     let stand = try SignInStand()
     stand.login.fail(.answer(LoopbackCloud.Answer(503, headers: [["Retry-After", "7"]])))
     let told = Locked<[String]>([])
-    let keeper = try stand.keeper(.clientSecret)
+    var surroundings = stand.surroundings
+    surroundings.patience = 3600
+    let keeper = try stand.configuration(.clientSecret).tokens(surroundings)
     _ = try await keeper.token(for: SignInStand.graph) { seconds, cause in told.withLock { $0.append("\(Int(seconds)) \(cause)") } }
     #expect(told.withLock { $0 } == ["7 signing in: the service is busy or down (HTTP 503)"])
   }
@@ -63,7 +65,11 @@ import Transport
   func quick() async throws {
     let stand = try SignInStand { $0.polls = ["authorization_pending", "authorization_pending"] }
     let told = Locked<[String]>([])
-    _ = try await stand.keeper(.deviceCode).token(for: SignInStand.graph) { _, cause in told.withLock { $0.append(cause) } }
+    var surroundings = stand.surroundings
+    surroundings.patience = 3600
+    _ = try await stand.configuration(.deviceCode).tokens(surroundings).token(for: SignInStand.graph) { _, cause in
+      told.withLock { $0.append(cause) }
+    }
     #expect(told.withLock { $0.isEmpty })
   }
 }
