@@ -30,6 +30,20 @@ package struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     values = members.map(\.value)
   }
 
+  /// Members of which a later one of the same key takes the place of an earlier one's value; in the time of one pass, however many.
+  package init(members: some Sequence<(key: String, value: JSONValue)>) {
+    self.init()
+    var places: [String: Int] = [:]
+    for (key, value) in members {
+      if let place = places[key] {
+        values[place] = value
+      } else {
+        places[key] = keys.count
+        appendUnchecked(key, value)
+      }
+    }
+  }
+
   package var count: Int { keys.count }
   package var isEmpty: Bool { keys.isEmpty }
   package var pairs: Zip2Sequence<[String], [JSONValue]> { zip(keys, values) }

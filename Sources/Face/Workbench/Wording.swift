@@ -130,6 +130,8 @@ package enum Wording {
     ("iris", "IRIS alert"), ("kql", "the query alone"),
   ]
 
+  /// Below the entities that are drawn.
+  package static func moreEntities(_ number: Int) -> String { "and \(Figures.grouped(number)) more entities, which the record shows" }
   /// `1 finding`, `3 findings`
   package static func count(_ number: Int, _ noun: String) -> String { "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
   package static func notFound(_ quote: String) -> String { "✗ not in the rows: \(quote)" }

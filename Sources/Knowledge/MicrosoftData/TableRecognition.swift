@@ -34,7 +34,8 @@ extension TableReference {
     if let own = tableNamedByRow(hint).map({ recognition(of: columns, in: $0) }), own.share >= 0.3 { return own }
     let action = TableReference.table(ofAction: hint("ActionType") ?? "", category: hint("Category") ?? "")
     var best: (score: Double, recognition: TableRecognition)?
-    for table in tables {
+    // A table has too few columns to make half of the file's known; of very wide files that spares the work.
+    for table in tables where table.columns.count * 2 >= named.count {
       let candidate = recognition(of: columns, in: table)
       let known = candidate.places.filter { $0.column != nil }.count
       // One or two common names, such as Name, would make a Microsoft table of any small list.
@@ -48,9 +49,10 @@ extension TableReference {
   /// Where each column of a file goes in a table that is already known.
   package func recognition(of columns: [String], in table: TableSchema) -> TableRecognition {
     let index = ColumnIndex(table)
+    let exactly = Dictionary(table.columns.map { ($0.name, $0) }) { first, _ in first }
     var taken: Set<String> = []
     var places = columns.map { source -> TableRecognition.Place in
-      let exact = table.column(named: source)
+      let exact = exactly[source]
       if let exact { taken.insert(exact.name) }
       return TableRecognition.Place(source: source, column: exact)
     }

@@ -1,3 +1,4 @@
+import AlertSources
 import Casefile
 import HuntPipeline
 import KQL
@@ -5,48 +6,105 @@ import LocalStore
 import QueryBackends
 import Settings
 import SignIn
+import Transport
 
-/// What `doctor` looks at in the services of a workspace: name, connection, token, permissions, and one row.
+/// What `doctor` looks at in the services of a workspace: name, connection, token, permissions, one alert of each source, and one row.
 struct CloudChecks: Sendable {
   let cloud: CloudServices
   let backend: any QueryBackend & SchemaSource
 
-  /// Each service's steps in their order. A step that fails ends that service's steps; a stop ends all. Throws a `Problem` where the
-  /// configuration does not say which service is meant.
-  func checks() async throws -> [SignInCheck] {
-    var checks: [SignInCheck] = []
-    for use in try uses() {
-      guard let found = try? await use.checks(tokens: cloud.tokens, sender: cloud.client) else { return checks }
-      checks += found
+  private typealias Evidence = [ServicePurpose: Bool]
+
+  /// Takes each service's steps in their order and tells them as they come. A step that fails up to the token ends that service's steps.
+  /// Throws a `Problem` where the configuration does not say which service is meant, or `CancellationError`.
+  func run(_ tell: (DoctorCheck) -> Void) async throws {
+    for (service, use) in try uses() {
+      let found = try await use.checks(tokens: cloud.tokens, sender: cloud.client)
+      for check in found where check.step != .permissions { tell(DoctorCheck(check)) }
+      guard !found.contains(where: { $0.step != .permissions && $0.outcome == .fail }) else { continue }
+      var (tried, evidence) = try await alerts(of: service)
+      if service == queryService, let row = try await oneRow() {
+        tried.append(row)
+        if let purpose = ServicePurpose(workspace: cloud.workspace.query) { evidence[purpose] = row.outcome == .ok }
+      }
+      for check in found where check.step == .permissions { tell(CloudChecks.line(check, of: use.title, evidence)) }
+      for line in tried { tell(line) }
     }
-    return checks
   }
 
-  /// One row of some table: nil where the workspace's queries stay on this machine.
-  func oneRow() async -> (isGood: Bool, text: String, remedy: String?)? {
+  /// What was tried outranks what a token says of itself, and where the token says nothing it alone decides.
+  private static func line(_ check: SignInCheck, of title: String, _ evidence: Evidence) -> DoctorCheck {
+    var line = DoctorCheck(check)
+    guard let purpose = check.purpose, check.outcome != .ok, evidence[purpose] == true else { return line }
+    if check.isUnknown {
+      line = DoctorCheck(
+        name: line.name, outcome: .ok, text: "\(title): the token cannot be read; trying decides, and \(purpose.rawValue) could be read")
+    } else {
+      line.outcome = .warn
+      line.text += ", by the token; it could be read all the same"
+    }
+    return line
+  }
+
+  /// One alert of each configured source of a service.
+  private func alerts(of service: CloudAddresses.Service) async throws -> (lines: [DoctorCheck], evidence: Evidence) {
+    var (lines, evidence): ([DoctorCheck], Evidence) = ([], [:])
+    for origin in cloud.workspace.alerts where origin.service == service {
+      let title = "\(service.title), \(origin.rawValue)"
+      do {
+        let proof = try await cloud.provable(origin).proof { progress in
+          guard case .retrying(let seconds, let cause) = progress else { return }
+          Output.note(seconds > 0 ? "\(title): waiting \(seconds.roundedUp) s: \(cause)" : "\(title): \(cause)")
+        }
+        lines.append(DoctorCheck(proof, of: title))
+        if let purpose = origin.purpose { evidence[purpose] = true }
+      } catch let problem as Problem {
+        lines.append(DoctorCheck(name: "one alert", outcome: .fail, problem, of: title))
+        if let purpose = origin.purpose { evidence[purpose] = false }
+      }
+    }
+    return (lines, evidence)
+  }
+
+  private var queryService: CloudAddresses.Service? {
+    switch cloud.workspace.query {
+    case .advancedHunting: .graph
+    case .logAnalytics: .logAnalytics
+    case .dataExplorer: .dataExplorer
+    case .store: nil
+    }
+  }
+
+  /// One row of some table: nil where the workspace's queries stay on this machine. Throws only `CancellationError`.
+  private func oneRow() async throws -> DoctorCheck? {
     guard cloud.workspace.query != .store else { return nil }
+    func line(_ isGood: Bool, _ text: String, _ remedy: String? = nil) -> DoctorCheck {
+      DoctorCheck(name: "one row", outcome: isGood ? .ok : .fail, text: text, remedy: remedy)
+    }
     do {
       let tables = try await backend.schemas().map(\.name)
       let wanted =
         ["SecurityAlert", "SigninLogs", "DeviceProcessEvents", "AlertInfo", "Heartbeat"].first { tables.contains($0) } ?? tables.first
-      guard let table = wanted else { return (false, "the service tells no table", "Check which workspace or database is configured.") }
+      guard let table = wanted else { return line(false, "the service tells no table", "Check which workspace or database is configured.") }
       let text = KQLFragment("\(name: table) | take 1").text
       let policy = GuardrailPolicy(tables: [table: .all])
       let review = try await Guardrails.knowingExtents(policy, backend, now: SystemClock().now(), of: KQLQuery(parsing: text))
         .review(KQLQuery(parsing: text), limit: 1)
-      guard case .allowed(let query) = review else { return (false, "\(table): the guardrails do not let one row be read", nil) }
+      guard case .allowed(let query) = review else { return line(false, "\(table): the guardrails do not let one row be read") }
       let outcome = try await backend.run(query) { _ in }
-      if outcome.rows > 0 { return (true, "\(table): one row came", nil) }
+      if outcome.rows > 0 { return line(true, "\(table): one row came") }
       let why = try await backend.explainEmpty(query)
-      return (why.reason != .noPermission, "\(table): no row, \(why.reason.rawValue): \(why.explanation)", why.widen.first)
+      return line(why.reason != .noPermission, "\(table): no row, \(why.reason.rawValue): \(why.explanation)", why.widen.first)
     } catch let problem as Problem {
-      return (false, "\(problem.summary) \(problem.cause ?? "")", problem.remedy)
+      return DoctorCheck(name: "one row", outcome: .fail, problem)
+    } catch let error as CancellationError {
+      throw error
     } catch {
-      return (false, String(describing: error), nil)
+      return line(false, String(describing: error))
     }
   }
 
-  private func uses() throws -> [ServiceUse] {
+  private func uses() throws -> [(CloudAddresses.Service, ServiceUse)] {
     var purposes: [CloudAddresses.Service: [ServicePurpose]] = [:]
     let workspace = cloud.workspace
     for origin in workspace.alerts {
@@ -63,14 +121,17 @@ struct CloudChecks: Sendable {
     case .logAnalytics: purposes[.logAnalytics, default: []].append(.logAnalytics)
     case .dataExplorer, .store: break
     }
-    var uses = purposes.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { service, purposes -> ServiceUse? in
+    var uses = purposes.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap {
+      service, purposes -> (CloudAddresses.Service, ServiceUse)? in
       guard let address = cloud.addresses.address(of: service), let scope = cloud.addresses.scope(of: service) else { return nil }
-      return ServiceUse(service.title, address: address, scope: scope, purposes: purposes)
+      return (service, ServiceUse(service.title, address: address, scope: scope, purposes: purposes, tenant: workspace.tenantID))
     }
     if workspace.query == .dataExplorer {
       // Roles of the database decide what may be read there, and no token tells them; the one row does.
       let place = try cloud.cluster()
-      uses.append(ServiceUse(CloudAddresses.Service.dataExplorer.title, address: place.address, scope: place.scope, purposes: []))
+      let service = CloudAddresses.Service.dataExplorer
+      uses.append(
+        (service, ServiceUse(service.title, address: place.address, scope: place.scope, purposes: [], tenant: workspace.tenantID)))
     }
     return uses
   }
@@ -85,6 +146,39 @@ extension CloudAddresses.Service {
     case .logAnalytics: "Log Analytics"
     case .dataExplorer: "Data Explorer"
     case .office365: "Office 365"
+    }
+  }
+}
+
+extension WorkspaceConfiguration.AlertOrigin {
+  /// The service that is asked; nil for what lies on this machine.
+  fileprivate var service: CloudAddresses.Service? {
+    switch self {
+    case .graph, .graphIncidents, .graphLegacy: .graph
+    case .office365: .office365
+    case .store: nil
+    }
+  }
+
+  /// What reading one alert of it proves; writing is proven by nothing but writing.
+  fileprivate var purpose: ServicePurpose? {
+    switch self {
+    case .graph: .alerts
+    case .graphIncidents: .incidents
+    case .graphLegacy: .legacyAlerts
+    case .office365: .office365
+    case .store: nil
+    }
+  }
+}
+
+extension ServicePurpose {
+  /// What one row proves; roles of a Data Explorer database stand in no token.
+  fileprivate init?(workspace query: WorkspaceConfiguration.QueryOrigin) {
+    switch query {
+    case .advancedHunting: self = .hunting
+    case .logAnalytics: self = .logAnalytics
+    case .dataExplorer, .store: return nil
     }
   }
 }

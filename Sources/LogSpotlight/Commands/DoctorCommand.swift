@@ -17,51 +17,41 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  /// One line of the report.
-  private struct Check {
-    enum Outcome: String {
-      case ok
-      case warn
-      case fail
-    }
-
-    var name: String
-    var outcome: Outcome
-    var text: String
-    var remedy: String?
-  }
+  private typealias Check = DoctorCheck
 
   func run() async throws {
-    var checks = [terminal(), locale()]
+    let report = Report(format: common.format)
+    report.tell(terminal())
+    report.tell(locale())
     do {
       let file = try ConfigurationFile.open(common, tells: false)
-      checks.append(Check(name: "configuration", outcome: .ok, text: file.exists ? file.path : "none; the sample workspace is used"))
-      checks += file.warnings.map { Check(name: "configuration", outcome: .warn, text: $0.summary, remedy: $0.remedy) }
-      checks.append(await store(file))
-      checks += await models(file)
-      checks += await cloud(file)
+      report.tell(Check(name: "configuration", outcome: .ok, text: file.exists ? file.path : "none; the sample workspace is used"))
+      for warning in file.warnings {
+        report.tell(Check(name: "configuration", outcome: .warn, text: warning.summary, remedy: warning.remedy))
+      }
+      for warning in file.accessWarnings { report.tell(Check(name: "configuration", outcome: .warn, warning)) }
+      report.tell(await store(file))
+      for check in await models(file) { report.tell(check) }
+      try await cloud(file, report)
     } catch let problem as Problem {
-      checks.append(Check(name: "configuration", outcome: .fail, text: problem.summary, remedy: problem.remedy))
+      report.tell(Check(name: "configuration", outcome: .fail, text: problem.summary, remedy: problem.remedy))
     }
-    checks.append(vocabularies())
-    report(checks)
-    if checks.contains(where: { $0.outcome == .fail }) { throw ExitCode(1) }
+    report.tell(vocabularies())
+    if report.hasFailure { throw ExitCode(1) }
   }
 
-  private func report(_ checks: [Check]) {
-    for check in checks {
-      switch common.format {
-      case .json, .jsonl:
-        let line: JSONValue = [
-          "check": .string(check.name), "outcome": .string(check.outcome.rawValue), "text": .string(check.text),
-          "remedy": check.remedy.map(JSONValue.string) ?? .null,
-        ]
-        Output.write(line.text + "\n")
-      default:
-        let name = check.name + String(repeating: " ", count: max(0, 14 - check.name.count))
-        Output.write(
-          Output.harmless("\(check.outcome.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0))\(name)\(check.text)") + "\n")
-        if let remedy = check.remedy { Output.write(Output.harmless("      \(remedy)") + "\n") }
+  /// Writes each line as soon as it is known: some take long, and whoever waits sees how far it is.
+  private final class Report {
+    private let format: OutputFormat?
+    private(set) var hasFailure = false
+
+    init(format: OutputFormat?) { self.format = format }
+
+    func tell(_ check: DoctorCheck) {
+      hasFailure = hasFailure || check.outcome == .fail
+      switch format {
+      case .json, .jsonl: Output.write(check.json.text + "\n")
+      default: Output.write(Output.harmless(check.lines) + "\n")
       }
     }
   }
@@ -107,25 +97,18 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   /// The services of a workspace of the cloud, each step by itself.
-  private func cloud(_ file: ConfigurationFile) async -> [Check] {
-    guard file.configuration.workspaces[file.workspaceName]?.usesCloud == true else { return [] }
+  private func cloud(_ file: ConfigurationFile, _ report: Report) async throws {
+    guard file.configuration.workspaces[file.workspaceName]?.usesCloud == true else { return }
     do {
       let workspace = try await OpenWorkspace.open(common)
-      guard let cloud = workspace.cloud else { return [] }
-      let checks = CloudChecks(cloud: cloud, backend: workspace.backend)
-      var lines = try await checks.checks().map { check in
-        Check(
-          name: check.step.rawValue, outcome: Check.Outcome(rawValue: check.outcome.rawValue) ?? .fail, text: check.text,
-          remedy: check.remedy)
-      }
-      if let row = await checks.oneRow() {
-        lines.append(Check(name: "one row", outcome: row.isGood ? .ok : .fail, text: row.text, remedy: row.remedy))
-      }
-      return lines
+      guard let cloud = workspace.cloud else { return }
+      try await CloudChecks(cloud: cloud, backend: workspace.backend).run(report.tell)
     } catch let problem as Problem {
-      return [Check(name: "workspace", outcome: .fail, text: problem.summary, remedy: problem.remedy)]
+      report.tell(Check(name: "workspace", outcome: .fail, problem))
+    } catch let error as CancellationError {
+      throw error
     } catch {
-      return [Check(name: "workspace", outcome: .fail, text: String(describing: error))]
+      report.tell(Check(name: "workspace", outcome: .fail, text: String(describing: error)))
     }
   }
 

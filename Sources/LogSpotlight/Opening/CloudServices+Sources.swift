@@ -3,6 +3,8 @@ import Casefile
 import HuntPipeline
 import LocalStore
 import Settings
+import SignIn
+import Transport
 
 extension CloudServices {
   /// Names of the sources that are fetched, in the order of the configuration.
@@ -31,6 +33,22 @@ extension CloudServices {
     case .graphLegacy: GraphAlertSource(try graph(), .legacyAlerts, analyst: analyst)
     case .office365, .store: try office365(state: try await office365State())
     }
+  }
+
+  /// A source for `doctor`: it waits less, and gives up sooner, since a person waits for the next line.
+  func provable(_ origin: WorkspaceConfiguration.AlertOrigin) throws -> any ProvableSource {
+    let timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 20, idle: 20, total: 60)
+    var policy = GraphConnection.retryPolicy
+    policy.attempts = 2
+    let endpoint: GraphEndpoint
+    switch origin {
+    case .graph: endpoint = .alerts
+    case .graphIncidents: endpoint = .incidents
+    case .graphLegacy: endpoint = .legacyAlerts
+    case .office365, .store: return try office365Source(state: Office365State(), timeouts: timeouts)
+    }
+    return GraphAlertSource(
+      GraphConnection(try sender(to: .graph, policy: policy, pacer: pacers.graphSecurity), timeouts: timeouts), endpoint)
   }
 
   private static let office365Key = "office365"

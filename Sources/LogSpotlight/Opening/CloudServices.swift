@@ -70,13 +70,20 @@ final class CloudServices: Sendable {
   func office365(state: Office365State) throws -> Office365Source {
     try office365.withLock { known in
       if let known { return known }
-      let store = self.store
-      let source = try Office365Source(
-        Office365Configuration(tenant: workspace.tenantID ?? ""), clouds: addresses, tokens: tokens, sender: client,
-        surroundings: retrying, analyst: analyst, state: state, keeper: store, stored: { try await store.alerts(bearing: $0) })
+      let source = try office365Source(state: state, timeouts: HTTPRequest.Timeouts())
       known = source
       return source
     }
+  }
+
+  /// Another one, which remembers by itself.
+  func office365Source(state: Office365State, timeouts: HTTPRequest.Timeouts) throws -> Office365Source {
+    var configuration = Office365Configuration(tenant: workspace.tenantID ?? "")
+    configuration.timeouts = timeouts
+    let store = self.store
+    return try Office365Source(
+      configuration, clouds: addresses, tokens: tokens, sender: client, surroundings: retrying, analyst: analyst, state: state,
+      keeper: store, stored: { try await store.alerts(bearing: $0) })
   }
 
   private static func tokens(
@@ -91,6 +98,7 @@ final class CloudServices: Sendable {
         { @Sendable () async throws -> String in try await SecretReader.read(place, named: key) }
       },
       certificatePath: signIn.clientCertificate.map(file.sibling), clouds: addresses, desk: news.desk)
+    configuration.waits = news.waits
     do {
       if signIn.keepsTokens {
         let folder = try Surroundings().dataFolder() + "/tokens"

@@ -6,6 +6,8 @@ import Settings
 struct ConfigurationFile {
   let configuration: Configuration
   let warnings: [Problem]
+  /// Who else may write it, or read the files with secrets that it names.
+  private(set) var accessWarnings: [Problem] = []
   let path: String
   let exists: Bool
   /// The workspace that is to be opened; `sample` when none is configured.
@@ -21,7 +23,6 @@ struct ConfigurationFile {
         "There is no configuration at \(path).", remedy: "Leave out --config, or write one with `logspotlight config init`.", kind: .usage)
     }
     let reading = exists ? try Configuration.reading(text(of: path), file: path) : ConfigurationReading.none
-    if tells { for warning in reading.warnings { Output.note("warning: \(warning.description)") } }
     let name = common.workspace ?? reading.configuration.defaultWorkspace ?? OpenWorkspace.sampleName
     guard name == OpenWorkspace.sampleName || reading.configuration.workspaces[name] != nil else {
       let known = reading.configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName]
@@ -30,8 +31,11 @@ struct ConfigurationFile {
         remedy: "Choose one of them, or add it to \(path).",
         kind: .usage)
     }
-    return ConfigurationFile(
+    var file = ConfigurationFile(
       configuration: reading.configuration, warnings: reading.warnings, path: path, exists: exists, workspaceName: name)
+    if exists { file.accessWarnings = FileAccess.warnings(ofConfiguration: path) + FileAccess.warnings(ofSecretsIn: file) }
+    if tells { for warning in file.warnings + file.accessWarnings { Output.note("warning: \(warning.description)") } }
+    return file
   }
 
   private static func text(of path: String) throws -> String {

@@ -33,8 +33,8 @@ struct OpenWorkspace: Sendable {
   let rules: WorkspaceRules
   /// Whether anything was imported beside the sample.
   let hasOwnData: Bool
-  /// What was wrong with the lists of `[context]`.
-  let contextWarnings: [Problem]
+  /// What the workbench says as it opens: lists of `[context]` that are wrong, and files that others may write or read.
+  let startWarnings: [Problem]
   let shelf: ModelShelf
   private let keeper: Keeper
 
@@ -65,7 +65,7 @@ struct OpenWorkspace: Sendable {
       spending: spending, local: local, backend: try cloud?.backend(beside: local) ?? local, cloud: cloud,
       pages: showsSample ? store : OwnRecords(store),
       rules: rules,
-      hasOwnData: try await !store.schemas(ofImports: true).isEmpty, contextWarnings: context.warnings, shelf: shelf,
+      hasOwnData: try await !store.schemas(ofImports: true).isEmpty, startWarnings: context.warnings + file.accessWarnings, shelf: shelf,
       keeper: Keeper(
         store: ledger, threats: ThreatsFile(path: try surroundings.threatsPath()),
         journal: JournalWriter(path: try surroundings.journalPath())))

@@ -1,6 +1,7 @@
 import Casefile
 import Foundation
 import Settings
+import SignIn
 
 /// Reads a secret from the place the configuration names, each time it is needed.
 enum SecretReader {

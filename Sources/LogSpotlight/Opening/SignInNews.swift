@@ -10,12 +10,20 @@ final class SignInNews: Sendable {
     case ended
     /// Nobody entered the code: no other is asked for until `askAgain`.
     case unanswered
+    /// A login service lets whoever asked wait, and they have no way to show it.
+    case waits(seconds: Double, cause: String)
   }
 
   typealias Listener = @Sendable (Event) -> Void
 
-  /// Without a screen the sentence goes to standard error.
-  private let listener = Locked<Listener>({ if case .code(let prompt) = $0 { Output.note(prompt.message) } })
+  /// Without a screen a sentence goes to standard error.
+  private let listener = Locked<Listener>({ event in
+    switch event {
+    case .code(let prompt): Output.note(prompt.words)
+    case .waits(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(seconds.roundedUp) s: \(cause)" : cause)
+    case .ended, .unanswered: break
+    }
+  })
   private let isUnattended = Locked(false)
 
   func listen(_ listener: @escaping Listener) { self.listener.withLock { $0 = listener } }
@@ -35,6 +43,9 @@ final class SignInNews: Sendable {
       mayAsk: { self.isUnattended.withLock { !$0 } })
   }
 
+  /// For waits that nobody else shows.
+  var waits: @Sendable (Double, String) -> Void { { self.tell(.waits(seconds: $0, cause: $1)) } }
+
   private func tell(_ event: Event) { listener.withLock { $0 }(event) }
 }
 
@@ -43,6 +54,10 @@ struct ToldTokens: TokenSource {
   let tokens: Result<any TokenSource, Problem>
 
   func token(for scope: TokenScope) async throws -> AccessToken { try await tokens.get().token(for: scope) }
+
+  func token(for scope: TokenScope, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> AccessToken {
+    try await tokens.get().token(for: scope, retrying: retrying)
+  }
 
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async {
     try? await tokens.get().drop(refused, for: scope, claims: claims)

@@ -56,6 +56,8 @@ extension Bench {
       case .code(let prompt): port.post(.signInNeeded(SignInState(code: prompt.userCode, address: prompt.address, until: prompt.ends)))
       case .ended: port.post(.signInNeeded(nil))
       case .unanswered: port.post(.signInUnanswered)
+      // The sources show their own; nothing else asks while nobody looks.
+      case .waits: break
       }
     }
   }

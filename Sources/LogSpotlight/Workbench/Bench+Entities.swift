@@ -1,3 +1,4 @@
+import AlertSources
 import Casefile
 import Foundation
 import HuntPipeline
@@ -54,12 +55,16 @@ extension Bench {
     }
   }
 
-  /// Opens a link with the desktop's own program; without a display the link is copied, for it is on another machine that it opens.
+  /// Opens a link with the desktop's own program; without a display the link is copied, for it is on another machine that it opens. Odd
+  /// links are refused, and those that lead elsewhere than to a portal are shown first.
   @TerminalActor func open(link: String, _ control: TerminalControl) {
     let surroundings = Surroundings()
     let hasDisplay = surroundings["DISPLAY"] != nil || surroundings["WAYLAND_DISPLAY"] != nil
-    let isWeb = link.hasPrefix("https://") || link.hasPrefix("http://")
-    if hasDisplay, isWeb {
+    let judged = links.withLock { $0.answer(to: link) }
+    if case .refused(let problem) = judged { return port.post(.failed(problem)) }
+    if hasDisplay {
+      if case .shown(let words) = judged { return port.post(.noted(words)) }
+      guard case .open(let link) = judged else { return }
       let opener = Process()
       opener.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       opener.arguments = ["xdg-open", link]

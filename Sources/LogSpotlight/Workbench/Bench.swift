@@ -1,3 +1,4 @@
+import AlertSources
 import Canvas
 import Casefile
 import Foundation
@@ -21,6 +22,8 @@ final class Bench: Sendable {
   let dossier = Locked<EntityDossier?>(nil)
   /// What was said about the tables; once is enough.
   let saidRemarks = Locked<Set<String>>([])
+  /// Judges links before a browser gets them.
+  let links = Locked(AlertLinkGate())
   private let clock = SystemClock()
   /// The last of the work that must not be lost.
   private let keeping = Locked<Task<Void, Never>?>(nil)
@@ -74,7 +77,7 @@ final class Bench: Sendable {
     if let cloud = workspace.cloud { model.setUpSources(cloud.sourceNames) }
     listenToSignIn()
     model.take(workspace.rules.context)
-    for problem in workspace.contextWarnings { port.post(.failed(problem)) }
+    for problem in workspace.startWarnings { port.post(.failed(problem)) }
     return model
   }
 

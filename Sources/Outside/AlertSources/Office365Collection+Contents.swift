@@ -37,7 +37,7 @@ extension Office365Collection {
   private static func fetch(
     _ content: Office365Content, _ caller: Office365Caller, _ retrying: @escaping Office365Caller.Retrying
   ) async throws -> Result<Office365Caller.Answer, Office365Failure> {
-    guard let address = caller.feed.following(content.address) else { return .failure(Office365List.elsewhere(content.address)) }
+    guard let address = caller.feed.following(content.address, .content) else { return .failure(Office365List.elsewhere(content.address)) }
     do { return .success(try await caller.get(address, retrying)) } catch let failure as Office365Failure { return .failure(failure) }
   }
 
@@ -64,6 +64,8 @@ extension Office365Collection {
     // What is gone is told once and not asked for again.
     if failure.isGone { return remember(content, of: type) }
     leaveOpen(type, from: window.from)
+    // A link that was not followed says nothing of the service: the other contents are still read.
+    guard failure.problem.kind != .refused else { return }
     failuresInARow += 1
     let lacksDataLoss = failure.code == "AF10001" && type == .dataLoss
     if failure.isGeneral && !lacksDataLoss || failuresInARow >= Office365Collection.mostFailuresInARow { stop = stop ?? failure }

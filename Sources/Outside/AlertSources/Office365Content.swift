@@ -63,14 +63,16 @@ struct Office365List {
   /// The documentation has both names.
   private static func next(_ head: HTTPResponseHead, _ feed: Office365Feed) throws -> String? {
     guard let link = head.headers["NextPageUri"] ?? head.headers["NextPageUrl"], !link.isEmpty else { return nil }
-    guard let next = feed.following(link) else { throw elsewhere(link) }
+    guard let next = feed.following(link, .page) else { throw elsewhere(link) }
     return next
   }
 
   static func elsewhere(_ link: String) -> Office365Failure {
     Office365Failure(
       Problem(
-        "A link of Office 365 to another host was not followed.", cause: "It leads to \(Secrets.shown(url: link).harmless.prefix(200)).",
-        remedy: "Check the host of office365 in the configuration; the token goes to no other.", kind: .refused), status: 200)
+        "A link of Office 365 that leads out of the tenant's feed was not followed.",
+        cause: "It leads to \(Secrets.shown(url: link).harmless.prefix(200)).",
+        remedy: "Check the host of office365 and tenant_id in the configuration; the token goes to no other host or path.", kind: .refused),
+      status: 200)
   }
 }

@@ -1,4 +1,5 @@
 internal import Casefile
+internal import SignIn
 internal import Transport
 
 /// Why a call to Office 365 brought nothing: told by the service's code, where it gives none by the status.
@@ -56,14 +57,12 @@ struct Office365Failure: Error, Equatable {
 
   /// An answer that says what is wrong.
   init(_ head: HTTPResponseHead, _ body: [UInt8], now: DateTime) {
-    let json = try? JSONValue(parsing: body[...])
-    let error = json?["error"]
-    code = error?["code"]?.string ?? json?["code"]?.string ?? ""
+    let report = ServiceReport(body: body)
+    code = report?.code ?? ""
     status = head.status
-    let message = error?["message"]?.string ?? json?["message"]?.string ?? json?["Message"]?.string ?? ""
     let asked = RetryPolicy.askedWait(head.headers, now: now)
     hope = Office365Failure.hope(code, head.status, asked)
-    problem = Office365Problems.problem(code, status: head.status, message: message, hope: hope)
+    problem = Office365Problems.problem(code, status: head.status, message: report?.words ?? "", hope: hope)
   }
 
   private static func hope(_ code: String, _ status: Int, _ asked: Double?) -> Hope {

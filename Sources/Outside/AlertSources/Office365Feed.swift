@@ -1,4 +1,5 @@
 internal import Casefile
+internal import Foundation
 internal import SignIn
 internal import Transport
 
@@ -40,12 +41,33 @@ struct Office365Feed: Sendable {
     return operation("subscriptions/content?contentType=\(type.rawValue)&PublisherIdentifier=\(publisher)&\(times)")
   }
 
-  /// A link of an answer, otherwise unchanged, with the publisher where it does not stand there; nil where it leads to another host.
-  func following(_ link: String) -> String? {
-    guard let own = WebAddress(address), let asked = WebAddress(link), own.isSameOrigin(as: asked) else { return nil }
+  /// Which links of answers are followed, by where in the feed they lead: contents lie anywhere in it, pages are further lists.
+  enum LinkKind: String {
+    case content = ""
+    case page = "subscriptions/content"
+  }
+
+  /// A link of an answer, otherwise unchanged, with the publisher where it does not stand there; nil where it leads anywhere but into this
+  /// tenant's own feed: the token would be taken by other paths of the host too.
+  func following(_ link: String, _ kind: LinkKind) -> String? {
+    guard let own = WebAddress(address), let asked = WebAddress(link), own.isSameOrigin(as: asked), !asked.hasUserInfo,
+      isInFeed(asked.path, kind)
+    else { return nil }
     let items = link.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "&") ?? []
     if items.contains(where: { $0.lowercased().hasPrefix("publisheridentifier=") }) { return link }
     return link + (link.contains("?") ? "&" : "?") + "PublisherIdentifier=\(publisher)"
+  }
+
+  /// `/api/v1.0/TENANT/activity/feed/…`; some links say `v1`. No way up may hide in it, however it is written.
+  private func isInFeed(_ path: String, _ kind: LinkKind) -> Bool {
+    guard let decoded = path.removingPercentEncoding, !decoded.contains("%"), !decoded.contains("\\") else { return false }
+    let parts = decoded.split(separator: "/", omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0 == "." || $0 == ".." }) else { return false }
+    return ["v1.0", "v1"].contains { version in
+      let root = "/api/\(version)/\(tenant)/activity/feed/\(kind.rawValue)".lowercased()
+      let text = decoded.lowercased()
+      return kind == .page ? text == root : text.hasPrefix(root) && text.count > root.count
+    }
   }
 
   private func operation(_ text: String) -> String { "\(address)/api/v1.0/\(tenant)/activity/feed/\(text)" }

@@ -16,7 +16,8 @@ enum Office365Problems {
     case "AF10001":
       (
         "The token lacks a permission of Office 365.",
-        "Grant the application ActivityFeed.Read, for DLP.All also ActivityFeed.ReadDlp, and give admin consent."
+        "It takes ActivityFeed.Read, for DLP.All also ActivityFeed.ReadDlp: as an application permission where the program signs in by "
+          + "itself, as a delegated one where a person does. Add it to the app registration and let an administrator consent."
       )
     case "AF20010":
       ("The token is for another tenant.", "Sign in to the tenant that the configuration names for office365, or name the other one there.")
@@ -67,7 +68,12 @@ enum Office365Problems {
         "Office 365 did not accept the sign-in.",
         "Sign in again; check that the application has ActivityFeed.Read with admin consent, and that the cloud is the right one."
       )
-    case 403: ("Office 365 refused the request.", "Check that the application has ActivityFeed.Read with admin consent.")
+    case 403:
+      (
+        "Office 365 refused the request.",
+        "Check that the app registration has ActivityFeed.Read, as an application permission or, where a person signs in, as a delegated "
+          + "one, with an administrator's consent."
+      )
     case 404: ("Office 365 knows no such address.", "Check the host of office365 and the tenant id in the configuration.")
     case 429: ("Office 365 is asked too often.", "Wait and try again.")
     case 500...: ("Office 365 had an internal error.", "Try again in a few minutes.")

@@ -39,6 +39,9 @@ package struct Office365Source: AlertSource {
   /// How far the last collection came; to be kept and given to the next source.
   package var state: Office365State { held.withLock { $0 } }
 
+  /// Content types that are to come.
+  var wantedTypes: [Office365ContentType] { configuration.types ?? Office365ContentType.allCases }
+
   /// The tenant's subscriptions.
   package var subscriptions: Office365Subscriptions { Office365Subscriptions(caller) }
 

@@ -47,6 +47,10 @@ package enum Presence {
 package protocol TokenSource: Sendable {
   /// A token that holds now. Throws a `Problem`, or `CancellationError`.
   func token(for scope: TokenScope) async throws -> AccessToken
+  /// The same; `retrying` hears of every wait, and of a login service that stalls, while it lasts.
+  func token(
+    for scope: TokenScope, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
+  ) async throws -> AccessToken
   /// A service did not take `refused`: it is dropped, and the next asking brings a new one. `claims` is what the service demands, decoded.
   func drop(_ refused: AccessToken, for scope: TokenScope, claims: String?) async
   /// Nobody wants tokens any more: whoever waits for one is told that it was cancelled, and whoever asks from now on too.
@@ -55,6 +59,10 @@ package protocol TokenSource: Sendable {
 
 extension TokenSource {
   package func close() async {}
+
+  package func token(for scope: TokenScope, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> AccessToken {
+    try await token(for: scope)
+  }
 }
 
 /// A way of signing in does not exist on this machine; a chain goes on to the next one.

@@ -56,20 +56,25 @@ package struct AuthorisedSender: Sendable {
   /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
   package func send(
-    _ request: HTTPRequest, retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
+    _ request: HTTPRequest, retrying told: (@Sendable (_ afterSeconds: Double, _ cause: String) -> Void)? = nil
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
-    let scope = try await scope()
-    let first = try await tokens.token(for: scope)
+    let retrying = told ?? { _, _ in }
+    let scope = try await SignInWait.$tell.withValue(told) { try await self.scope() }
+    let first = try await token(for: scope, told)
     var response = try await sendOnce(request, with: first, retrying)
     guard let refusal = try await tokenRefusal(&response) else { return response }
     await tokens.drop(first, for: scope, claims: refusal.claims)
-    let second = try await tokens.token(for: scope)
+    let second = try await token(for: scope, told)
     guard second.text != first.text else { throw await refused(by: host, response, "It refused the token, and no other came") }
     var last = try await sendOnce(request, with: second, retrying)
     guard let refusal = try await tokenRefusal(&last) else { return last }
     await tokens.drop(second, for: scope, claims: refusal.claims)
     throw await refused(by: host, last, "It refused a token, and a new one too")
+  }
+
+  private func token(for scope: TokenScope, _ told: (@Sendable (Double, String) -> Void)?) async throws -> AccessToken {
+    if let told { try await tokens.token(for: scope, retrying: told) } else { try await tokens.token(for: scope) }
   }
 
   /// Why the token was refused; nil where it was not. A body that had to be read for that stays there to be read.
@@ -98,6 +103,11 @@ package struct AuthorisedSender: Sendable {
         "A request to another host was refused.", cause: "\(Secrets.shown(url: request.url)) is not at \(address).",
         remedy: "A link of an answer pointed away from the service; report it.", kind: .refused)
     }
+    guard !asked.hasUserInfo else {
+      throw Problem(
+        "A link with a user name in it was refused.", cause: "\(Secrets.shown(url: request.url)) would sign in as somebody else.",
+        remedy: "A link of an answer was forged; see what stands between this machine and \(own.host).", kind: .refused)
+    }
     guard own.scheme == "https" || own.isLoopback else {
       throw Problem(
         "A token is not sent over an open line.", cause: "\(address) is no https address.", remedy: "Correct the address in endpoints.",
@@ -108,11 +118,11 @@ package struct AuthorisedSender: Sendable {
 
   /// With the service's own words: its code tells a wrong audience from a disabled account.
   private func refused(by host: String, _ response: HTTPResponse, _ cause: String) async -> any Error {
-    let body = await ServiceWords.body(response)
+    let body = (try? await response.body.collect(upTo: AuthorisedSender.mostRefusal)) ?? []
     if let own = refusals(response.head, body) { return own }
     return Problem(
       "\(host) does not accept the sign-in.",
-      cause: "\(cause) (HTTP \(response.head.status)\(ServiceWords.words(response.head, body))).",
+      cause: "\(cause) (HTTP \(response.head.status)\(ServiceReport.refusal(response.head, body))).",
       remedy: "Check tenant_id and cloud, and that the application may use this service; doctor shows what the token allows.")
   }
 

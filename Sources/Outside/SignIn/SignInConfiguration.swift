@@ -29,6 +29,8 @@ package struct SignInConfiguration: Sendable {
   /// Where tokens are kept between two runs; nil keeps none. It is used only by ways whose account this configuration names: who is signed
   /// in to the Azure CLI, or which identity a machine has, may have changed by the next run.
   package var tokenFile: TokenFile?
+  /// Hears of waits of the login service where whoever wants the token does not.
+  package var waits: @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
 
   package init(
     workspace: String, method: Method = .default, tenant: String? = nil, clientID: String? = nil,
@@ -50,7 +52,7 @@ package struct SignInConfiguration: Sendable {
   package func tokens(_ surroundings: SignInSurroundings) throws -> TokenKeeper {
     let isNamed = ![.default, .azureCLI, .managedIdentity].contains(method)
     let shelf = isNamed ? tokenFile.map { TokenShelf($0, sign: sign(surroundings)) } : nil
-    return TokenKeeper(try issuer(surroundings), now: surroundings.retrying.now, shelf: shelf)
+    return TokenKeeper(try issuer(surroundings), now: surroundings.retrying.now, shelf: shelf, unheard: waits)
   }
 
   /// The way of signing in that the method names. Throws a `Problem` that names the key that is missing.

@@ -20,6 +20,8 @@ package struct SignInSurroundings: Sendable {
   package var identifier: @Sendable () -> String
   /// Seconds east of UTC that local clocks show at a moment.
   package var localOffset: @Sendable (DateTime) -> Int
+  /// Seconds of a service's silence before it is told that it lets us wait.
+  package var patience = SignInWait.patience
 
   package init(
     environment: [String: String], sender: any HTTPSending, direct: any HTTPSending, retrying: RetrySurroundings,
@@ -38,6 +40,17 @@ package struct SignInSurroundings: Sendable {
 
   /// A variable of the environment; nil when it is unset or empty.
   func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// The clock, chance and waiting, with every wait told to those who wait for the token too.
+  var toldRetrying: RetrySurroundings {
+    guard let tell = SignInWait.tell else { return retrying }
+    var told = retrying
+    told.onRetry = { [retrying] seconds, cause in
+      retrying.onRetry(seconds, cause)
+      tell(seconds, "signing in: \(cause)")
+    }
+    return told
+  }
 
   func now() -> DateTime { retrying.now() }
 }

@@ -64,7 +64,7 @@ package struct HTTPClient: HTTPSending {
     guard [301, 302, 303, 307, 308].contains(head.status), request.redirects != .none, let location = head.headers["location"] else {
       return nil
     }
-    guard let target = address.following(location) else { throw HTTPFailure(.malformed, host: address.host) }
+    guard let target = address.following(location), !target.hasUserInfo else { throw HTTPFailure(.malformed, host: address.host) }
     let isDowngrade = address.scheme == "https" && target.scheme == "http"
     let isElsewhere = target.host != first.host || (target.port != first.port && target.scheme == first.scheme)
     if isDowngrade || (isElsewhere && (request.redirects == .sameHost || request.isAuthorised)) {

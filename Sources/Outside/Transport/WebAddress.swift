@@ -10,6 +10,10 @@ package struct WebAddress: Equatable, Sendable {
   /// In lower case; version 6 addresses keep their brackets.
   package let host: String
   let port: String
+  /// True when a user name or a password stands before the host.
+  package let hasUserInfo: Bool
+  /// The path, as it stands.
+  package let path: String
 
   /// Host and port, for limits and comparisons.
   var origin: String { "\(scheme)://\(host):\(port)" }
@@ -44,6 +48,8 @@ package struct WebAddress: Equatable, Sendable {
     self.scheme = scheme
     self.host = host
     self.port = port
+    hasUserInfo = [CURLUPART_USER, CURLUPART_PASSWORD].contains { WebAddress.part($0, of: handle) != nil }
+    path = WebAddress.part(CURLUPART_PATH, of: handle) ?? "/"
   }
 
   private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {

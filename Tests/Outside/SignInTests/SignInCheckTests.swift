@@ -25,7 +25,10 @@ import Transport
         "fail Graph: hunting needs ThreatHunting.Read.All", "ok Graph: Log Analytics allowed by Data.Read",
         "fail Graph: Office 365 needs ActivityFeed.Read",
       ])
-    #expect(found.last?.remedy == "Add ActivityFeed.Read under API permissions of the app registration and grant consent.")
+    #expect(
+      found.last?.remedy
+        == "Add ActivityFeed.Read as an application permission under API permissions of the app registration and let an administrator consent."
+    )
   }
 
   @Test("A role on the workspace may stand in for Log Analytics' permission, so that its lack only warns")
@@ -33,9 +36,47 @@ import Transport
     #expect(try await checks(["Other.Read"], [.logAnalytics]).last?.outcome == .warn)
   }
 
-  @Test("A token that cannot be read only warns")
+  @Test("A token that cannot be read says nothing, and says so of each purpose")
   func opaque() async throws {
-    #expect(try await checks([], [.alerts]).last?.text == "Graph: the token cannot be read, so what it allows is not known")
+    let found = try await checks([], [.alerts, .hunting]).suffix(2)
+    #expect(found.allSatisfy { $0.isUnknown && $0.outcome == .warn })
+    #expect(
+      found.map(\.text) == [
+        "Graph: the token cannot be read, so whether it allows alerts is not known",
+        "Graph: the token cannot be read, so whether it allows hunting is not known",
+      ])
+  }
+
+  @Test("A token that acts for a person lacks a delegated permission, not one of the application")
+  func delegated() async throws {
+    let stand = try SignInStand {
+      $0.permissions = ["User.Read"]
+      $0.isDelegated = true
+    }
+    let use = ServiceUse("Graph", address: stand.cloud.url, scope: SignInStand.graph, purposes: [.alerts])
+    let found = try await use.checks(tokens: try stand.keeper(.clientSecret), sender: stand.surroundings.sender)
+    #expect(found.last?.remedy?.hasPrefix("Add SecurityAlert.Read.All as a delegated permission") == true)
+  }
+
+  @Test(
+    "A token of another tenant is not sound, and ends the row; the same tenant is, in any case, and a domain cannot be compared",
+    arguments: [
+      ("11111111-1111-1111-1111-111111111111", "33333333-3333-3333-3333-333333333333", false),
+      ("AAAAAAAA-1111-1111-1111-111111111111", "aaaaaaaa-1111-1111-1111-111111111111", true),
+      ("contoso.com", "33333333-3333-3333-3333-333333333333", true),
+    ] as [(String, String, Bool)])
+  func tenant(wanted: String, own: String, isSound: Bool) async throws {
+    let stand = try SignInStand {
+      $0.permissions = ["SecurityAlert.Read.All"]
+      $0.tokenTenant = own
+    }
+    let use = ServiceUse("Graph", address: stand.cloud.url, scope: SignInStand.graph, purposes: [.alerts], tenant: wanted)
+    let found = try await use.checks(tokens: try stand.keeper(.clientSecret), sender: stand.surroundings.sender)
+    let token = try #require(found.first { $0.step == .token })
+    #expect(token.outcome == (isSound ? .ok : .fail))
+    #expect(token.text.contains(own), "the tenant is named in either case")
+    #expect(found.contains { $0.step == .permissions } == isSound)
+    if !isSound { #expect(token.remedy?.contains("az login --tenant \(wanted)") == true) }
   }
 
   @Test("A refused sign-in ends the row with its remedy")

@@ -9,7 +9,7 @@ package enum GraphFault: String, CaseIterable, Sendable {
   // Contents.
   case errorInGoodStatus, valueMissing, valueNoList, entryNoRecord, nulls, wrongTypes, newWords, otherCase, countTooLarge, countAsText
   // Links.
-  case linkElsewhere, linkInCircles, linkToRepeatedPage, barrenPages, relativeLink
+  case linkElsewhere, linkWithUser, linkInCircles, linkToRepeatedPage, barrenPages, relativeLink
 }
 
 extension GraphFault {

@@ -34,6 +34,10 @@ package final class LoopbackLogin: Sendable {
     package var polls: [String] = []
     /// Read as `roles`; where there are some, tokens are signed-looking texts whose payload can be read.
     package var permissions: [String] = []
+    /// Read as `tid` of such tokens; nil leaves it out.
+    package var tokenTenant: String?
+    /// True where such tokens act for a person: permissions then stand in `scp`.
+    package var isDelegated = false
     /// User-assigned identities that this machine has.
     package var identities: Set<String> = []
     /// Secret of the App Service endpoint.

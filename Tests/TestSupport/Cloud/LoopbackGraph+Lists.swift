@@ -91,6 +91,7 @@ extension LoopbackGraph {
     case .countTooLarge: body["@odata.count"] = 999_999
     case .countAsText: body["@odata.count"] = "12"
     case .linkElsewhere: body["@odata.nextLink"] = "http://localhost:1/v1.0/security/alerts_v2?$skiptoken=1"
+    case .linkWithUser: body["@odata.nextLink"] = .string("http://user:pw@\(host)/v1.0/security/alerts_v2?$skiptoken=1")
     case .linkInCircles: body["@odata.nextLink"] = .string("http://\(host)\(request.target)")
     case .relativeLink: body["@odata.nextLink"] = "/v1.0/security/alerts_v2?$skiptoken=1"
     default: break

@@ -122,8 +122,14 @@ extension LoopbackLogin {
     state.count += 1
     var text = "token-\(state.count)"
     if !state.settings.permissions.isEmpty {
-      let payload: JSONValue = ["aud": .string(resource), "roles": .array(state.settings.permissions.map { .string($0) })]
-      text = base64URL(#"{"typ":"JWT","alg":"RS256"}"#) + "." + base64URL(payload.plainText) + "." + text
+      var payload: JSONObject = ["aud": .string(resource)]
+      if state.settings.isDelegated {
+        payload["scp"] = .string(state.settings.permissions.joined(separator: " "))
+      } else {
+        payload["roles"] = .array(state.settings.permissions.map { .string($0) })
+      }
+      if let tenant = state.settings.tokenTenant { payload["tid"] = .string(tenant) }
+      text = base64URL(#"{"typ":"JWT","alg":"RS256"}"#) + "." + base64URL(JSONValue.object(payload).plainText) + "." + text
     }
     state.tokens[text] = (resource, claims)
     return text

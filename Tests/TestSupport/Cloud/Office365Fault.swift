@@ -13,7 +13,7 @@ package enum Office365Fault: String, CaseIterable, Sendable {
   case webPage, resetAtOnce, cutContent, stalledContent, cutJSON, emptyContent, objectInsteadOfList, objectInsteadOfContent
   case nullsInContent, nullsInList
   // Links.
-  case nextPageElsewhere, nextPageInCircles, nextPageURL, contentElsewhere, doubledInList, statusMissing
+  case nextPageElsewhere, nextPageOnOtherPath, nextPageInCircles, nextPageURL, contentElsewhere, doubledInList, statusMissing
 }
 
 extension Office365Service {
@@ -71,6 +71,9 @@ extension Office365Service {
       return .json(
         "[null,{\(item),\"contentUri\":null},{\(item),\"contentId\":null,\"contentUri\":\"\(address(of: "a$1", root: root))\"},7]")
     case .nextPageElsewhere: return .json("[]", headers: [["NextPageUri", "https://elsewhere.example/api/v1.0/x?nextPage=1"]])
+    case .nextPageOnOtherPath:
+      return .json(
+        "[]", headers: [["NextPageUri", "\(root)/api/v1.0/\(tenant)/activity/feed/subscriptions/stop?contentType=Audit.General"]])
     case .nextPageInCircles: return .json("[]", headers: [["NextPageUri", root + request.target]])
     case .contentElsewhere: return .json("[{\(item),\"contentId\":\"e$1\",\"contentUri\":\"http://127.0.0.1:1/api/v1.0/audit/e$1\"}]")
     case .doubledInList:

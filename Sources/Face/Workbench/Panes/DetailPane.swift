@@ -6,6 +6,8 @@ internal import HuntPipeline
 /// The alert under the cursor: its head, its techniques by name, its evidence as a tree, what happened, and its facts.
 package enum DetailPane {
   private static let labelWidth = 12
+  /// Entities that are drawn, and whose people count as the alert's own; the record has all.
+  private static let mostEntities = 500
 
   static func figures(_ model: Model) -> [Figure] {
     guard let alert = model.detail.alert else { return [] }
@@ -38,12 +40,17 @@ package enum DetailPane {
     let theme = model.theme
     var lines = [DetailLine(head(alert, model, theme))]
     lines += techniques(alert, theme, width: width, isWhole: model.isZoomed)
-    for line in EvidenceTree.lines(of: alert.entities) {
-      lines += entityLines(alert.entities[line.entity], depth: line.depth, model, width: width).map { DetailLine($0, .entity(line.entity)) }
+    // Hundreds of thousands may come with one alert, and this is drawn with every key.
+    let entities = Array(alert.entities.prefix(mostEntities))
+    let own = ownNames(alert)
+    for line in EvidenceTree.lines(of: entities) {
+      lines += entityLines(entities[line.entity], depth: line.depth, own, model, width: width).map { DetailLine($0, .entity(line.entity)) }
     }
-    if !alert.summary.isEmpty { lines += [DetailLine([])] + paragraph(alert.summary, theme[.text], own: ownNames(alert), width: width) }
+    let rest = alert.entities.count - entities.count
+    if rest > 0 { lines.append(DetailLine([Span(Wording.moreEntities(rest), theme[.textDim])])) }
+    if !alert.summary.isEmpty { lines += [DetailLine([])] + paragraph(alert.summary, theme[.text], own: own, width: width) }
     if !alert.recommendedActions.isEmpty {
-      lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], own: ownNames(alert), width: width)
+      lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], own: own, width: width)
     }
     return lines + comments(alert, model, width: width) + [DetailLine([])] + facts(alert, model, theme)
   }
@@ -81,7 +88,7 @@ package enum DetailPane {
     }
   }
 
-  private static func entityLines(_ entity: Entity, depth: Int, _ model: Model, width: Int) -> [[Span]] {
+  private static func entityLines(_ entity: Entity, depth: Int, _ own: Set<String>, _ model: Model, width: Int) -> [[Span]] {
     let theme = model.theme
     let branch = depth == 0 ? "" : String(repeating: "  ", count: min(depth, 8) - 1) + "└ "
     let note = [entity.verdict, entity.role].filter { !$0.isEmpty && $0 != "unknown" }.joined(separator: ", ")
@@ -90,7 +97,7 @@ package enum DetailPane {
     let told = badges + (note.isEmpty ? [] : [Span("  " + note, theme[role])])
     let toldRoom = told.reduce(0) { $0 + $1.text.cellWidth }
     // A name is told whole, on a line of its own where need be; a long command line leaves room for what is said of it.
-    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)), sparing: ownNames(model.detail.alert))
+    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)), sparing: own)
     let room = max(8, width - labelWidth - branch.cellWidth)
     let isShort = text.cellWidth <= room
     let parts =
@@ -108,11 +115,11 @@ package enum DetailPane {
     if hasOwnLine, let first = told.first {
       lines.append([Span(blank + hang, theme[.field]), Span(String(first.text.dropFirst(2)), first.style)] + told.dropFirst())
     }
-    return lines + (model.isZoomed ? details(entity, indent: blank + hang, model, width: width) : [])
+    return lines + (model.isZoomed ? details(entity, indent: blank + hang, own, model, width: width) : [])
   }
 
-  private static func details(_ entity: Entity, indent: String, _ model: Model, width: Int) -> [[Span]] {
-    let (theme, own) = (model.theme, ownNames(model.detail.alert))
+  private static func details(_ entity: Entity, indent: String, _ own: Set<String>, _ model: Model, width: Int) -> [[Span]] {
+    let theme = model.theme
     return entity.details.filter { !$0.value.isEmpty }.map { detail in
       let name = Span(indent + detail.name.truncated(cells: 24) + "  ", theme[.textDim])
       let value = Defanging.defanged(String(detail.value.unicodeScalars.prefix(2000)), sparing: own)
@@ -123,7 +130,7 @@ package enum DetailPane {
   /// Names of people that the alert is about or is given to: they are the analyst's own, and no indicator.
   static func ownNames(_ alert: Alert?) -> Set<String> {
     guard let alert else { return [] }
-    let people = alert.entities.filter { $0.kind == .user }
+    let people = alert.entities.prefix(mostEntities).filter { $0.kind == .user }
     let names = people.flatMap { [$0.label] + $0.details.map(\.value) } + [alert.assignedTo]
     return Set((names + alert.comments.map(\.author)).map { $0.lowercased() })
   }
@@ -178,6 +185,7 @@ package enum DetailPane {
       let time = comment.time.map { " " + Figures.full($0, zone: zone) + " " + zone.label } ?? ""
       return "\(comment.author.isEmpty ? Wording.somebody : comment.author)\(time): \(comment.text)"
     }
-    return lines.map { Defanging.defanged($0, sparing: ownNames(alert)) }.joined(separator: "\n")
+    let own = ownNames(alert)
+    return lines.map { Defanging.defanged($0, sparing: own) }.joined(separator: "\n")
   }
 }

@@ -10,7 +10,12 @@ final class DocumentFormat: FileFormat {
   /// Data Explorer's frames belong together; they are read as one.
   private var isFrames: Bool?
 
-  func feed(_ piece: [UInt8], _ file: FileImport) throws { try elements.feed(piece) { try take($0, $1, file) } }
+  /// Hands over only between two pieces: while one is read, `elements` is being changed, and the document's own words stand there.
+  func feed(_ piece: [UInt8], _ file: FileImport) throws {
+    try elements.feed(piece) { try take($0, $1, file) }
+    let isMuch = pending.count >= FileImport.batchRows || pendingBytes >= ImportLimits.batchBytes
+    if isFrames == false, isMuch { try handOver(file) }
+  }
 
   private func take(_ bytes: ArraySlice<UInt8>?, _ line: Int, _ file: FileImport) throws {
     guard let bytes else { return file.refuse(line: line, ImportLimits.tooLong(ImportLimits.recordBytes)) }
@@ -22,8 +27,6 @@ final class DocumentFormat: FileFormat {
       file.refuse(line: line, "\(error.message) at byte \(error.offset + 1) of the element")
     }
     if isFrames == nil, let first = pending.first { isFrames = first["FrameType"] != nil }
-    let isMuch = pending.count >= FileImport.batchRows || pendingBytes >= ImportLimits.batchBytes
-    if isFrames == false, isMuch { try handOver(file) }
   }
 
   func finish(_ file: FileImport, isCut: Bool) throws {

@@ -11,10 +11,11 @@ protocol FileFormat: AnyObject {
 /// Tells a file's format by its first bytes.
 enum FormatSniffer {
   /// True when the format can be told: of JSON the whole first line is wanted, unless it is longer than any row should be.
-  static func isEnough(_ head: [UInt8]) -> Bool {
+  /// Of a long head only the newest piece is looked through; those before were.
+  static func isEnough(_ head: [UInt8], newest piece: [UInt8]) -> Bool {
     guard head.count >= 1 << 16 else { return false }
     let isJSON = head.first { $0 > 0x20 } == UInt8(ascii: "{")
-    return !isJSON || head.count >= 1 << 25 || head.contains(0x0A)
+    return !isJSON || head.count >= 1 << 25 || (head.count < 1 << 19 ? head : piece).contains(0x0A)
   }
 
   static func format(of head: [UInt8], path: String) throws -> any FileFormat {
@@ -124,7 +125,9 @@ final class CSVFormat: FileFormat {
     }
     while names.count < cells.count { names.append("column_\(names.count + 1)") }
     count += 1
-    try file.add(SourceRow(names: Array(names.prefix(cells.count)), cells: cells.map(JSONValue.string), line: line))
+    try file.add(
+      SourceRow(
+        names: cells.count == names.count ? names : Array(names.prefix(cells.count)), cells: cells.map(JSONValue.string), line: line))
   }
 
   private func header(_ cells: [String]) {

@@ -47,7 +47,7 @@ final class FileImport {
         while let piece = try source.next() {
           if format == nil {
             head += piece
-            if FormatSniffer.isEnough(head) { format = try start(&head) }
+            if FormatSniffer.isEnough(head, newest: piece) { format = try start(&head) }
           } else {
             try format?.feed(piece, self)
             unwritten += piece.count

@@ -14,11 +14,7 @@ struct SourceRow {
 
   init(_ object: JSONObject, line: Int) { self.init(names: object.keys, cells: object.values, line: line) }
 
-  var object: JSONObject {
-    var object = JSONObject()
-    for (name, cell) in zip(names, cells) { object[name] = cell }
-    return object
-  }
+  var object: JSONObject { JSONObject(members: zip(names, cells).map { (key: $0, value: $1) }) }
 
   /// Takes a cell out and answers its text; nil when there is none of that name or it is no text.
   mutating func take(_ name: String) -> String? {

@@ -6,6 +6,7 @@ import MicrosoftData
 struct TableTarget {
   /// Columns beyond these go together into one dynamic column, so that no file can exhaust SQLite's 2000.
   private static let mostColumns = 1200
+  private static let mostLayoutCells = 1_000_000
   private static let bag = Casefile.Column("MoreColumns", .dynamic)
 
   /// Where a source's cell goes.
@@ -19,6 +20,8 @@ struct TableTarget {
   let schema: TableSchema
   let encoding: CellReader.DynamicEncoding
   private var layouts: [[String]: [Place?]] = [:]
+  /// Cells of all layouts together.
+  private var layoutCells = 0
   private(set) var misfits = 0
   /// What names that SQLite cannot keep, and names like their replacements, are called here.
   private var renamed: [String: String] = [:]
@@ -43,22 +46,36 @@ struct TableTarget {
     var writer = try RowWriter(schema, database, identities: names.memory, delay: names)
     for row in rows {
       let layout = try layouts[row.names] ?? arrange(row.names, rows, &writer)
-      layouts[row.names] = layout
+      remember(layout, of: row.names)
       try write(row, layout, &writer)
     }
     try writer.finish()
   }
 
+  /// Rows of ever other widths would otherwise be remembered without end.
+  private mutating func remember(_ layout: [Place?], of names: [String]) {
+    guard layouts[names] == nil else { return }
+    if layoutCells + names.count > TableTarget.mostLayoutCells { (layouts, layoutCells) = ([:], 0) }
+    layouts[names] = layout
+    layoutCells += names.count
+  }
+
   private mutating func arrange(_ names: [String], _ rows: [SourceRow], _ writer: inout RowWriter) throws -> [Place?] {
     let recognised = TableReference.standard.recognition(of: names, in: schema).places
     var layout: [Place?] = []
+    // A file may have a hundred thousand columns, and each of them is looked for.
+    var ordinals: [String: Int] = [:]
+    for (place, column) in writer.table.columns.enumerated() where ordinals[column.column.name] == nil {
+      ordinals[column.column.name] = place
+    }
     for (place, name) in names.enumerated() {
       let known = recognised[place].column?.name ?? column(for: name, among: names)
-      if writer.table.ordinal(of: known) == nil, writer.table.columns.count < TableTarget.mostColumns {
+      if ordinals[known] == nil, writer.table.columns.count < TableTarget.mostColumns {
         let cells = rows.prefix(500).compactMap { row in row.names.firstIndex(of: name).map { row.cells[$0] } }
         try writer.add([Casefile.Column(known, ColumnGuess.type(of: cells))])
+        ordinals[known] = writer.table.ordinal(of: known)
       }
-      let ordinal = writer.table.ordinal(of: known)
+      let ordinal = ordinals[known]
       layout.append(
         ordinal.map { Place(ordinal: $0, type: writer.table.columns[$0].column.type, isGuessed: schema.column(named: known) == nil) })
     }
@@ -80,10 +97,10 @@ struct TableTarget {
 
   private mutating func write(_ row: SourceRow, _ layout: [Place?], _ writer: inout RowWriter) throws {
     var cells: [Int: Value] = [:]
-    var more = JSONObject()
+    var more: [(key: String, value: JSONValue)] = []
     for (index, place) in layout.enumerated() {
       guard let place else {
-        more[row.names[index]] = row.cells[index]
+        more.append((row.names[index], row.cells[index]))
         continue
       }
       let reading = CellReader.read(json: row.cells[index], as: place.type, dynamicEncoding: encoding)
@@ -104,7 +121,7 @@ struct TableTarget {
     }
     if !more.isEmpty {
       try writer.add([TableTarget.bag])
-      if let ordinal = writer.table.ordinal(of: TableTarget.bag.name) { cells[ordinal] = .dynamic(.object(more)) }
+      if let ordinal = writer.table.ordinal(of: TableTarget.bag.name) { cells[ordinal] = .dynamic(.object(JSONObject(members: more))) }
     }
     evenTimes(&cells, writer.table)
     let filled = cells.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }

@@ -104,7 +104,7 @@ struct GraphReport {
 
   static func words(_ error: any Error) -> String {
     guard let problem = (error as? GraphRefusal)?.problem ?? error as? Problem else { return "\(error)" }
-    return [problem.summary, problem.cause.map { $0 + "." }].compactMap { $0 }.joined(separator: " ")
+    return [problem.summary, problem.cause.map { $0.hasSuffix(".") ? $0 : $0 + "." }].compactMap { $0 }.joined(separator: " ")
   }
 }
 

@@ -1,4 +1,5 @@
 import Casefile
+import SignIn
 
 /// One page of a list, taken apart.
 struct GraphPage {
@@ -27,8 +28,9 @@ struct GraphPage {
     total = (json["@odata.count"]?.integer ?? json["@odata.count"]?.string.flatMap { Int64($0) }).map { Int(clamping: $0) }
     if let link = json["@odata.nextLink"], link != .null, link.string == nil { refused.append("its link to the next page is no text") }
     if let error = json["error"], error != .null {
-      let body = GraphErrorBody(json)
-      refused.append("the service reports an error with it: \([body.code, body.message].filter { !$0.isEmpty }.joined(separator: ": "))")
+      let body = ServiceReport(json)
+      refused.append(
+        "the service reports an error with it: \([body?.code ?? "", body?.words ?? ""].filter { !$0.isEmpty }.joined(separator: ": "))")
     }
     for (place, entry) in entries.enumerated() {
       guard case .object(let object) = entry else {

@@ -1,4 +1,5 @@
 import Casefile
+import SignIn
 import Transport
 
 /// What Graph answered instead of what was asked, read by status and code and never by its words.
@@ -15,11 +16,16 @@ struct GraphRefusal: Error, Equatable {
 
   /// An error status, or an error in the body of a good one.
   init(_ answer: GraphAnswer, json: JSONValue?, endpoint: GraphEndpoint, writes: Bool) {
-    let body = GraphErrorBody(json)
+    let body = ServiceReport(json)
     status = answer.head.status
-    code = body.code
-    kind = GraphRefusal.kind(status: answer.head.status, code: body.code)
-    let words = GraphRefusal.words(kind, endpoint: endpoint, writes: writes)
+    code = body?.code ?? ""
+    let isPage = json == nil && GraphRefusal.isPage(answer)
+    kind = isPage && (400..<500).contains(status) ? .unreadable : GraphRefusal.kind(status: status, code: code)
+    // Graph refuses in JSON: a page says nothing of permissions or of what is there.
+    let words: (summary: String, remedy: String) =
+      kind == .unreadable
+      ? ("Something else answered in place of Microsoft Graph.", GraphRefusal.pageRemedy)
+      : GraphRefusal.words(kind, endpoint: endpoint, writes: writes)
     let cause = GraphRefusal.cause(answer, body, isPage: json == nil && !answer.body.isEmpty)
     var retry = Problem.Retry.never
     if kind == .service { retry = .now }
@@ -32,15 +38,19 @@ struct GraphRefusal: Error, Equatable {
     kind = .unreadable
     status = answer.head.status
     code = ""
-    let isPage = answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
+    let isPage = GraphRefusal.isPage(answer)
     let isLarge = answer.body.count > 1 << 20
     let other = isLarge ? "something that is not JSON, or more of it than one page may hold" : "something that is not JSON"
     let what = isPage ? "a web page" : answer.body.isEmpty ? "nothing" : other
     problem = Problem(
-      "Microsoft Graph answered with \(what).", cause: GraphRefusal.cause(answer, GraphErrorBody(nil), isPage: isPage),
-      remedy: isPage
-        ? "A proxy or a sign-in page may stand between; check https_proxy and the address of graph." : "Try again; report it if it stays.",
-      retry: .now)
+      "Microsoft Graph answered with \(what).", cause: GraphRefusal.cause(answer, nil, isPage: isPage),
+      remedy: isPage ? GraphRefusal.pageRemedy : "Try again; report it if it stays.", retry: .now)
+  }
+
+  private static let pageRemedy = "A proxy or a sign-in page may stand between; check https_proxy and the address of graph."
+
+  private static func isPage(_ answer: GraphAnswer) -> Bool {
+    answer.head.mediaType == "text/html" || answer.body.prefix(64).contains(UInt8(ascii: "<"))
   }
 
   /// The status decides; where it says that all is well, the code does.
@@ -81,7 +91,8 @@ struct GraphRefusal: Error, Equatable {
     case .permission:
       return (
         "Microsoft Graph does not allow this.",
-        "Grant \(permission) to the application, or sign in as somebody who has it; an administrator must consent."
+        "It takes \(permission): as an application permission where the program signs in by itself, as a delegated one where a person "
+          + "does. Add it to the app registration and let an administrator consent."
       )
     case .missing:
       return (
@@ -97,38 +108,15 @@ struct GraphRefusal: Error, Equatable {
     }
   }
 
-  private static func cause(_ answer: GraphAnswer, _ body: GraphErrorBody, isPage: Bool) -> String {
+  private static func cause(_ answer: GraphAnswer, _ body: ServiceReport?, isPage: Bool) -> String {
     var parts = ["HTTP \(answer.head.status)"]
-    if !body.code.isEmpty { parts[0] += " \(body.code)" }
-    if !body.message.isEmpty { parts[0] += ": \(body.message)" }
+    if let code = body?.code, !code.isEmpty { parts[0] += " \(code)" }
+    if let words = body?.words, !words.isEmpty { parts[0] += ": \(words)" }
     if isPage { parts.append("its body is no JSON") }
     if let diagnostic = answer.head.headers["warning"] { parts.append("warning \(diagnostic.harmless.prefix(200))") }
-    let id = answer.head.headers["request-id"] ?? body.requestID
+    let id = answer.head.headers["request-id"] ?? body?.requestID
     if let id, !id.isEmpty { parts.append("request-id \(id.harmless.prefix(64))") }
     parts.append("client-request-id \(answer.sentID)")
     return parts.joined(separator: "; ")
-  }
-}
-
-/// `{"error":{"code","message","innerError":{…}}}`, with either spelling of the inner one, which may hold another.
-struct GraphErrorBody {
-  private(set) var code = ""
-  private(set) var message = ""
-  private(set) var requestID: String?
-
-  init(_ json: JSONValue?) {
-    guard let json else { return }
-    let error = json["error"] ?? json
-    code = GraphErrorBody.line(error["code"]?.string ?? error.string, 80)
-    message = GraphErrorBody.line(error["message"]?.string ?? error["message"]?["value"]?.string, 300)
-    var inner: JSONValue? = error
-    for _ in 0..<8 {
-      requestID = requestID ?? inner?["request-id"]?.string
-      inner = inner?["innerError"] ?? inner?["innererror"]
-    }
-  }
-
-  private static func line(_ text: String?, _ length: Int) -> String {
-    String((text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ").harmless.prefix(length))
   }
 }

@@ -1,6 +1,7 @@
 package import Casefile
 package import HuntPipeline
 import MicrosoftData
+import SignIn
 import Transport
 
 /// Writes triage back to Microsoft Graph: to alerts, to incidents, and to legacy alerts.
@@ -81,8 +82,8 @@ package struct GraphTriage: AlertTriage {
   /// An answer that cannot be taken for one to this request.
   private static func check(_ json: JSONValue, of request: TriageRequest, isComment: Bool) throws {
     if let error = json["error"], error != .null {
-      let body = GraphErrorBody(json)
-      let words = [body.code, body.message].filter { !$0.isEmpty }.joined(separator: ": ")
+      let body = ServiceReport(json)
+      let words = [body?.code ?? "", body?.words ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
       throw uncertain(
         Problem(
           "The service reports an error.", cause: "Its answer says that all is well, and: \(words.isEmpty ? error.text.harmless : words)."))

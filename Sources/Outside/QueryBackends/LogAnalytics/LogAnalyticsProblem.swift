@@ -1,4 +1,5 @@
 import Casefile
+import SignIn
 
 /// What the errors of the query API mean, and what helps against each.
 enum LogAnalyticsProblem {

@@ -21,12 +21,20 @@ package struct SignInCheck: Equatable, Sendable {
   package let outcome: Outcome
   package let text: String
   package let remedy: String?
+  /// What the permission is for; nil in every other step.
+  package let purpose: ServicePurpose?
+  /// True where the token does not tell, so that only trying decides.
+  package let isUnknown: Bool
 
-  init(_ step: Step, _ outcome: Outcome, _ text: String, remedy: String? = nil) {
+  init(
+    _ step: Step, _ outcome: Outcome, _ text: String, remedy: String? = nil, purpose: ServicePurpose? = nil, isUnknown: Bool = false
+  ) {
     self.step = step
     self.outcome = outcome
     self.text = text
     self.remedy = remedy
+    self.purpose = purpose
+    self.isUnknown = isUnknown
   }
 }
 
@@ -38,12 +46,15 @@ package struct ServiceUse: Sendable {
   package var address: String
   package var scope: TokenScope
   package var purposes: [ServicePurpose]
+  /// The tenant that the workspace names: a GUID, a domain, or nil.
+  package var tenant: String?
 
-  package init(_ title: String, address: String, scope: TokenScope, purposes: [ServicePurpose]) {
+  package init(_ title: String, address: String, scope: TokenScope, purposes: [ServicePurpose], tenant: String? = nil) {
     self.title = title
     self.address = address
     self.scope = scope
     self.purposes = purposes
+    self.tenant = tenant
   }
 
   /// Looks the name up, connects, asks for a token and reads what it allows. The service itself is asked for nothing that a token is
@@ -54,8 +65,13 @@ package struct ServiceUse: Sendable {
     do {
       let token = try await tokens.token(for: scope)
       let payload = TokenPayload(token)
+      if let payload, let stranger = otherTenant(payload) {
+        checks.append(stranger)
+        return checks
+      }
       let holder = payload?.holder.map { " as \($0)" } ?? ""
-      checks.append(SignInCheck(.token, .ok, "\(title): signed in\(holder) until \(token.expires.text(decimals: 0))"))
+      let place = payload?.tenant.map { " in tenant \($0)" } ?? ""
+      checks.append(SignInCheck(.token, .ok, "\(title): signed in\(holder)\(place) until \(token.expires.text(decimals: 0))"))
       checks.append(contentsOf: permissions(payload))
     } catch let problem as Problem {
       let words = [problem.summary, problem.cause].compactMap { $0 }.joined(separator: " ")
@@ -84,21 +100,37 @@ package struct ServiceUse: Sendable {
     }
   }
 
-  private func permissions(_ payload: TokenPayload?) -> [SignInCheck] {
-    guard !purposes.isEmpty else { return [] }
-    guard let payload else {
-      return [SignInCheck(.permissions, .warn, "\(title): the token cannot be read, so what it allows is not known")]
+  /// A token of another tenant may well be taken, and would show somebody else's alerts. Only a GUID can be compared: tokens name no domain.
+  private func otherTenant(_ payload: TokenPayload) -> SignInCheck? {
+    guard let wanted = tenant?.lowercased(), TokenPayload.isGUID(wanted), let own = payload.tenant, own.lowercased() != wanted else {
+      return nil
     }
-    return purposes.map { purpose in
-      if let permission = purpose.permissions.first(where: payload.permissions.contains) {
-        return SignInCheck(.permissions, .ok, "\(title): \(purpose.rawValue) allowed by \(permission)")
+    let holder = payload.holder.map { " as \($0)" } ?? ""
+    return SignInCheck(
+      .token, .fail, "\(title): signed in\(holder), but in tenant \(own), and tenant_id is \(wanted)",
+      remedy: "Sign in to the tenant of the workspace (Azure CLI: az login --tenant \(wanted)), or correct tenant_id.")
+  }
+
+  private func permissions(_ payload: TokenPayload?) -> [SignInCheck] {
+    purposes.map { purpose in
+      guard let payload else {
+        return SignInCheck(
+          .permissions, .warn, "\(title): the token cannot be read, so whether it allows \(purpose.rawValue) is not known",
+          remedy: "It needs \(purpose.permission), as an application permission or, where a person signs in, as a delegated one.",
+          purpose: purpose, isUnknown: true)
       }
-      let remedy = "Add \(purpose.permission) under API permissions of the app registration and grant consent."
+      if let permission = purpose.permissions.first(where: payload.permissions.contains) {
+        return SignInCheck(.permissions, .ok, "\(title): \(purpose.rawValue) allowed by \(permission)", purpose: purpose)
+      }
+      let remedy =
+        "Add \(purpose.permission) as \(payload.isDelegated ? "a delegated" : "an application") permission under API permissions of the app "
+        + "registration and let an administrator consent."
       return purpose.mayBeAllowedOtherwise
         ? SignInCheck(
           .permissions, .warn, "\(title): the token lacks \(purpose.permission); a reader's role on the workspace may allow the same",
-          remedy: remedy)
-        : SignInCheck(.permissions, .fail, "\(title): \(purpose.rawValue) needs \(purpose.permission)", remedy: remedy)
+          remedy: remedy, purpose: purpose)
+        : SignInCheck(
+          .permissions, .fail, "\(title): \(purpose.rawValue) needs \(purpose.permission)", remedy: remedy, purpose: purpose)
     }
   }
 }

@@ -6,6 +6,10 @@ struct TokenPayload: Equatable {
   let permissions: Set<String>
   /// Who is signed in, such as a user name or an application's name.
   let holder: String?
+  /// The tenant it was issued in.
+  let tenant: String?
+  /// True where it acts for a person, false where the application acts by itself.
+  let isDelegated: Bool
 
   /// Nil for a token that is no readable JWT, as some services issue.
   init?(_ token: AccessToken) {
@@ -16,8 +20,18 @@ struct TokenPayload: Equatable {
     let roles = json["roles"]?.array?.compactMap(\.string) ?? []
     let scopes = json["scp"]?.string?.split(separator: " ").map(String.init) ?? []
     permissions = Set(roles + scopes)
+    isDelegated = json["scp"]?.string != nil && json["idtyp"]?.string != "app"
+    tenant = json["tid"]?.string.flatMap { $0.isEmpty ? nil : String($0.harmless.replacing("\n", with: "␊").prefix(64)) }
     let names = ["upn", "unique_name", "preferred_username", "app_displayname", "appid", "azp"]
-    holder = names.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty }.map { String($0.harmless.prefix(100)) }
+    holder = names.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty }.map {
+      String($0.harmless.replacing("\n", with: "␊").prefix(100))
+    }
+  }
+
+  /// Eight, four, four, four and twelve hexadecimal digits.
+  static func isGUID(_ text: String) -> Bool {
+    text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && text.utf8.allSatisfy { $0 == 0x2D || Character(Unicode.Scalar($0)).isHexDigit }
   }
 }
 

@@ -15,7 +15,11 @@ package struct ClientSecret: TokenIssuer {
   }
 
   package func issue(_ scope: TokenScope, claims: String?) async throws -> AccessToken {
-    var fields = [("client_id", clientID), ("scope", scope.text), ("client_secret", try await secret())]
+    // A program that gives the secret may ask a person for a passphrase.
+    let secret = try await SignInWait.told(of: "the place of client_secret", every: endpoint.surroundings.patience) {
+      try await self.secret()
+    }
+    var fields = [("client_id", clientID), ("scope", scope.text), ("client_secret", secret)]
     fields.append(("grant_type", "client_credentials"))
     if let claims { fields.append(("claims", Claims.merged(claims))) }
     do {

@@ -7,6 +7,7 @@ package actor TokenKeeper: TokenSource {
   private let issuer: any TokenIssuer
   private let now: @Sendable () -> DateTime
   private let shelf: TokenShelf?
+  private let unheard: SignInWait.Teller
   private var entries: [TokenScope: Entry] = [:]
   private var flights: [Int: Flight] = [:]
   private var next = 0
@@ -32,34 +33,46 @@ package actor TokenKeeper: TokenSource {
     /// It asks nobody.
     let isSilent: Bool
     let task: Task<Void, Never>
+    let listeners: SignInListeners
     /// True once other claims were demanded: what it brings serves who waits for it, and is not kept.
     var isOutdated = false
     var waiters: [Int: CheckedContinuation<AccessToken, any Error>] = [:]
   }
 
-  /// `shelf` keeps tokens between two runs of the program; nil keeps them in memory only.
-  package init(_ issuer: any TokenIssuer, now: @escaping @Sendable () -> DateTime, shelf: TokenShelf? = nil) {
+  /// `shelf` keeps tokens between two runs of the program; nil keeps them in memory only. `unheard` hears of waits of which none of the
+  /// waiting wants to hear.
+  package init(
+    _ issuer: any TokenIssuer, now: @escaping @Sendable () -> DateTime, shelf: TokenShelf? = nil,
+    unheard: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
+  ) {
     self.issuer = issuer
     self.now = now
     self.shelf = shelf
+    self.unheard = unheard
   }
 
   /// A token that holds now. One that soon ends is replaced first, without asking a person; where that fails, it is still served. A person
   /// is asked only when none holds, and only for what somebody asked for.
-  package func token(for scope: TokenScope) async throws -> AccessToken {
+  package func token(for scope: TokenScope) async throws -> AccessToken { try await token(for: scope, listener: nil) }
+
+  package func token(for scope: TokenScope, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> AccessToken {
+    try await token(for: scope, listener: retrying)
+  }
+
+  private func token(for scope: TokenScope, listener: SignInWait.Teller?) async throws -> AccessToken {
     guard !isClosed else { throw CancellationError() }
     let entry = entry(for: scope)
     let now = self.now()
     let isSilent = !Presence.mayBeAsked
-    guard let token = entry.token, now < token.expires else { return try await asked(scope, isSilent: isSilent) }
+    guard let token = entry.token, now < token.expires else { return try await asked(scope, isSilent: isSilent, listener) }
     guard TokenKeeper.isRefreshAdvised(token, at: now), isEarlyTryDue(entry, at: now) else { return token }
     entries[scope]?.triedEarly = now
     do {
-      return try await asked(scope, isSilent: true)
+      return try await asked(scope, isSilent: true, listener)
     } catch let error as CancellationError {
       throw error
     } catch {
-      return self.now() < token.expires ? token : try await asked(scope, isSilent: isSilent)
+      return self.now() < token.expires ? token : try await asked(scope, isSilent: isSilent, listener)
     }
   }
 
@@ -101,7 +114,7 @@ package actor TokenKeeper: TokenSource {
   }
 
   /// Joins the asking for the same that is under way, or begins one. Who may ask a person does not join one that asks nobody.
-  private func asked(_ scope: TokenScope, isSilent: Bool) async throws -> AccessToken {
+  private func asked(_ scope: TokenScope, isSilent: Bool, _ listener: SignInWait.Teller?) async throws -> AccessToken {
     next += 1
     let waiter = next
     return try await withTaskCancellationHandler {
@@ -109,7 +122,9 @@ package actor TokenKeeper: TokenSource {
         guard !Task.isCancelled, !isClosed else { return continuation.resume(throwing: CancellationError()) }
         let claims = entries[scope]?.claims
         let joined = flights.first { $1.scope == scope && !$1.isOutdated && $1.claims == claims && (isSilent || !$1.isSilent) }?.key
-        flights[joined ?? flight(scope, claims, isSilent)]?.waiters[waiter] = continuation
+        let number = joined ?? flight(scope, claims, isSilent)
+        flights[number]?.waiters[waiter] = continuation
+        flights[number]?.listeners.add(waiter, listener)
       }
     } onCancel: {
       Task { await self.leave(waiter) }
@@ -121,10 +136,13 @@ package actor TokenKeeper: TokenSource {
     next += 1
     let number = next
     let issuer = self.issuer
+    let listeners = SignInListeners(unheard: unheard)
     let task = Task {
       let result: Result<AccessToken, any Error>
       do {
-        let token = isSilent ? try await issuer.renew(scope, claims: claims) : try await issuer.issue(scope, claims: claims)
+        let token = try await SignInWait.$tell.withValue(listeners.tell) {
+          isSilent ? try await issuer.renew(scope, claims: claims) : try await issuer.issue(scope, claims: claims)
+        }
         result = .success(token)
       } catch let missing as SignInUnavailable {
         result = .failure(missing.problem)
@@ -133,7 +151,7 @@ package actor TokenKeeper: TokenSource {
       }
       self.land(number, result)
     }
-    flights[number] = Flight(scope: scope, claims: claims, isSilent: isSilent, task: task)
+    flights[number] = Flight(scope: scope, claims: claims, isSilent: isSilent, task: task, listeners: listeners)
     return number
   }
 
@@ -154,6 +172,7 @@ package actor TokenKeeper: TokenSource {
       let continuation = flights[number]?.waiters.removeValue(forKey: waiter)
     else { return }
     continuation.resume(throwing: CancellationError())
+    flights[number]?.listeners.remove(waiter)
     guard let flight = flights[number], flight.waiters.isEmpty else { return }
     flight.task.cancel()
     flights[number] = nil

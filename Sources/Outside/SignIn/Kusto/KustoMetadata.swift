@@ -27,7 +27,9 @@ package struct KustoMetadata: Equatable, Sendable {
     let head: HTTPResponseHead
     let body: [UInt8]
     do {
-      let response = try await RetryingSender(CollectingSender(sender: sender), surroundings: surroundings).send(request)
+      let response = try await SignInWait.told(of: WebAddress(base)?.host ?? "the cluster") {
+        try await RetryingSender(CollectingSender(sender: sender), surroundings: surroundings).send(request)
+      }
       head = response.head
       body = try await response.body.collect()
     } catch let failure as HTTPFailure {

@@ -14,7 +14,9 @@ extension ManagedIdentity {
     while true {
       let answer: WholeAnswer
       do {
-        let response = try await CollectingSender(sender: surroundings.direct).send(request)
+        let response = try await SignInWait.told(of: host.title, every: surroundings.patience) {
+          try await CollectingSender(sender: surroundings.direct).send(request)
+        }
         answer = WholeAnswer(head: response.head, body: try await response.body.collect())
       } catch let failure as HTTPFailure {
         guard attempt > 0 || !failure.isAbsence else { throw absent("\(base) does not answer.") }
@@ -42,7 +44,7 @@ extension ManagedIdentity {
   }
 
   private func wait(_ seconds: Double, _ cause: String) async throws {
-    surroundings.retrying.onRetry(seconds, cause)
+    surroundings.toldRetrying.onRetry(seconds, cause)
     if seconds > 0 { try await surroundings.retrying.sleep(seconds) }
     try Task.checkCancellation()
   }

@@ -39,6 +39,7 @@ extension GraphFault {
     case .valueMissing, .valueNoList: .partial(100, "Microsoft Graph's page cannot be read.")
     case .entryNoRecord: .partial(300, "Page 2: entry 1 is no record, entry 2 is no record.")
     case .linkElsewhere, .relativeLink: .partial(200, "Page 3 did not come: A request to another host was refused.")
+    case .linkWithUser: .partial(200, "Page 3 did not come: A link with a user name in it was refused.")
     case .linkInCircles: .partial(200, "A page pointed back to one that was read already.")
     case .barrenPages: .partial(100, "50 pages in a row brought nothing new")
     }

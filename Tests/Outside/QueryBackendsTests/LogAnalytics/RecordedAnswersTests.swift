@@ -3,6 +3,7 @@ import Foundation
 import HuntPipeline
 import Locking
 import MicrosoftData
+import SignIn
 import Testing
 import Transport
 

@@ -1,10 +1,11 @@
-import Foundation
-import Locking
+package import Foundation
+internal import Locking
 
 /// One run of a program for what it writes, on a thread of its own: the threads that tasks share are few, and none may wait for a person at
 /// a passphrase. Whoever is cancelled, or out of time, waits no longer, and the program is ended.
-final class SecretRun: Sendable {
-  enum Trouble: Error {
+package final class SecretRun: Sendable {
+  /// Why nothing came.
+  package enum Trouble: Error, Equatable {
     case notStarted(String)
     case failed(Int32)
     case late
@@ -19,8 +20,10 @@ final class SecretRun: Sendable {
 
   private let state = Locked(State())
 
+  package init() {}
+
   /// What it writes to standard output until it ends well. Throws `Trouble` or `CancellationError`.
-  func output(of words: [String], within seconds: Double) async throws -> Data {
+  package func output(of words: [String], within seconds: Double) async throws -> Data {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { waiter in
         let isOver = state.withLock { state in

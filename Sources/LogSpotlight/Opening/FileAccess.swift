@@ -1,0 +1,74 @@
+import Casefile
+import Foundation
+import Glibc
+import Settings
+
+/// Who else may write what this program believes, or read what must stay secret.
+enum FileAccess {
+  /// A configuration that others may write runs commands of theirs (`{ command = … }`) and sends tokens where they like.
+  static func warnings(ofConfiguration path: String) -> [Problem] {
+    var warnings: [Problem] = []
+    if let status = status(path), let who = writers(status) {
+      warnings.append(
+        Problem(
+          "The configuration can be written by \(who).",
+          cause: "\(path) has the mode \(mode(status)); whoever writes it decides which commands give secrets and where tokens go.",
+          remedy: "chmod go-w '\(path)'"))
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    // In a folder with the sticky bit nobody replaces a file of somebody else.
+    if let status = status(folder), status.st_mode & S_ISVTX == 0, let who = writers(status) {
+      warnings.append(
+        Problem(
+          "The configuration can be replaced by \(who).",
+          cause: "Its folder \(folder) has the mode \(mode(status)), so that another file can be put in its place.",
+          remedy: "chmod go-w '\(folder)'"))
+    }
+    if let status = status(path), status.st_uid != geteuid(), status.st_uid != 0 {
+      warnings.append(
+        Problem(
+          "The configuration belongs to somebody else.",
+          cause: "\(path) is of the user \(status.st_uid), who can change it at any time.",
+          remedy: "Copy it, and name your own with --config."))
+    }
+    return warnings
+  }
+
+  /// Files that hold secrets of a workspace and of the models.
+  static func warnings(ofSecretsIn file: ConfigurationFile) -> [Problem] {
+    var paths: [(key: String, path: String)] = []
+    if let signIn = file.configuration.workspaces[file.workspaceName]?.signIn {
+      let key = "[workspaces.\(file.workspaceName).sign_in]"
+      if case .file(let path)? = signIn.clientSecret { paths.append(("\(key) client_secret", path)) }
+      if let path = signIn.clientCertificate { paths.append(("\(key) client_certificate", file.sibling(path))) }
+    }
+    for (name, model) in file.configuration.models.sorted(by: { $0.key < $1.key }) {
+      if case .file(let path)? = model.apiKey { paths.append(("[models.\(name)] api_key", path)) }
+    }
+    return paths.compactMap { key, path in
+      guard let status = status(path), let who = readers(status) else { return nil }
+      return Problem(
+        "A file with a secret can be read by \(who).", cause: "\(path), of \(key), has the mode \(mode(status)).",
+        remedy: "chmod 600 '\(path)', and change the secret where others may have read it.")
+    }
+  }
+
+  private static func status(_ path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
+  private static func writers(_ status: stat) -> String? {
+    if status.st_mode & 0o002 != 0 { return "everybody on this machine" }
+    return status.st_mode & 0o020 != 0 ? "its group" : nil
+  }
+
+  /// Where the file belongs to another, as one that a service was given, its group is how we may read it at all.
+  private static func readers(_ status: stat) -> String? {
+    if status.st_mode & 0o006 != 0 { return "everybody on this machine" }
+    let isOwn = status.st_uid == geteuid()
+    return status.st_mode & (isOwn ? 0o060 : 0o020) != 0 ? "its group" : nil
+  }
+
+  private static func mode(_ status: stat) -> String { String(status.st_mode & 0o7777, radix: 8) }
+}

@@ -1,0 +1,49 @@
+internal import Casefile
+internal import Locking
+internal import Transport
+
+/// Who hears, while a token is asked for, that somebody lets us wait: a login service that stalls must not look like a program that hangs.
+enum SignInWait {
+  typealias Teller = @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
+
+  @TaskLocal static var tell: Teller?
+
+  /// Seconds of silence before it is told, and between two tellings.
+  static let patience = 8.0
+
+  /// Runs `body`; as long as it lasts, it is told again and again that nothing came. `subject` begins the sentence, such as a host.
+  static func told<Value: Sendable>(
+    of subject: String, every pause: Double = SignInWait.patience, _ body: () async throws -> Value
+  ) async throws -> Value {
+    guard let tell else { return try await body() }
+    let watch = Task {
+      var silent = 0.0
+      while true {
+        // Not by the clock of the retries: this one is about the time that really passes.
+        try await Task.sleep(for: .seconds(pause))
+        silent += pause
+        tell(pause, "signing in: \(subject) has not answered for \(silent.roundedUp) s")
+      }
+    }
+    defer { watch.cancel() }
+    return try await body()
+  }
+}
+
+/// All who wait for one token, and hear the same.
+final class SignInListeners: Sendable {
+  private let listeners = Locked<[Int: SignInWait.Teller]>([:])
+  private let unheard: SignInWait.Teller
+
+  /// `unheard` hears what nobody else does.
+  init(unheard: @escaping SignInWait.Teller) { self.unheard = unheard }
+
+  func add(_ number: Int, _ listener: SignInWait.Teller?) { listeners.withLock { $0[number] = listener } }
+
+  func remove(_ number: Int) { listeners.withLock { $0[number] = nil } }
+
+  func tell(_ seconds: Double, _ cause: String) {
+    let all = listeners.withLock { Array($0.values) }
+    for listener in all.isEmpty ? [unheard] : all { listener(seconds, cause) }
+  }
+}

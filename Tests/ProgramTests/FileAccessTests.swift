@@ -1,0 +1,58 @@
+import Casefile
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Files that others may write or read", .serialized) @BlockingTests struct FileAccessTests {
+  private func program(mode: Int, folder: Int = 0o700, secret: Int = 0o600) throws -> BuiltProgram {
+    let program = BuiltProgram()
+    let place = program.home + "/config/logspotlight"
+    let key = program.home + "/key"
+    try "s3cret".write(toFile: key, atomically: true, encoding: .utf8)
+    try program.configure(
+      """
+      [workspaces.contoso]
+      alerts = ["store"]
+      [models.luna]
+      provider = "openai"
+      name = "gpt-5.6-luna"
+      api_key = { file = "\(key)" }
+      """)
+    for (path, mode) in [(place + "/config.toml", mode), (place, folder), (key, secret)] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    }
+    return program
+  }
+
+  private func doctor(_ program: BuiltProgram) throws -> [[String]] {
+    let run = try program.run(["doctor", "--format", "jsonl"], environment: ["TERM": "xterm"])
+    return run.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }.map { json in
+      ["check", "outcome", "text", "remedy"].map { json[$0]?.string ?? "" }
+    }.filter { $0[0] == "configuration" && $0[1] == "warn" }
+  }
+
+  @Test(
+    "A configuration, its folder or a secret that others may get at is told with who, why and what to do",
+    arguments: [
+      (0o666, 0o700, 0o600, "The configuration can be written by everybody"),
+      (0o620, 0o700, 0o600, "The configuration can be written by its group"),
+      (0o600, 0o777, 0o600, "The configuration can be replaced by everybody"),
+      (0o600, 0o700, 0o644, "A file with a secret can be read by everybody"),
+      (0o600, 0o700, 0o640, "A file with a secret can be read by its group"),
+    ])
+  func open(mode: Int, folder: Int, secret: Int, words: String) throws {
+    let program = try program(mode: mode, folder: folder, secret: secret)
+    let lines = try doctor(program)
+    #expect(lines.count == 1 && lines[0][2].hasPrefix(words) && lines[0][3].hasPrefix("chmod "), "\(lines)")
+    let start = try program.run(["alerts", "--top", "1"])
+    #expect(start.errors.contains("warning: \(words)") && start.code == 0, "\(start.errors)")
+    #expect(!start.errors.contains("s3cret"))
+  }
+
+  @Test("What only its owner may get at, and a folder whose files nobody can replace, is told of nowhere")
+  func closed() throws {
+    #expect(try doctor(try program(mode: 0o644)).isEmpty)
+    #expect(try doctor(try program(mode: 0o600, folder: 0o1777)).isEmpty)
+    #expect(try !program(mode: 0o600).run(["alerts", "--top", "1"]).errors.contains("warning:"))
+  }
+}
