@@ -25,8 +25,9 @@ package struct BuiltProgram: Sendable {
     return program.home
   }()
 
-  /// The binary that was built beside the tests.
+  /// The binary that was built beside the tests, or the one that LOGSPOTLIGHT_PROGRAM names, such as the optimised one.
   package static let path: String = {
+    if let named = ProcessInfo.processInfo.environment["LOGSPOTLIGHT_PROGRAM"] { return URL(fileURLWithPath: named).path }
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("logspotlight").path
   }()

@@ -60,7 +60,7 @@ package struct AuthorisedSender: Sendable {
   ) async throws -> HTTPResponse {
     let host = try checkedHost(of: request)
     let retrying = told ?? { _, _ in }
-    let scope = try await SignInWait.$tell.withValue(told) { try await self.scope() }
+    let scope = try await SignInWait.$listener.withValue(told.map(SignInWait.Listener.init)) { try await self.scope() }
     let first = try await token(for: scope, told)
     var response = try await sendOnce(request, with: first, retrying)
     guard let refusal = try await tokenRefusal(&response) else { return response }

@@ -43,7 +43,7 @@ package struct SignInSurroundings: Sendable {
 
   /// The clock, chance and waiting, with every wait told to those who wait for the token too.
   var toldRetrying: RetrySurroundings {
-    guard let tell = SignInWait.tell else { return retrying }
+    guard let tell = SignInWait.listener?.tell else { return retrying }
     var told = retrying
     told.onRetry = { [retrying] seconds, cause in
       retrying.onRetry(seconds, cause)

@@ -140,7 +140,7 @@ package actor TokenKeeper: TokenSource {
     let task = Task {
       let result: Result<AccessToken, any Error>
       do {
-        let token = try await SignInWait.$tell.withValue(listeners.tell) {
+        let token = try await SignInWait.$listener.withValue(SignInWait.Listener(listeners.tell)) {
           isSilent ? try await issuer.renew(scope, claims: claims) : try await issuer.issue(scope, claims: claims)
         }
         result = .success(token)
