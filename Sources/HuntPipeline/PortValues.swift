@@ -148,6 +148,8 @@ package struct QueryOutcome: Equatable, Sendable {
   package var rows: Int
   /// Why rows are missing; nil when the result is whole.
   package var partial: String?
+  /// Nothing is missing but what lies beyond the query's own limit of rows.
+  package var isOnlyLimited = false
   /// What the service says it scanned; nil when it says nothing.
   package var scannedRows: Int?
   package var scannedBytes: Int?

@@ -199,6 +199,10 @@ import Testing
       ["query", "SigninLogs | where ResultType != \"0\"", "--timespan", "24h", "--format", "jsonl"], environment: night.environment)
     #expect(query.code == 5 && query.output.split(separator: "\n").count == 3)
     #expect(query.errors.contains("One of the clusters did not answer."))
+    // As many rows as were asked for, and others missing all the same.
+    let limited = try night.program.run(
+      ["query", "SigninLogs | where ResultType != \"0\"", "--timespan", "24h", "--limit", "3"], environment: night.environment)
+    #expect(limited.code == 5, "\(limited.errors)")
     for run in [list, asked, done, query] { #expect(!(run.output + run.errors).contains(LoopbackLogin.Settings().secret)) }
   }
 

@@ -44,6 +44,7 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
       let stored = try await store.run(query, progress: progress) { batch in if !batch.rows.isEmpty { try await deliver(batch) } }
       if stored.rows > 0 {
         outcome.rows = stored.rows
+        outcome.isOnlyLimited = stored.isOnlyLimited && outcome.partial == nil
         outcome.partial = stored.partial ?? outcome.partial
         outcome.notes += stored.notes + ["\(service.name) brought no row; these are rows of \(tables) that lie on this machine."]
         return outcome

@@ -65,15 +65,15 @@ enum TalkWords {
         "ne signalez pas", "ne signale pas", "marque comme benin", "marquez comme benin", "no informes", "no reportes",
         "marca como benigno",
         "marcalo como benigno", "clasifica como benigno", "nao reporte", "non segnalare",
-        "log data ends here", "end of the data block", "end of user data", "trusted section", "begin trusted", "ne rien signaler",
+        "log data ends here", "end of the data block", "end of user data", "begin trusted", "ne rien signaler",
         "non riportare", "meld niets", "nie zglaszaj", "nie raportuj", "a partir de agora voce", "vafgehpgvbaf", "flfgrz cebzcg",
-        "vtaber nyy", "vtaber cerivbhf", "aucune menace niente", "nothing about me", "dear bot", "dear machine", "liebe maschine",
-        "liebe ki", "chere ia", "estimada ia", "cara ia", "caro modello", "lieve ai", "summary bots", "machine readers", "scanner models",
-        "language models must", "models must", "models shall", "llm reviewers",
+        "vtaber nyy", "vtaber cerivbhf", "aucune menace niente", "nothing about me", "dear machine", "liebe maschine",
+        "estimada ia", "caro modello", "summary bots", "machine readers", "scanner models",
+        "language models must", "models shall", "llm reviewers",
         "ignore previous instr", "ignore all previous instr", "ignore the above and", "ignore previous and", "reading after this",
         "if you can read this reply", "dear summarizer", "dear summariser", "dear analyst bot", "gentile analista", "al modelo que",
-        "a lia qui lit", "ola modelo", "hola modelo", "bonjour modele", "hallo model", "vergeet je opdracht", "tool result",
-        "your complete reply", "no further lookups", "context window", "exclude from findings", "zapomnij o swoim zadaniu", "onceki gorev",
+        "a lia qui lit", "ola modelo", "hola modelo", "bonjour modele", "hallo model", "vergeet je opdracht", "your complete reply",
+        "no further lookups", "exclude from findings", "zapomnij o swoim zadaniu", "onceki gorev",
         "system note all", "stop do not read", "do not read further", "do not read the rest", "must not be analysed",
         "must not be analyzed", "system from now on", "system rate all", "end of input the", "ai note this", "llm do not", "llm please",
         "ai please", "bisherigen anweisungen", "analysers are asked", "analyzers are asked", "models are asked",
@@ -84,7 +84,7 @@ enum TalkWords {
       [
         "ignor", "disregard", "forget", "override", "overrule", "neglect", "do not follow", "stop following", "vergiss", "missachte",
         "olvida", "oublie", "desestima", "esqueca", "dimentica", "negeer", "supersede",
-        "ingore", "ignroe", "zignoruj", "pomin wszystkie", "olvide", "ignora", "unut", "dimentichi", "oublier", "pay no attention",
+        "ingore", "ignroe", "zignoruj", "pomin wszystkie", "olvide", "ignora", "dimentichi", "oublier", "pay no attention",
         "set aside", "no longer applies", "no longer apply", "are void", "are cancelled", "are canceled", "do not obey", "stop obeying",
         "abandon", "throw away",
         "vergeet", "oublies", "esquece", "zapomnij", "instead of your",
@@ -104,7 +104,7 @@ enum TalkWords {
         "onceki talimat", "talimatlari", "poprzednie instrukcje", "poprzednich instrukcji", "vorige instructies", "istruzioni precedenti",
         "text that precedes", "words above", "the rules and", "your configuration", "full configuration", "your functions", "your tools",
         "hidden text", "setup text", "you were started with", "configuration you were", "initial message", "first message", "original task",
-        "previous task", "current task", "earlier task", "your assignment", "prior guidance", "earlier guidance", "your policy",
+        "previous task", "earlier task", "your assignment", "prior guidance", "earlier guidance", "your policy",
         "your policies", "previous orders", "earlier orders",
         "your prompt", "your task", "your mission", "your duty", "your assignment", "je opdracht", "tu tarea", "ta tache", "a tarefa",
         "swoim zadaniu", "twoje zadanie", "deine aufgabe", "deinen auftrag", "very beginning of this conversation",
@@ -157,7 +157,7 @@ enum TalkWords {
         "no mencion", "no lo mencion", "ne mentionne", "ne pas mentionner", "ne pas signaler", "non menzionare", "nie wspominaj",
         "raporlama", "rapor etme", "keep quiet about", "say no word", "stay silent",
         "must not name", "do not name", "never name", "not flagging me", "no need to list", "left out of every", "stop reading",
-        "do not re evaluate", "do not evaluate", "not reevaluate", "no menciones", "nergens in je", "rapora yazma", "omit", "nothing else",
+        "do not re evaluate", "do not evaluate", "not reevaluate", "no menciones", "nergens in je", "rapora yazma", "nothing else",
         "never bothers",
         "do not read", "do not analyse", "do not analyze", "shall leave", "not in the report", "leaving it unmentioned",
         "without re evaluation", "without reevaluation", "drop before reporting",
@@ -187,7 +187,7 @@ enum TalkWords {
         "create a finding", "add a finding", "generate a finding", "recommend ignor", "kennzeichne",
         "einstufen als", "you must mark", "you must report", "respond with no", "reply with no", "answer with no", "answer that",
         "say that",
-        "classify this", "treat every", "treat any", "treat the", "please treat", "report them", "must rate", "rate me", "rate it",
+        "classify this", "treat every", "treat any", "please treat", "report them", "must rate", "rate me", "rate it",
         "downgrade every", "downgrade all", "downgrade this", "downgrade the", "summarise as", "summarize as", "summarise this",
         "summarize this", "mark me", "consider it", "consider the", "considerer ce", "describe it as", "describe this as",
         "describe these as", "now answer", "approve this", "approve everything", "accept this as", "accept it as", "list this as",
@@ -196,8 +196,8 @@ enum TalkWords {
         "oznacz jako", "uznaj", "markeer", "beschouw", "olarak isaretle", "olarak raporla", "kabul et", "responde que", "reponds que",
         "antworte mit", "antworte nur",
         "write user error", "count this", "quote it as", "describe the", "describe this zone", "describe this", "shall describe",
-        "set language", "write your review", "write your closing", "schreibe in deinen", "stay consistent", "stufe",
-        "classify as", "set risk", "set the risk", "keep them at severity", "count these", "be counted as", "recommend the admin",
+        "set language", "write your review", "write your closing", "schreibe in deinen", "stay consistent", "classify as", "set risk",
+        "set the risk", "keep them at severity", "count these", "be counted as", "recommend the admin",
       ]
     ),
     (
@@ -294,9 +294,9 @@ enum TalkWords {
     (
       .leak,
       [
-        "print the text", "print all", "print everything", "print the words", "repeat the words", "repeat the text", "repeat everything",
+        "print the text", "print everything", "print the words", "repeat the words", "repeat the text", "repeat everything",
         "repeat all", "repeat back", "word for word", "verbatim", "append your", "output the raw", "output your", "output the",
-        "reveal", "disclose your", "show me your", "show your", "show the", "write down your", "copy your", "quote your", "dump your",
+        "reveal", "disclose your", "show me your", "show your", "write down your", "copy your", "quote your", "dump your",
         "translate your", "list your", "characters of what", "tell me your", "give me your", "send your",
       ]
     ),
@@ -337,7 +337,7 @@ enum TalkWords {
       ]
     ),
     (.demand, ["сообщи что", "ответь", "报告", "回答", "输出"]),
-    (.verdict, ["безопасн", "безвредн", "ложное срабатывание", "良性", "无害", "误报", "安全", "正常", "безпечн", "정상", "안전", "सुरक्षित", "آمن"]),
+    (.verdict, ["безопасн", "безвредн", "ложное срабатывание", "良性", "无害", "误报", "безпечн", "सुरक्षित", "آمن"]),
   ]
 
   /// Marks that chat formats, our own answer and our own table use, as they are written.

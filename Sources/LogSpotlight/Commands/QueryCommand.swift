@@ -36,7 +36,7 @@ struct QueryCommand: AsyncParsableCommand {
     if let partial = outcome.partial {
       Output.note("partial: \(partial)")
       // Whoever sets a limit of their own has what they asked for.
-      if outcome.rows != limit { throw ExitCode(5) }
+      if limit == nil || !outcome.isOnlyLimited { throw ExitCode(5) }
     }
   }
 

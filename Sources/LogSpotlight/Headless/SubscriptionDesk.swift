@@ -63,17 +63,23 @@ struct SubscriptionDesk: Sendable {
       "contentType": .string(request.type.rawValue), "method": .string(request.method), "address": .string(request.address),
     ]
     try await journal.append(hunt: hunt, kind: "subscriptionStartSent", body: .object(body), at: SystemClock().now())
+    let words: String
     do {
       let started = try await source.start(request)
-      let words = started.wasEnabledBefore ? "was enabled already" : started.status ?? "started"
-      body["answer"] = .string(words)
-      try await journal.append(hunt: hunt, kind: "subscriptionStarted", body: .object(body), at: SystemClock().now())
-      try await cloud.keepPositions()
-      return words
+      words = started.wasEnabledBefore ? "was enabled already" : started.status ?? "started"
     } catch {
       body["problem"] = .string((error as? Problem)?.description ?? String(describing: error))
       try? await journal.append(hunt: hunt, kind: "subscriptionStartFailed", body: .object(body), at: SystemClock().now())
       throw error
     }
+    // The service has said yes: what fails from here on is no failure of the start.
+    body["answer"] = .string(words)
+    do {
+      try await journal.append(hunt: hunt, kind: "subscriptionStarted", body: .object(body), at: SystemClock().now())
+      try await cloud.keepPositions()
+    } catch {
+      return words + "; that could not be kept on this machine: " + ((error as? Problem)?.summary ?? String(describing: error))
+    }
+    return words
   }
 }

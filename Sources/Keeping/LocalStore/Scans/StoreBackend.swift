@@ -51,7 +51,9 @@ package struct StoreBackend: QueryBackend, SchemaSource {
       if rows == 0 { try await deliver(RowBatch(columns: bound.resultColumns, rows: [])) }
       return QueryOutcome(rows: outcome.rows, scannedRows: outcome.rowsScanned)
     } catch is LimitReached {
-      return QueryOutcome(rows: rows, partial: "stopped after \(rows) rows, the limit; there are more")
+      var outcome = QueryOutcome(rows: rows, partial: "stopped after \(rows) rows, the limit; there are more")
+      outcome.isOnlyLimited = true
+      return outcome
     } catch let error as EngineError {
       throw error.problem(in: text)
     }

@@ -21,6 +21,8 @@ extension DataExplorerBackend {
     let row = Locked<[Value]?>(nil)
     do {
       try await ask(question, limit: 1) { batch in if let first = batch.rows.first { row.withLock { $0 = $0 ?? first } } }
+    } catch let end as EndOfRun {
+      throw end.error
     } catch let failed as KustoAttempt {
       switch failed.refusal?.status {
       case 400 where failed.refusal?.error?.innerCode.hasPrefix("SEM") == true: return .unknown

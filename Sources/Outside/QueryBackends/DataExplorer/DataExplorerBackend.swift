@@ -16,7 +16,7 @@ package struct DataExplorerBackend: QueryBackend {
   let requests: KustoRequest
   let surroundings: RetrySurroundings
   /// The service is made for long ranges: one is cut only when the service says that it is too much.
-  var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60)
+  var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60, mostRefusals: 6)
   /// Where the ends of cancelled queries are told to the service.
   let stops: QueryStops
   /// True once the service was found to refuse `query_take_max_records`, which stand-ins of it may not know.

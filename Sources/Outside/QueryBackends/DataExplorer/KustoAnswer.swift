@@ -34,6 +34,8 @@ struct KustoAnswer: TableReceiver {
 
   private(set) var completion = KustoCompletion()
   private(set) var errors: [KustoError] = []
+  /// Errors beyond those that are kept.
+  private(set) var otherErrors = 0
   /// True once the last frame has come.
   private(set) var isComplete = false
   private(set) var isCancelled = false
@@ -131,9 +133,12 @@ struct KustoAnswer: TableReceiver {
   /// The same error is told at the end of a table and again at the end of the answer.
   private mutating func note(errors new: [KustoError]) {
     for error in new where !errors.contains(where: { $0.innerCode == error.innerCode && $0.message == error.message }) {
-      errors.append(error)
+      if errors.count < KustoAnswer.mostErrors { errors.append(error) } else { otherErrors += 1 }
     }
   }
+
+  /// Errors that are kept; whoever reads them needs no more, and each is held against all before it.
+  private static let mostErrors = 100
 }
 
 extension KustoAnswer {

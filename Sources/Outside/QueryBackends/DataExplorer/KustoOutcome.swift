@@ -59,6 +59,7 @@ struct KustoOutcome {
   /// Everything that says that rows are missing, each once.
   private var reasons: [String] {
     var reasons = answer.errors.map(\.missingRows)
+    if answer.otherErrors > 0 { reasons.append("Data Explorer reports \(answer.otherErrors) errors more") }
     if answer.errors.isEmpty, answer.hasErrors { reasons.append("Data Explorer reports errors without naming them") }
     reasons += (answer.completion.failures + answer.completion.warnings).map { "Data Explorer reports: \($0)" }
     if answer.isCancelled { reasons.append("the query was cancelled at Data Explorer") }

@@ -10,7 +10,9 @@ extension QueryRun {
     scannedBytes = QueryRun.sum(scannedBytes, answer.scannedBytes)
     if answer.isFull || sieve.isOverLimit {
       done += 1
+      if let partial = answer.partial { gaps.append(place(of: part) + partial) }
       gaps.append("stopped after \(rows) rows, the limit; there are more")
+      limitGaps += 1
       pending = []
       return
     }
@@ -40,13 +42,13 @@ extension QueryRun {
   /// A part was refused before a row of it came.
   mutating func refused(_ part: Part, _ refusal: ServiceRefusal, _ halves: [Part]?) {
     if refusal.isTooMuch { refusals += 1 }
-    if refusal.isTooMuch, let halves, refusals <= rules.mostRefusals {
+    if refusal.isTooMuch, let halves, refusals <= rules.mostRefusals ?? .max {
       notes.append("\(words(of: part)) was too much for one request, so it was asked in halves.")
       pending = halves + pending
       return
     }
     var problem = refusal.problem
-    if refusals > rules.mostRefusals {
+    if refusal.isTooMuch, refusals > rules.mostRefusals ?? .max {
       problem.cause = [problem.cause, "\(words(of: part)) alone is too much, too."].compactMap { $0 }.joined(separator: " ")
     } else if refusal.isTooMuch || refusal.isUnclear && verdict.isImpossible {
       problem.remedy = [problem.remedy, whyNotCut].compactMap { $0 }.joined(separator: " ")

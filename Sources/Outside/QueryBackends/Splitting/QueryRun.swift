@@ -35,6 +35,8 @@ struct QueryRun<Service: QueryService> {
   /// An unclear refusal that turned out to be about size; the next ones are taken for the same.
   private var tooLarge: ServiceRefusal?
   var gaps: [String] = []
+  /// Those of the gaps that only say that the limit was reached.
+  var limitGaps = 0
   var notes: [String] = []
   var scannedRows: Int?
   var scannedBytes: Int?
@@ -66,9 +68,11 @@ struct QueryRun<Service: QueryService> {
     }
     if done == 0, rows == 0, let failure { throw failure }
     if done > 1 { notes.insert("Asked in \(done) parts by time, \(verdict.orderWords).", at: 0) }
-    return QueryOutcome(
+    var outcome = QueryOutcome(
       rows: rows, partial: gaps.isEmpty ? nil : gaps.joined(separator: "; "), scannedRows: scannedRows, scannedBytes: scannedBytes,
       notes: notes)
+    outcome.isOnlyLimited = !gaps.isEmpty && gaps.count == limitGaps
+    return outcome
   }
 
   /// Cuts a long range from the start.
@@ -135,6 +139,7 @@ struct QueryRun<Service: QueryService> {
   /// The limit is reached with parts left.
   private mutating func stop() {
     gaps.append("stopped after \(rows) rows, the limit; \(pending.count) of \(done + pending.count) parts by time were not asked")
+    limitGaps += 1
     pending = []
   }
 

@@ -10,18 +10,19 @@ package struct SplittingRules: Equatable, Sendable {
   package var concurrency: Int
   /// Requests of one query at most; what is left then is told as missing.
   package var mostRequests: Int
-  /// Ever shorter parts that are refused one after another as too much, before it is taken that time is not what makes the query heavy.
-  package var mostRefusals: Int
+  /// Ever shorter parts that are refused one after another as too much, before it is taken that time is not what makes the query heavy;
+  /// nil goes on as far as the other rules allow, for services that refuse for the size of an answer, too.
+  package var mostRefusals: Int?
 
   package init(
     longestRange: TimeSpan? = .days(7), shortestPart: TimeSpan = .minutes(1), concurrency: Int = 5, mostRequests: Int = 150,
-    mostRefusals: Int = 6
+    mostRefusals: Int? = nil
   ) {
     self.longestRange = longestRange
     self.shortestPart = shortestPart
     self.concurrency = max(1, concurrency)
     self.mostRequests = max(1, mostRequests)
-    self.mostRefusals = max(1, mostRefusals)
+    self.mostRefusals = mostRefusals.map { max(1, $0) }
   }
 
   /// The range in parts of equal length and whole seconds, the oldest first: as many as leave none longer than `longestRange`, but no more

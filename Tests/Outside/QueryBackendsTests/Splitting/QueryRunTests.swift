@@ -59,6 +59,19 @@ import Transport
     #expect(outcome.rows == 1 && outcome.partial?.contains("other columns") == true)
   }
 
+  @Test("Size refused until a small part of the range is asked still brings that part and all others")
+  func refusedForSize() async throws {
+    let (rows, result) = try await Self.run { range, deliver in
+      guard range.length <= .minutes(5) else { throw ServiceRefusal(problem: Problem("too large"), isTooMuch: true) }
+      try await deliver(Self.batch(range))
+      return PartAnswer()
+    }
+    let outcome = try result.get()
+    #expect(!rows.isEmpty && outcome.rows == rows.count)
+    // The requests of one query are bounded; what they did not reach is told.
+    #expect(outcome.partial != nil && !outcome.isOnlyLimited)
+  }
+
   @Test("Rows that the service takes back end the whole run")
   func takenBack() async throws {
     let (_, result) = try await Self.run { range, deliver in
