@@ -119,7 +119,7 @@ import Testing
 
   @Test(
     "What no server reports, or reports absurdly, is booked by our own count",
-    arguments: [nil, Usage(input: -5, output: 1), Usage(input: .max, output: 9)])
+    arguments: [nil, Usage(input: -5, output: 1), Usage(input: .max, output: 9), Usage(input: 2_000, output: 9_000_000)])
   func usage(reported: Usage?) async {
     var plan = HuntDesk.plan()
     plan.usage = reported

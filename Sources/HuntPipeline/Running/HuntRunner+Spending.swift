@@ -80,7 +80,8 @@ extension HuntRunner {
     _ reported: Usage?, _ own: Usage, _ purpose: ModelPurpose, _ choice: ModelChoice, isOneCall: Bool = true, _ purse: Purse?,
     _ errand: Errand
   ) async throws {
-    let usage = reported.flatMap { $0.isCredible(beside: own) ? $0 : nil } ?? own
+    let most = isOneCall ? choice.model.maxOutput.map { $0 + 1_000 } ?? 10_000_000 : 10_000_000
+    let usage = reported.flatMap { $0.isCredible(beside: own, mostOutput: most) ? $0 : nil } ?? own
     let cost = choice.model.cost(of: usage)
     let counted = usage.isEstimated || !isOneCall ? nil : choice.parts.total
     let spend = Spend(
@@ -92,12 +93,13 @@ extension HuntRunner {
 }
 
 extension Usage {
-  /// False for negative and absurd figures: less than a tenth, or more than ten times of what we counted ourselves, with some grace for
-  /// servers that report small things loosely.
-  fileprivate func isCredible(beside own: Usage) -> Bool {
+  /// False for negative and absurd figures: less than a quarter of what we counted ourselves, more than ten times of it or than the model
+  /// can write, with some grace for servers that report small things loosely.
+  fileprivate func isCredible(beside own: Usage, mostOutput: Int) -> Bool {
     guard input >= 0, cached >= 0, written >= 0, output >= 0, reasoning >= 0, cached <= input, written <= input - cached else {
       return false
     }
-    return input >= own.input / 10 - 50 && input <= own.input * 10 + 10_000 && output <= 10_000_000
+    return input >= own.input / 4 - 50 && input <= own.input * 10 + 10_000 && output >= own.output / 4 - 50
+      && output <= max(mostOutput, own.output + 1_000)
   }
 }
