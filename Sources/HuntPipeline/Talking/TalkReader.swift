@@ -156,7 +156,7 @@ struct TalkReader {
     return isFound
   }
 
-  /// `system:` or `assistant:` before anything else is the beginning of a turn only when words follow; a bare name is not.
+  /// `assistant:` before anything else is the beginning of a turn only when words follow; a bare name is not.
   private static func beginsTurn(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = String(decoding: bytes.prefix(12), as: UTF8.self).lowercased()
     return start.hasPrefix("assistant: ")

@@ -42,7 +42,7 @@ struct KustoQuery: QueryService {
     }
   }
 
-  /// Its connection is closed, which Data Explorer takes for no reason to stop.
+  /// Data Explorer takes a closed connection for no reason to stop, so that the query is ended by its id.
   func abandon(_ sending: Task<KustoSent, any Error>) {
     let backend = self.backend
     backend.stops.begin { if let sent = try? await sending.value { await backend.stop(sent.id) } }
