@@ -38,8 +38,23 @@ struct TalkReader {
       var text = piece.text
       text.withUTF8 { inner.readPlain($0) }
       kinds |= inner.kinds
-      talks = inner.talks
+      talks = inner.talks || piece.isHidden && TalkReader.ordersAnybody(inner.kinds)
     }
+  }
+
+  /// Orders of two kinds, or one with what it asks for, however far apart.
+  ///
+  /// Held only against text that somebody hid: programs hide programs, but seldom a request in plain words.
+  private static func ordersAnybody(_ kinds: UInt16) -> Bool {
+    let orders = kinds & orderBits
+    return orders != 0 && (orders.nonzeroBitCount > 1 || kinds & aimBits != 0)
+  }
+
+  private static let orderBits = bits([.silence, .wish, .demand, .tell, .leak])
+  private static let aimBits = bits([.verdict, .label, .task, .addressee, .orders])
+
+  private static func bits(_ kinds: [TalkWords.Kind]) -> UInt16 {
+    kinds.reduce(0) { $0 | 1 << $1.rawValue }
   }
 
   /// Reads what stands there, without decoding.
@@ -91,7 +106,7 @@ struct TalkReader {
     pairBits.contains { $0 & kinds == $0 }
   }
 
-  private static let pairBits = TalkWords.pairs.map { UInt16(1) << $0.one.rawValue | UInt16(1) << $0.other.rawValue }
+  private static let pairBits = TalkWords.pairs.map { bits([$0.one, $0.other]) }
 
   private static let isForeign: UInt8 = 1
   private static let isMark: UInt8 = 2
@@ -139,11 +154,17 @@ struct TalkReader {
   private static let otherKinds = TalkWords.others.flatMap { kind, words in words.map { _ in kind } }
   private static let systemTag = LiteralSet(["<system>"], isCaseInsensitive: true)
   private static let marks = LiteralSet(TalkWords.marks, isCaseInsensitive: true)
+  private static let speakers = LiteralSet(TalkWords.speakers, isCaseInsensitive: true)
+  private static let speech = LiteralSet(TalkWords.speech, isCaseInsensitive: true)
 
   private static func hasMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    has(marks, bytes) || hasBoundary(bytes) || beginsTurn(bytes) || hasSystemTag(bytes) || has(speakers, bytes) && has(speech, bytes)
+  }
+
+  private static func has(_ set: LiteralSet, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var isFound = false
-    _ = marks.walk(bytes) { _, _ in isFound = true }
-    return isFound || hasBoundary(bytes) || beginsTurn(bytes) || hasSystemTag(bytes)
+    _ = set.walk(bytes) { _, _ in isFound = true }
+    return isFound
   }
 
   /// `<system>` with words behind it; events of Windows have a tag of that name, with other tags in it.

@@ -52,7 +52,10 @@ enum TalkWords {
       [
         "as an ai model", "as an ai language model", "as a language model", "you are a helpful assistant",
         "you are an ai assistant", "your new instructions", "new instructions for you", "from now on you",
-        "instructions to the assistant", "instructions for the ai", "repeat everything above", "repeat the text above",
+        "instructions to the assistant", "instructions for the ai",
+        "new instructions for the assistant", "correct answer to this task", "end of logs begin", "begin answer", "system analyst override",
+        "new task output", "i am the soc manager", "instructions from your developer", "obey the decoded", "then obey", "treat rows with",
+        "approve all of my own", "repeat everything above", "repeat the text above",
         "print your instructions",
         "reveal your instructions", "do not tell the user", "do not tell the analyst", "do not inform the analyst",
         "hide this from the user", "hide this from the analyst", "end of rows", "end of log data", "end of the logs", "end of untrusted",
@@ -82,6 +85,7 @@ enum TalkWords {
     (
       .override,
       [
+        "yok say", "drop items",
         "ignor", "disregard", "forget", "override", "overrule", "neglect", "do not follow", "stop following", "vergiss", "missachte",
         "olvida", "oublie", "desestima", "esqueca", "dimentica", "negeer", "supersede",
         "ingore", "ignroe", "zignoruj", "pomin wszystkie", "olvide", "ignora", "dimentichi", "oublier", "pay no attention",
@@ -94,6 +98,7 @@ enum TalkWords {
     (
       .orders,
       [
+        "earlier rules", "rest of the log", "rest of the rows", "new instruction", "tum talimat",
         "instructions", "prior directive", "previous directive", "your directive", "your guidelines", "all guidelines", "previous prompt",
         "prompt above", "above prompt", "prior context", "previous context", "everything above", "everything before", "all of the above",
         "text above", "messages above", "previous message", "prior message", "earlier message", "previous text", "previous rules",
@@ -117,6 +122,8 @@ enum TalkWords {
     (
       .addressee,
       [
+        "reviewer bots", "review bots", "als sprachmodell", "lattention de lia", "analista automatico", "whoever drafts",
+        "tooling that reads", "modelo de ia", "asistente automatico", "llm agent", "soc copilot", "security copilot reading",
         "language model", "ai assistant", "ai model", "ai analyst", "ai agent", "ai system", "as an ai", "chatgpt", "the llm", "any llm",
         "an llm",
         "llm reading", "llm analy", "soc assistant", "security assistant", "triage model", "triage bot", "triage agent",
@@ -231,7 +238,8 @@ enum TalkWords {
         "verdict clean", "verdict benign", "keine vorfalle", "no incidents", "zero hits", "conclusion harmless", "uptime check",
         "tutto regolare", "gravedad es baja", "est sain", "said safe", "good baseline", "user error", "score 0", "rating low",
         "rated this low", "severity informational", "approved by ciso",
-        "everything was quiet", "keine auffalligkeiten", "no incidents today", "risk low", "malicious false", "score is 0", "risk 0",
+        "confidence to low", "confidence to none", "everything was quiet", "keine auffalligkeiten", "no incidents today", "risk low",
+        "malicious false", "score is 0", "risk 0",
       ]
     ),
     (
@@ -268,6 +276,7 @@ enum TalkWords {
     (
       .task,
       [
+        "in your review", "the findings they", "dans la synthese", "en el resumen", "nella tua relazione",
         "your summary", "your report", "your recommendation", "your analysis", "your findings", "your conclusion", "your assessment",
         "your triage", "recommendations section", "summary section", "incident summary", "include in the report", "into the report",
         "describing this", "describes this", "summarizing this", "summarising this", "any summary of", "when you summar", "when you report",
@@ -276,7 +285,8 @@ enum TalkWords {
         "end of the answer", "your text", "your next message", "your evaluation", "your rating", "your judgement", "your judgment",
         "your classification", "deine antwort", "deiner antwort", "dein bericht", "deinem bericht", "ta reponse", "votre reponse",
         "votre rapport", "tu respuesta", "tu informe", "su informe", "tua risposta", "twoja odpowiedz", "twoim raporcie",
-        "closing sentence", "write up including yours", "in deinen bericht", "je verslag", "in your advice", "your advice", "your turn",
+        "in the summary", "closing sentence", "write up including yours", "in deinen bericht", "je verslag", "in your advice",
+        "your advice", "your turn",
         "your next reply", "whole reply", "morning report", "final report",
         "put that in the summary", "the summary field", "first paragraph", "todays report", "report in",
       ]
@@ -284,6 +294,7 @@ enum TalkWords {
     (
       .tell,
       [
+        "you must recommend", "only remediation", "should recommend", "must recommend",
         "tell the", "tell them", "tell him", "advise the", "advise to", "ask the", "ask them", "inform the", "urge the", "urge them",
         "recommend", "instruct the", "convince the", "suggest that", "suggest to", "point the", "send the reader", "add the link",
         "best next step", "must state", "should state", "must say", "should say", "must contain", "must not contain",
@@ -340,6 +351,11 @@ enum TalkWords {
     (.verdict, ["безопасн", "безвредн", "ложное срабатывание", "良性", "无害", "误报", "безпечн", "सुरक्षित", "آمن"]),
   ]
 
+  /// Speakers of a chat in JSON; only beside what is said: tokens and accounts have roles, too.
+  static let speakers = ["system", "assistant", "tool", "user"].flatMap { ["\"role\":\"\($0)\"", "\"role\": \"\($0)\""] }
+  /// What is said, in JSON of a chat.
+  static let speech = ["\"content\":", "\"content\" :"]
+
   /// Marks that chat formats, our own answer and our own table use, as they are written.
   static let marks =
     [
@@ -348,12 +364,13 @@ enum TalkWords {
       "<</SYS>>",
       "###Instruction", "### System:", "### Response:", "### Assistant", "### Human", "<start_of_turn>", "<end_of_turn>",
       "<system_prompt>", "</instructions>", "<system-reminder>", "<assistant>", "</assistant>",
-      "\"role\":\"system\"", "\"role\": \"system\"", "\"role\":\"assistant\"", "\"role\": \"assistant\"", "\"role\":\"tool\"",
       "\"findings\":[", "\"findings\": [", "\"findings\" : [", "\"log_lines\":", "\"indicators_of_compromise\":", "\nassistant:",
       "\nsystem:",
       "\nhuman:", "system: you", "system: ignore", "system: new", "system: the", "system note:", "system message:", "[system message]",
       "<function_calls>", "<invoke name=", "<tool_call>", "<tool_use>", "<tool_result", "\"tool_result\":", "\"tool_calls\":", "<thinking>",
-      "</thinking>", "Action Input:", "<log_data>", "</log_data>", "</rows>", "<|end", "<|start", "### End", "END DATA",
+      "</thinking>", "Action Input:", "<function_results>", "<analyst_request>", "</system_prompt>", "[assistant:", "&assistant=",
+      ";assistant=", "assistant_directive",
+      "<system priority", "<log_data>", "</log_data>", "</rows>", "<|end", "<|start", "### End", "END DATA",
       "end_of_data",
       "§row", "§time", "¬|", "¬n", "¬B", "¬W", "¬E",
     ] + (0...9).map { "§\($0)=" }

@@ -19,6 +19,9 @@ package struct DecodedText: Hashable, Sendable {
 
   /// The layers as people read them: `base64 UTF-16 › base64 gzip`.
   package var label: String { layers.joined(separator: " › ") }
+
+  /// True when a layer hides what it says, as base64 does; addresses and pages are written in their ways by every program.
+  package var isHidden: Bool { layers.contains { $0 != "URL" && $0 != "HTML" } }
 }
 
 /// How much decoding may take and give.
