@@ -27,6 +27,9 @@ package struct Problem: Error, Equatable, Sendable {
   package var kind: Kind
   /// True where nothing reached the other side, so that what was asked for cannot have been done.
   package var isUnsent = false
+  /// True where rows that were delivered before it are none of the result: they must not be counted, analysed or kept as found. Other
+  /// problems behind rows leave those before as a part of the result.
+  package var withdrawsRows = false
 
   package init(_ summary: String, cause: String? = nil, remedy: String? = nil, retry: Retry = .never, kind: Kind = .failed) {
     self.summary = summary

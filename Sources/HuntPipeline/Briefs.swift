@@ -5,6 +5,8 @@ package struct PlanningBrief: Equatable, Sendable {
   package var request: AnalystRequest
   /// Only tables the guardrails allow, each with only the columns they allow.
   package var tables: [TableSchema]
+  /// When the service told its tables; nil where they lie on this machine.
+  package var tablesRead: DateTime?
   /// Columns of a table worth naming to a model, the likeliest first; all of them for a table that is not here.
   package var likelyColumns: [String: [String]]
   package var policy: GuardrailPolicy

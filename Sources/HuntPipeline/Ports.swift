@@ -43,6 +43,8 @@ package protocol QueryBackend: Sendable {
   var name: String { get }
   /// The name of where this query runs, for a backend that stands for several.
   func place(of query: ApprovedQuery) async -> String
+  /// Throws a `Problem` when nothing came, or one that `withdrawsRows` where what was delivered does not stand; what is missing after a
+  /// beginning that stands is told in `QueryOutcome.partial`.
   func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome
@@ -66,6 +68,10 @@ package protocol SchemaSource: Sendable {
   func schemas() async throws -> [TableSchema]
   /// Asks for the columns of these tables, where the service must be asked for each; true where `schemas` tells others from now on.
   func learn(_ tables: [String]) async throws -> Bool
+  /// Asks the service for its tables now where they were read a while ago; true where it did.
+  func readAnew() async throws -> Bool
+  /// When the service told its tables; nil where they lie on this machine, or nothing was told yet.
+  func tablesRead() async -> DateTime?
   /// What is odd about the tables, each one sentence: documented ones in the place of the service's, or a refresh that failed.
   func remarks() async -> [String]
   /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
@@ -77,6 +83,8 @@ package protocol SchemaSource: Sendable {
 extension SchemaSource {
   package var isEmbedded: Bool { false }
   package func learn(_ tables: [String]) async throws -> Bool { false }
+  package func readAnew() async throws -> Bool { false }
+  package func tablesRead() async -> DateTime? { nil }
   package func remarks() async -> [String] { [] }
   package func values(of column: Column, in table: String, limit: Int) async throws -> [Value] { [] }
   package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }

@@ -173,6 +173,18 @@ import Testing
     #expect(hunt.rows?.partial == "The service broke off.")
   }
 
+  @Test("Rows that the service takes back are not analysed, and the hunt says so")
+  func withdrawn() async {
+    let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")])
+    var desk = HuntDesk(model: model)
+    desk.backend = WithdrawingBackend()
+    let (hunt, events) = await desk.run(HuntDesk.hunt())
+    #expect(hunt.stage == .failed && hunt.problem == WithdrawingBackend.problem)
+    #expect(hunt.rows?.count == 0 && hunt.rows?.partial == "The rows were taken back." && hunt.findings.isEmpty)
+    #expect(model.calls.count == 1 && !names(events).contains("reduced"))
+    #expect(hunt.followUpUnavailable != nil)
+  }
+
   @Test("A question about alerts takes the same road, runs no KQL and knows no limit of eight")
   func alerts() async {
     let alerts = (1...30).map { Alert(id: "a\($0)", source: "test", title: "Alert number \($0)", created: HuntDesk.now) }
@@ -261,6 +273,26 @@ import Testing
     #expect(empty?.reason == .notKnown)
     #expect(empty?.explanation.contains("The service is busy. HTTP 429") == true)
   }
+}
+
+/// Delivers rows and takes them back.
+private struct WithdrawingBackend: QueryBackend {
+  let name = "withdrawing"
+
+  static var problem: Problem {
+    var problem = Problem("The rows were taken back.")
+    problem.withdrawsRows = true
+    return problem
+  }
+
+  func run(
+    _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
+  ) async throws -> QueryOutcome {
+    try await deliver(RowBatch(columns: HuntDesk.table.columns, rows: HuntDesk.rows))
+    throw Self.problem
+  }
+
+  func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult { throw Problem("Nobody asks.") }
 }
 
 /// Has no rows, and no time to say why.

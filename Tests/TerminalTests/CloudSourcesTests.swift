@@ -117,6 +117,19 @@ import Testing
     #expect(list.code == 5 && list.errors.contains("office365: "))
   }
 
+  @Test("Where no source answers, the list says of when its alerts are")
+  func allFail() throws {
+    let day = try Day()
+    let never = try day.run("alerts", "--source", "graph", "--format", "jsonl")
+    #expect(never.code == 0 && !never.errors.contains("last read"), "\(never.errors)")
+    day.cloud.add { request, _ in request.path.hasSuffix("/token") ? nil : LoopbackCloud.Answer(403) }
+    let list = try day.run("alerts", "--format", "jsonl")
+    #expect(list.code == 1 && day.sources(list).count == 5, "\(list.errors)")
+    let today = DateTime(unixSeconds: Date().timeIntervalSince1970).text(decimals: 0).prefix(7)
+    #expect(list.errors.contains("graph: its alerts below are those kept on this machine; it was last read at \(today)"), "\(list.errors)")
+    #expect(list.errors.contains("office365: its alerts below are those kept on this machine; it was never read"), "\(list.errors)")
+  }
+
   @Test("assigned:me in the list is the configured analyst")
   func mine() throws {
     let day = try Day()
@@ -153,6 +166,15 @@ import Testing
     day.office.set(status: "disabled", of: "Audit.Exchange")
     let again = try day.run("alerts", "subscribe", "Audit.Exchange", "--yes")
     #expect(again.code != 0 && again.errors.contains("15 minutes"), "\(again.errors)")
+    #expect(day.journal.last?["kind"]?.string == "subscriptionStartFailed")
+  }
+
+  @Test("A start that is answered with nothing is not told as done")
+  func startUnanswered() throws {
+    let day = try Day()
+    day.cloud.add { request, _ in request.path.hasSuffix("subscriptions/start") ? LoopbackCloud.Answer(200) : nil }
+    let started = try day.run("alerts", "subscribe", "Audit.Exchange", "--yes")
+    #expect(started.code == 5 && started.output.isEmpty && started.errors.contains("does not say that Audit.Exchange is enabled"))
     #expect(day.journal.last?["kind"]?.string == "subscriptionStartFailed")
   }
 

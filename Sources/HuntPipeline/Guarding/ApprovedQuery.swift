@@ -15,10 +15,14 @@ package struct ApprovedQuery: Equatable, Sendable {
   package let additions: [String]
   /// Those of its tables whose columns the guardrails knew.
   package let knownTables: [TableSchema]
+  /// The stretch of time that its text asks of each reading of a table, and by which column.
+  package let windows: [ReadWindow]
 
   fileprivate init(
-    text: String, tables: [String], range: TimeRange?, maxRows: Int, additions: [String], knownTables: [TableSchema]
+    text: String, tables: [String], range: TimeRange?, maxRows: Int, additions: [String], knownTables: [TableSchema],
+    windows: [ReadWindow]
   ) {
+    self.windows = windows
     self.text = text
     self.tables = tables
     self.knownTables = knownTables
@@ -29,8 +33,25 @@ package struct ApprovedQuery: Equatable, Sendable {
 }
 
 extension ApprovedQuery {
-  /// The time column of one of its tables; nil where it has none, or where its columns are not known.
-  package func timeColumn(of table: String) -> String? { knownTables.first { $0.name == table }?.timeColumn }
+  /// The time column of one of its tables: the one its text asks by, else the table's first; nil where it has none, or where its columns
+  /// are not known.
+  package func timeColumn(of table: String) -> String? {
+    windows.first { $0.table == table && $0.fromColumn != nil }?.fromColumn ?? knownTables.first { $0.name == table }?.timeColumn
+  }
+
+  /// True where its text asks the table's time by no column, or by different ones in several readings: no column tells then which rows lie
+  /// in its range.
+  package func hasUnclearTime(of table: String) -> Bool {
+    let begun = windows.filter { $0.table == table && $0.from != nil }
+    return begun.contains { $0.fromColumn == nil } || Set(begun.map(\.fromColumn)).count > 1
+  }
+
+  /// True where no text of its own bounds a time by anything but this column, so that its range may go beside it as that column's.
+  package func asksTimeOnly(by column: String) -> Bool {
+    windows.allSatisfy { window in
+      (window.from == nil || window.fromColumn == column) && (window.to == nil || window.toColumn == column)
+    }
+  }
 
   /// The same query over less time: the table it reads gets one more window behind its name. Only ever narrows; nil when `part` does not
   /// lie in its range, or when a reading of a table can have no window.
@@ -41,11 +62,12 @@ extension ApprovedQuery {
     let query = KQLQuery(parsing: text)
     let bound = KQLBinder(catalogue: catalogue, now: part.to).bind(query)
     let end = part.to == range.to ? nil : part.to
-    let windowed = query.windowed(in: bound) { _ in AddedWindow(from: part.from, to: end) }
+    let windowed = query.windowed(in: bound) { AddedWindow(from: part.from, to: end, column: timeColumn(of: $0.table)) }
     let isEverywhere = Set(windowed.added.keys) == Set(bound.tablesRead) && windowed.left.isEmpty
     guard isEverywhere, !bound.reads.isEmpty, query.isWellFormed, windowed.query.isWellFormed else { return nil }
     return ApprovedQuery(
-      text: windowed.query.text, tables: tables, range: part, maxRows: maxRows, additions: additions, knownTables: knownTables)
+      text: windowed.query.text, tables: tables, range: part, maxRows: maxRows, additions: additions, knownTables: knownTables,
+      windows: windows)
   }
 }
 
@@ -89,7 +111,7 @@ extension Guardrails {
     let read = QueryReads.tables(query, bound, known: knownTables)
     let approved = ApprovedQuery(
       text: windowing.query.text, tables: read, range: range ?? windowing.bound.range(now: now), maxRows: maxRows, additions: additions,
-      knownTables: read.compactMap(tables.schema(named:)))
+      knownTables: read.compactMap(tables.schema(named:)), windows: windowing.bound.windows)
     return objections.isEmpty ? .allowed(approved) : .consent(ConsentRequest(concerns: objections.map(\.concern), query: approved))
   }
 }

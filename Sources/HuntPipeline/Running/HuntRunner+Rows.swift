@@ -13,6 +13,10 @@ extension HuntRunner {
     } catch {
       // What came before a failure or a stop is kept and marked; a failure before the first row is a failure of the hunt.
       guard await intake.count > 0 else { throw error }
+      if let problem = error as? Problem, problem.withdrawsRows {
+        try await intake.withdraw(because: problem.summary)
+        throw problem
+      }
       let reason = error is CancellationError ? "stopped before the end" : (error as? Problem)?.summary ?? "the query broke off"
       try await intake.finish(partial: reason)
       if error is CancellationError || Task.isCancelled { throw error }
@@ -100,6 +104,12 @@ private actor RowIntake {
     try await archive.append(batch, to: id)
     count += batch.rows.count
     errand.report(.rowsArrived(RowsProgress(resultSet: id, columns: batch.columns, count: count, backend: backend)))
+  }
+
+  /// The rows so far do not stand: the set is closed as one that has none.
+  func withdraw(because reason: String) async throws {
+    count = 0
+    try await finish(partial: reason)
   }
 
   /// `outcome` is nil where the backend did not come to its end.

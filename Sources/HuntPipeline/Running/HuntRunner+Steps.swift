@@ -38,6 +38,7 @@ extension HuntRunner {
     errand.report(.stageStarted(.drafting))
     let hiding = try await concealment(for: choice.model, request, hasRows: false, errand.hunt)
     var brief = brief(request, try await allowedSchemas(), choice.model)
+    brief.tablesRead = await ports.schemas.tablesRead()
     brief.inputTokens = choice.inputTokens
     let purse = try await purse(forDraft: choice, errand)
     if let purse { (brief.maxOutput, brief.mayAskAgain) = (purse.maxOutput, purse.holdsSecondCall) }

@@ -6,7 +6,8 @@ import Locking
 /// Tables that both have are the service's, which as a rule has more of their rows; where it has none that the query wants, the rows of
 /// this machine are looked through, and a note says so. A query over tables that only one and only the other has cannot run.
 package struct ServiceAndStore: QueryBackend, SchemaSource {
-  private let service: any QueryBackend
+  /// The service without this machine's rows beside it.
+  package let service: any QueryBackend
   private let serviceSchemas: any SchemaSource
   private let store: any QueryBackend & SchemaSource
 
@@ -79,6 +80,10 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
     let own = try await ownTables()
     return try await serviceSchemas.learn(tables.filter { !own.contains($0) })
   }
+
+  package func readAnew() async throws -> Bool { try await serviceSchemas.readAnew() }
+
+  package func tablesRead() async -> DateTime? { await serviceSchemas.tablesRead() }
 
   package func remarks() async -> [String] { await serviceSchemas.remarks() }
 

@@ -71,7 +71,8 @@ struct ListAlerts: AsyncParsableCommand {
   /// Reads the sources; what is stored from before is listed too. The exit code when something is missing: 5, or 1 when every source failed.
   private func fetch(_ workspace: OpenWorkspace) async throws -> Int32? {
     guard workspace.cloud != nil, source != "store" else { return nil }
-    let results = try await AlertDesk(workspace: workspace).fetch(source: source, filter: filter ?? "", limit: top) { name, state in
+    let desk = AlertDesk(workspace: workspace)
+    let results = try await desk.fetch(source: source, filter: filter ?? "", limit: top) { name, state in
       switch state {
       case .reading(let count, let total): Output.lineInPlace("\(name): \(count.grouped)\(total.map { " of \($0.grouped)" } ?? "")")
       case .retrying(let seconds, let cause): Output.note("\(name): waiting \(seconds.roundedUp) s: \(cause)")
@@ -81,7 +82,10 @@ struct ListAlerts: AsyncParsableCommand {
     for result in results {
       for note in result.notes { Output.note("\(result.name): \(note)") }
       if let partial = result.partial { Output.note("\(result.name): not all: \(partial)") }
-      if let problem = result.problem { Output.note("\(result.name): \(problem.description)") }
+      guard let problem = result.problem else { continue }
+      Output.note("\(result.name): \(problem.description)")
+      let read = await desk.lastReading(of: result.name).map { "was last read at \($0.text(decimals: 0))" } ?? "was never read whole before"
+      Output.note("\(result.name): its alerts below are those kept on this machine; it \(read)")
     }
     if !results.isEmpty, results.allSatisfy({ $0.problem != nil }) { return 1 }
     // Whoever sets a limit of their own has what they asked for.

@@ -23,9 +23,9 @@ struct CloudChecks: Sendable {
       for check in found where check.step != .permissions { tell(DoctorCheck(check)) }
       guard !found.contains(where: { $0.step != .permissions && $0.outcome == .fail }) else { continue }
       var (tried, evidence) = try await alerts(of: service)
-      if service == queryService, let row = try await oneRow() {
+      if service == queryService, let (row, isAnswered) = try await oneRow() {
         tried.append(row)
-        if let purpose = ServicePurpose(workspace: cloud.workspace.query) { evidence[purpose] = row.outcome == .ok }
+        if let purpose = ServicePurpose(workspace: cloud.workspace.query) { evidence[purpose] = isAnswered }
       }
       for check in found where check.step == .permissions { tell(CloudChecks.line(check, of: use.title, evidence)) }
       for line in tried { tell(line) }
@@ -75,14 +75,21 @@ struct CloudChecks: Sendable {
     }
   }
 
-  /// One row of some table: nil where the workspace's queries stay on this machine. Throws only `CancellationError`.
-  private func oneRow() async throws -> DoctorCheck? {
-    guard cloud.workspace.query != .store else { return nil }
+  /// One row of some table of the service's own, and whether it answered a query at all: rows that lie on this machine prove nothing of it.
+  /// Nil where the workspace's queries stay on this machine. Throws only `CancellationError`.
+  private func oneRow() async throws -> (line: DoctorCheck, isAnswered: Bool)? {
+    guard cloud.workspace.query != .store, let backend = backend as? ServiceAndStore else { return nil }
+    var isAnswered = false
+    let line = try await oneRow(backend, &isAnswered)
+    return (line, isAnswered)
+  }
+
+  private func oneRow(_ backend: ServiceAndStore, _ isAnswered: inout Bool) async throws -> DoctorCheck {
     func line(_ isGood: Bool, _ text: String, _ remedy: String? = nil) -> DoctorCheck {
       DoctorCheck(name: "one row", outcome: isGood ? .ok : .fail, text: text, remedy: remedy)
     }
     do {
-      let tables = try await backend.schemas().map(\.name)
+      let tables = try await backend.serviceTables().map(\.name)
       let wanted =
         ["SecurityAlert", "SigninLogs", "DeviceProcessEvents", "AlertInfo", "Heartbeat"].first { tables.contains($0) } ?? tables.first
       guard let table = wanted else { return line(false, "the service tells no table", "Check which workspace or database is configured.") }
@@ -91,9 +98,10 @@ struct CloudChecks: Sendable {
       let review = try await Guardrails.knowingExtents(policy, backend, now: SystemClock().now(), of: KQLQuery(parsing: text))
         .review(KQLQuery(parsing: text), limit: 1)
       guard case .allowed(let query) = review else { return line(false, "\(table): the guardrails do not let one row be read") }
-      let outcome = try await backend.run(query) { _ in }
+      let outcome = try await backend.service.run(query) { _ in }
+      isAnswered = outcome.partial == nil || outcome.rows > 0
       if outcome.rows > 0 { return line(true, "\(table): one row came") }
-      let why = try await backend.explainEmpty(query)
+      let why = try await backend.service.explainEmpty(query)
       return line(why.reason != .noPermission, "\(table): no row, \(why.reason.rawValue): \(why.explanation)", why.widen.first)
     } catch let problem as Problem {
       return DoctorCheck(name: "one row", outcome: .fail, problem)

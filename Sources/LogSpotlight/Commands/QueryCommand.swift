@@ -22,9 +22,17 @@ struct QueryCommand: AsyncParsableCommand {
     let now = SystemClock().now()
     let range = try timespan.map { try Timespan.range($0, now: now) }
     let asked = KQLQuery(parsing: try Input.text(kql))
-    let guardrails = try await Guardrails.knowingExtents(workspace.rules.policy, workspace.backend, now: now, of: asked)
+    let policy = workspace.rules.policy
+    func reviewed() async throws -> Review {
+      try await Guardrails.knowingExtents(policy, workspace.backend, now: now, of: asked).review(asked, range: range, limit: limit)
+    }
+    var review = try await reviewed()
+    if case .refused = review, try await namesUnknownTable(asked, workspace) {
+      // It may have come since the tables were read.
+      if try await workspace.backend.readAnew() { review = try await reviewed() }
+      if case .refused = review { Output.note(try await workspace.knownTables) }
+    }
     for remark in await workspace.backend.remarks() { Output.note(remark) }
-    let review = guardrails.review(asked, range: range, limit: limit)
     let query = try approved(review)
     let outcome = try await run(query, workspace)
     for note in outcome.notes { Output.note(note) }
@@ -38,6 +46,11 @@ struct QueryCommand: AsyncParsableCommand {
       // Whoever sets a limit of their own has what they asked for.
       if limit == nil || !outcome.isOnlyLimited { throw ExitCode(5) }
     }
+  }
+
+  private func namesUnknownTable(_ query: KQLQuery, _ workspace: OpenWorkspace) async throws -> Bool {
+    let known = Set(try await workspace.backend.schemas().map(\.name))
+    return query.references.tableNames.contains { !$0.contains("*") && !known.contains($0) }
   }
 
   private func approved(_ review: Review) throws -> ApprovedQuery {

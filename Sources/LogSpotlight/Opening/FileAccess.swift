@@ -60,14 +60,32 @@ enum FileAccess {
 
   private static func writers(_ status: stat) -> String? {
     if status.st_mode & 0o002 != 0 { return "everybody on this machine" }
-    return status.st_mode & 0o020 != 0 ? "its group" : nil
+    return status.st_mode & 0o020 != 0 && !isPrivate(status) ? "its group" : nil
   }
 
   /// Where the file belongs to another, as one that a service was given, its group is how we may read it at all.
   private static func readers(_ status: stat) -> String? {
     if status.st_mode & 0o006 != 0 { return "everybody on this machine" }
     let isOwn = status.st_uid == geteuid()
-    return status.st_mode & (isOwn ? 0o060 : 0o020) != 0 ? "its group" : nil
+    return status.st_mode & (isOwn ? 0o060 : 0o020) != 0 && !isPrivate(status) ? "its group" : nil
+  }
+
+  /// Whether the file's group is its owner's alone, as systems with a group for each user make it: the same number, and no other member.
+  /// The group of root has members that no list names.
+  private static func isPrivate(_ status: stat) -> Bool {
+    guard status.st_uid == status.st_gid, status.st_gid != 0 else { return false }
+    var (owner, group) = (passwd(), Glibc.group())
+    var (foundOwner, foundGroup): (UnsafeMutablePointer<passwd>?, UnsafeMutablePointer<Glibc.group>?)
+    var (ownerText, groupText) = ([CChar](repeating: 0, count: 1 << 16), [CChar](repeating: 0, count: 1 << 16))
+    // A list that cannot be read whole may name anybody.
+    guard getgrgid_r(status.st_gid, &group, &groupText, groupText.count, &foundGroup) == 0 else { return false }
+    guard foundGroup != nil, var member = group.gr_mem else { return true }
+    _ = getpwuid_r(status.st_uid, &owner, &ownerText, ownerText.count, &foundOwner)
+    while let name = member.pointee {
+      guard foundOwner != nil, strcmp(name, owner.pw_name) == 0 else { return false }
+      member += 1
+    }
+    return true
   }
 
   private static func mode(_ status: stat) -> String { String(status.st_mode & 0o7777, radix: 8) }

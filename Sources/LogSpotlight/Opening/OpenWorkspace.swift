@@ -97,6 +97,15 @@ struct OpenWorkspace: Sendable {
     return Guardrails(policy: policy, tables: CheckedTables(stored: stored, policy: policy), now: SystemClock().now())
   }
 
+  /// How many tables are known of which workspace, and since when, in words.
+  var knownTables: String {
+    get async throws {
+      let count = try await backend.schemas().count
+      let tables = "the workspace '\(name)' has \(count == 1 ? "1 table" : "\(count) tables")"
+      return tables + (await backend.tablesRead().map { ", read at \($0.text(decimals: 0))" } ?? " on this machine")
+    }
+  }
+
   /// A runner over this workspace; `deliver` is called on any thread.
   func runner(_ deliver: @escaping @Sendable (StampedEvent) -> Void) -> HuntRunner {
     let (shelf, backend, local) = (shelf, backend, local)

@@ -1,4 +1,5 @@
 package import Casefile
+internal import SignIn
 internal import Transport
 
 /// A link that an alert names, judged before a browser gets it: whoever writes an alert, or stands between, may write any link.
@@ -21,7 +22,7 @@ package struct AlertLink: Equatable, Sendable {
     guard !address.hasUserInfo else { throw AlertLink.refused(text, "A user name stands before its host, as in links that deceive") }
     self.text = address.text
     host = address.host
-    isKnown = address.isLoopback || AlertLink.hosts.contains(address.host) || AlertLink.domains.contains { address.host.hasSuffix($0) }
+    isKnown = address.isLoopback || MicrosoftPages.isPortal(address)
   }
 
   private static func refused(_ text: String, _ cause: String) -> Problem {
@@ -29,15 +30,6 @@ package struct AlertLink: Equatable, Sendable {
       "The link is not opened.", cause: "\(cause): \(text.harmless.replacing("\n", with: "␊").prefix(200)).",
       remedy: "Look at the alert's record; open the portal by hand.", kind: .refused)
   }
-
-  /// Portals of the clouds, and pages where codes are entered.
-  private static let hosts: Set<String> = [
-    "security.microsoft.com", "security.microsoft.us", "defender.microsoft.com", "compliance.microsoft.com", "purview.microsoft.com",
-    "protection.office.com", "securitycenter.windows.com", "securitycenter.microsoft.com", "portal.azure.com", "portal.azure.us",
-    "portal.azure.cn", "entra.microsoft.com", "intune.microsoft.com", "admin.microsoft.com", "microsoft.com", "www.microsoft.com",
-    "login.microsoft.com", "login.microsoftonline.com", "login.microsoftonline.us",
-  ]
-  private static let domains = [".portal.cloudappsecurity.com", ".atp.azure.com"]
 }
 
 /// Lets links to portals pass at once, and others only when they are asked for a second time, after the whole link was shown.

@@ -98,7 +98,7 @@ struct Office365Caller: Sendable {
       throw Office365Failure(failure.problem, status: head.status, hope: failure.isPassing ? .soon : .none)
     }
     guard head.isSuccess else { throw Office365Failure(head, body, now: surroundings.now()) }
-    // A start may be acknowledged by its status alone.
+    // Who asked judges what the status alone is worth.
     if request.method == .post, body.isEmpty { return Answer(head: head, json: .null) }
     return Answer(head: head, json: try json(head, body))
   }

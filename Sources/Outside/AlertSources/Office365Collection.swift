@@ -53,9 +53,10 @@ struct Office365Collection {
 
   /// Throws a `Problem` where no list came, `CancellationError`, or what the keeper of rows throws.
   mutating func run(since: DateTime?) async throws {
-    let now = caller.surroundings.now()
     let types: [Office365ContentType]
     do { types = try await enabledTypes() } catch let failure as Office365Failure { throw failure.problem }
+    // Only now: a sign-in may have taken minutes, and what is kept for seven days then ends later, too.
+    let now = caller.surroundings.now()
     let plan = plan(types, since: since, now: now)
     for (type, window) in plan {
       try Task.checkCancellation()

@@ -76,7 +76,8 @@ package struct Office365Subscriptions: Sendable {
   }
 
   /// Sends a request that was shown and agreed to, and notes the moment in `state`. One that is enabled already counts as started.
-  /// Throws a `Problem`, without asking the service within 15 minutes of an earlier start.
+  /// Throws a `Problem`, without asking the service within 15 minutes of an earlier start; one of the kind `partial` where it was taken, but
+  /// the answer does not say that this subscription is enabled.
   package func start(
     _ request: SubscriptionRequest, _ state: inout Office365State,
     retrying: @escaping @Sendable (_ afterSeconds: Double, _ cause: String) -> Void = { _, _ in }
@@ -95,7 +96,10 @@ package struct Office365Subscriptions: Sendable {
     state[request.type].lastStart = now
     do {
       let answer = try await caller.post(request.address, retrying)
-      let status = answer.json["status"]?.string
+      let (status, named) = (answer.json["status"]?.string, answer.json["contentType"]?.string)
+      guard named?.lowercased() == request.type.rawValue.lowercased() else {
+        throw Office365Subscriptions.notSaid(request.type, answer.json == .null ? nil : named ?? "")
+      }
       guard status.map({ $0.lowercased() == "enabled" }) ?? true else { throw Office365Subscriptions.notEnabled(request.type, status) }
       return Started(type: request.type, wasEnabledBefore: false, status: status)
     } catch let failure as Office365Failure {
@@ -106,9 +110,22 @@ package struct Office365Subscriptions: Sendable {
     }
   }
 
+  /// `named` is the content type that the answer is about, empty where it names none; nil where there was no answer but the status.
+  private static func notSaid(_ type: Office365ContentType, _ named: String?) -> Problem {
+    let cause =
+      switch named {
+      case nil: "Office 365 answered with nothing."
+      case "": "Its answer names no content type."
+      case let named?: "Its answer is about \(named.harmless)."
+      }
+    return Problem(
+      "Office 365 does not say that \(type.rawValue) is enabled.", cause: cause,
+      remedy: "List the subscriptions in a minute: it may be enabled, or not.", kind: .partial)
+  }
+
   private static func notEnabled(_ type: Office365ContentType, _ status: String?) -> Problem {
     Problem(
       "The subscription was not enabled.", cause: "Office 365 says that \(type.rawValue) is \(status?.harmless ?? "in an unknown state").",
-      remedy: "Ask the tenant's administrator; it may be disabled for the whole tenant.")
+      remedy: "Ask the tenant's administrator; it may be disabled for the whole tenant.", kind: .partial)
   }
 }

@@ -19,8 +19,13 @@ package final class SecretRun: Sendable {
   }
 
   private let state = Locked(State())
+  private let alarm: Alarm
 
-  package init() {}
+  /// Calls the body once so many seconds are over.
+  package typealias Alarm = @Sendable (_ seconds: Double, _ body: @escaping @Sendable () -> Void) -> Void
+
+  /// `alarm` says when time is over.
+  package init(alarm: @escaping Alarm = { DispatchQueue.global().asyncAfter(deadline: .now() + $0, execute: $1) }) { self.alarm = alarm }
 
   /// What it writes to standard output until it ends well. Throws `Trouble` or `CancellationError`.
   package func output(of words: [String], within seconds: Double) async throws -> Data {
@@ -32,7 +37,7 @@ package final class SecretRun: Sendable {
         }
         if isOver { return waiter.resume(throwing: CancellationError()) }
         Thread.detachNewThread { self.run(words) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { self.end(.failure(Trouble.late)) }
+        alarm(seconds) { self.end(.failure(Trouble.late)) }
       }
     } onCancel: {
       end(.failure(CancellationError()))

@@ -13,6 +13,15 @@ import Testing
     #expect(report.files[0].kept == 2500 && report.files[0].problem == nil && report.files[0].refused == 0)
   }
 
+  @Test("Megabytes of blanks before a document are no empty file", arguments: ["[{\"number\":1}]", "{\"number\":1}\n{\"number\":2}"])
+  func blanks(text: String) async throws {
+    let scratch = Scratch()
+    let store = try scratch.store()
+    let path = try scratch.file("rows.json", String(repeating: " \n", count: 3 << 19) + text)
+    let report = try await Importer(store: store).run([path])
+    #expect(report.files[0].kept == text.filter { $0 == "{" }.count && report.files[0].problem == nil, "\(report.files[0])")
+  }
+
   @Test("A page of a service with more alerts than one batch holds is read whole, under what the page says of itself")
   func alerts() async throws {
     let scratch = Scratch()

@@ -26,11 +26,19 @@ import Testing
     "Links to the portals, and to this machine, open at once",
     arguments: [
       "https://security.microsoft.com/alerts/da1?tid=x", "https://portal.azure.com/#blade/x", "http://127.0.0.1:8080/x",
-      "https://contoso.portal.cloudappsecurity.com/#/alerts/1",
+      "https://contoso.portal.cloudappsecurity.com/#/alerts/1", "https://security.microsoft.com:443/x",
     ])
   func known(link: String) {
     var gate = AlertLinkGate()
     #expect(gate.answer(to: link) == .open(link))
+  }
+
+  @Test(
+    "Another port of a portal's host is no portal, nor is a page that leads anywhere",
+    arguments: ["https://MICROSOFT.COM:444/x#", "https://security.microsoft.com:8443/", "https://aka.ms/x"])
+  func ports(link: String) throws {
+    #expect(try !AlertLink(link).isKnown)
+    #expect(try AlertLink("https://SECURITY.Microsoft.com/x").isKnown)
   }
 
   @Test("Any other host is shown with the whole link first, and opened when asked for again, but not after another link")

@@ -83,7 +83,25 @@ import Transport
     #expect(await problem { _ = try await source.start(source.subscriptions.request(for: .general)) }?.cause?.contains("AF10001") == true)
     #expect(try await !source.start(source.subscriptions.request(for: .general)).wasEnabledBefore)
     desk.cloud.add { request, _ in request.method == "POST" ? LoopbackCloud.Answer(200) : nil }
-    #expect(try await source.start(source.subscriptions.request(for: .sharePoint)).status == nil)
+    let silent = await problem { _ = try await source.start(source.subscriptions.request(for: .sharePoint)) }
+    #expect(silent?.kind == .partial && silent?.cause == "Office 365 answered with nothing.")
+    // It may have been started all the same.
+    #expect(source.state[.sharePoint].lastStart == Office365Desk.now)
+  }
+
+  @Test(
+    "A start counts only where the answer says it of the type that was asked for",
+    arguments: [
+      (#"{"contentType":"Audit.SharePoint","status":"enabled"}"#, true), (#"{"contentType":"audit.sharepoint","webhook":null}"#, true),
+      (#"{"contentType":"Audit.Exchange","status":"enabled"}"#, false), (#"{"status":"enabled"}"#, false), ("[]", false), ("{}", false),
+      (#"{"contentType":"Audit.SharePoint","status":"disabled"}"#, false),
+    ])
+  func answers(body: String, isStarted: Bool) async throws {
+    let desk = try Office365Desk(enabled: [])
+    let source = try desk.source()
+    desk.cloud.add { request, _ in request.method == "POST" ? .json(body) : nil }
+    let problem = await problem { _ = try await source.start(source.subscriptions.request(for: .sharePoint)) }
+    #expect(problem?.kind == (isStarted ? nil : .partial))
   }
 
   @Test("An internal error is not answered with a second start, too many requests are")

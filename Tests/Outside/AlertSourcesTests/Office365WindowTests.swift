@@ -1,8 +1,10 @@
 import AlertSources
 import Casefile
 import HuntPipeline
+import Locking
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Which windows of Office 365 are listed") struct Office365WindowTests {
   private func times(_ desk: Office365Desk) -> [String] {
@@ -38,6 +40,25 @@ import Testing
     #expect(fetch.notes.contains { $0.contains("7 days") && $0.contains("2026-11-01T00:00:00Z to 2026-11-17T12:01:00Z") })
   }
 
+  /// Lets minutes pass before the first request leaves, as a sign-in by code does.
+  private struct SlowSignIn: HTTPSending {
+    let desk: Office365Desk
+    let client = HTTPClient()
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+      if desk.asked.isEmpty { desk.set(now: Office365Desk.now + .minutes(15)) }
+      return try await client.send(request)
+    }
+  }
+
+  @Test("The seven days are counted from when the sign-in is done")
+  func afterSignIn() async throws {
+    let desk = try Office365Desk()
+    let fetch = try await desk.fetch(desk.source(sender: SlowSignIn(desk: desk)))
+    #expect(times(desk).first == "2026-11-23T12:16:00 2026-11-24T12:15:00")
+    #expect(times(desk).last == "2026-11-17T12:16:00 2026-11-18T12:16:00" && fetch.partial == nil)
+  }
+
   @Test("The next collection begins a little before the end of the last one")
   func next() async throws {
     let desk = try Office365Desk()
@@ -62,7 +83,16 @@ import Testing
     arguments: [true, false])
   func aged(isFirst: Bool) async throws {
     let desk = try Office365Desk()
-    desk.service.set(.throttled403, times: 3)
+    let refusals = Locked(3)
+    desk.cloud.add { request, _ in
+      guard request.path.hasSuffix("subscriptions/content"),
+        refusals.withLock({ left in
+          left -= 1
+          return left >= 0
+        })
+      else { return nil }
+      return .json(#"{"error":{"code":"AF429","message":"Too many requests."}}"#, status: 403)
+    }
     let before = Office365State.Position(lastEnd: DateTime("2026-11-17T12:01:00Z"))
     let fetch = try await desk.fetch(isFirst ? desk.source() : desk.source(state: Office365State([.general: before])))
     #expect(desk.sleeps == [30, 60, 120])

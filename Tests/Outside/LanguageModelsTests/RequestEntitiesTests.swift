@@ -70,6 +70,19 @@ import Testing
     #expect(try await plan("show AuditLogs of yesterday").table == "AuditLogs")
   }
 
+  @Test("Where the table that the words mean is not here, the plan says so and offers the other openly, or there is none")
+  func otherTable() async throws {
+    // Files are not here, processes are.
+    let plan = try await plan("which file did powershell drop on ws-123? folder, archive, rename")
+    #expect(plan.table == "DeviceProcessEvents")
+    let words =
+      "The workspace 'test' has no DeviceFileEvents to read, which the request is about; 7 tables are known. DeviceProcessEvents is asked in its place"
+    #expect(plan.rationale.table.hasPrefix(words), "\(plan.rationale.table)")
+    let problem = await #expect(throws: Problem.self) { try await self.plan("blocked nsg flows of yesterday") }
+    #expect(problem?.summary == "AzureNetworkAnalytics_CL cannot be asked here." && problem?.kind == .refused)
+    #expect(try await !self.plan("failed sign-ins for alice").rationale.table.contains("in its place"))
+  }
+
   @Test("What was not understood is said")
   func unread() async throws {
     let plan = try await plan("failed sign-ins for bartholomew via frobnicator")

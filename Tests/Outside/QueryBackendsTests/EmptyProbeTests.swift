@@ -49,6 +49,27 @@ import Testing
     #expect(spans == (newest == nil ? [since, nil] : [since]))
   }
 
+  @Test("Rows without any time are rows all the same, and are said to be there")
+  func timeless() async throws {
+    let columns = [Column("Newest", .datetime), Column("Inside", .long), Column("Rows", .long)]
+    let table = ServedTable(columns, [[.null, .long(0), .long(7)]])
+    let desk = try ServiceDesk(LoopbackCloud.logAnalytics { _, _, _ in LoopbackCloud.logAnalytics(table) })
+    let result = try await desk.logAnalytics().explainEmpty(try ServiceDesk.approved("T", range: Self.old))
+    #expect(result.reason == .nothingInRange)
+    #expect(result.explanation == "T has 7 rows, none with a time in TimeGenerated, so that no range of time finds any.")
+  }
+
+  @Test("The time that the query asks by decides, in the text where the service's own range is another column's")
+  func otherTime() async throws {
+    let desk = try ServiceDesk(
+      LoopbackCloud.logAnalytics { _, _, _ in LoopbackCloud.logAnalytics(Self.answer(ServiceDesk.now - .days(1), 0)) })
+    let query = try ServiceDesk.approved("T | where Timestamp > ago(2h)", range: nil, more: [Column("Timestamp", .datetime)])
+    #expect(try await desk.logAnalytics().explainEmpty(query).reason == .nothingInRange)
+    let body = try JSONValue(parsing: desk.cloud.requests[0].text)
+    #expect(body["query"]?.string?.hasPrefix("T | where Timestamp >= datetime(") == true)
+    #expect(body["query"]?.string?.contains("max(Timestamp)") == true && body["timespan"]?.string == nil)
+  }
+
   @Test("Rows from before the range are told of, though the service is first asked about the range alone")
   func before() async throws {
     let newest = ServiceDesk.now - .days(40)

@@ -268,6 +268,8 @@ import Testing
       prompt.words
         == "To sign in, open https://microsoft.com/devicelogin in a browser and enter the code FJC3-KDVL. It holds until 19:07 UTC.")
     let strange = try #require(try await self.prompt("A1", "https://evil.example/devicelogin"))
+    let port = DeviceCodePrompt(userCode: "A1", address: "https://MICROSOFT.COM:444/x#", ends: .minimum)
+    #expect(!port.isAtMicrosoft && DeviceCodePrompt(userCode: "A1", address: "https://MICROSOFT.com/x", ends: .minimum).isAtMicrosoft)
     #expect(strange.words.hasSuffix("The address is none of Microsoft's known ones: enter the code only if you know it."))
   }
 

@@ -58,7 +58,9 @@ import Transport
     surroundings.patience = 3600
     let keeper = try stand.configuration(.clientSecret).tokens(surroundings)
     _ = try await keeper.token(for: SignInStand.graph) { seconds, cause in told.withLock { $0.append("\(Int(seconds)) \(cause)") } }
-    #expect(told.withLock { $0 } == ["7 signing in: the service is busy or down (HTTP 503)"])
+    let until = (SignInStand.start + .seconds(7)).text(decimals: 0)
+    let words = "signing in: 127.0.0.1 asks to be left alone until \(until): the service is busy or down (HTTP 503)"
+    #expect(told.withLock { $0 } == ["7 " + words])
   }
 
   @Test("A service that answers at once is not told of")

@@ -14,13 +14,19 @@ enum FormatSniffer {
   /// Of a long head only the newest piece is looked through; those before were.
   static func isEnough(_ head: [UInt8], newest piece: [UInt8]) -> Bool {
     guard head.count >= 1 << 16 else { return false }
-    let isJSON = head.first { $0 > 0x20 } == UInt8(ascii: "{")
+    // A document may begin with megabytes of blanks.
+    guard let first = head.first(where: { $0 > 0x20 }) else { return head.count >= mostBlanks }
+    let isJSON = first == UInt8(ascii: "{")
     return !isJSON || head.count >= 1 << 25 || (head.count < 1 << 19 ? head : piece).contains(0x0A)
   }
 
+  /// Bytes without a sign after which no file is read on.
+  private static let mostBlanks = 1 << 25
+
   static func format(of head: [UInt8], path: String) throws -> any FileFormat {
     guard let first = head.firstIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-      throw Problem("The file is empty.", cause: "\(path) holds no rows.", remedy: "Check that the export was complete.")
+      let cause = head.count >= mostBlanks ? "\(path) begins with \(head.count >> 20) MB of blanks." : "\(path) holds no rows."
+      throw Problem("The file is empty.", cause: cause, remedy: "Check that the export was complete.")
     }
     if head.prefix(4096).contains(0) {
       throw Problem(

@@ -10,6 +10,10 @@ package struct ReadWindow: Sendable, Hashable {
   package var from: DateTime?
   /// The first moment not asked for, or nearly so for `<=`; nil when open.
   package var to: DateTime?
+  /// The table's time column that bounds its beginning; nil when nothing does, or no column alone (`ingestion_time()`).
+  package var fromColumn: String?
+  /// The same of its end.
+  package var toColumn: String?
   /// A filter bounds its beginning by something that is known only when the query runs, such as `toscalar(…)`.
   package var isComputed = false
   /// Its rows meet those of another table with a time column in a `join` or `lookup`.
@@ -35,34 +39,45 @@ extension BoundQuery {
   package var windows: [ReadWindow] {
     var finder = WindowFinder(
       query: self,
-      timeOrdinals: reads.map { read in read.timeColumns.compactMap { name in read.columns.firstIndex { $0.name == name } } })
+      timePlaces: reads.map { read in
+        read.timeColumns.compactMap { name in
+          read.columns.firstIndex { $0.name == name }.map { WindowFinder.Place(ordinal: $0, name: name) }
+        }
+      })
     for value in values { if case .firstCell(let rows) = value.kind { finder.finish(rows) } }
     for rows in subqueries { finder.finish(rows) }
     if let outline { finder.finish(outline) }
     let seen = Set(finder.found.map(\.read)).union(views.flatMap { finder.reads(in: $0.pipeline) })
     for read in reads.indices where !seen.contains(read) { finder.found.append(ReadWindow(table: reads[read].table, read: read)) }
-    return finder.found.filter { !finder.timeOrdinals[$0.read].isEmpty }
+    return finder.found.filter { !finder.timePlaces[$0.read].isEmpty }
   }
 }
 
 /// Follows each table's time columns through the steps and narrows its window at every filter.
 private struct WindowFinder {
   let query: BoundQuery
-  let timeOrdinals: [[Int]]
+  let timePlaces: [[Place]]
   var found: [ReadWindow] = []
 
   /// The flows of views met before: a view may be used by views that are used by views.
   private var ofViews: [Int: [Flow]] = [:]
 
-  init(query: BoundQuery, timeOrdinals: [[Int]]) {
+  init(query: BoundQuery, timePlaces: [[Place]]) {
     self.query = query
-    self.timeOrdinals = timeOrdinals
+    self.timePlaces = timePlaces
+  }
+
+  /// Where a time column of the table stands now, whatever it is called by then.
+  struct Place: Hashable {
+    var ordinal: Int
+    /// As the table calls it.
+    var name: String
   }
 
   struct Flow: Hashable {
     var window: ReadWindow
     /// Where the time columns stand now; empty once they are gone.
-    var columns: [Int]
+    var columns: [Place]
   }
 
   mutating func finish(_ pipeline: BoundPipeline) { found += flows(pipeline).map(\.window) }
@@ -81,7 +96,7 @@ private struct WindowFinder {
   private mutating func sourceFlows(_ source: BoundSource) -> [Flow] {
     switch source.kind {
     case .table(let read):
-      return [Flow(window: ReadWindow(table: query.reads[read].table, read: read), columns: timeOrdinals[read])]
+      return [Flow(window: ReadWindow(table: query.reads[read].table, read: read), columns: timePlaces[read])]
     case .view(let place):
       if let known = ofViews[place] { return known }
       let flows = flows(query.views[place].pipeline)
@@ -98,7 +113,8 @@ private struct WindowFinder {
   private func moved(_ flow: Flow, _ kept: [Int?]) -> Flow { moved(flow) { column in kept.firstIndex { $0 == column } } }
 
   private func moved(_ flow: Flow, _ move: (Int) -> Int?) -> Flow {
-    Flow(window: flow.window, columns: flow.columns.compactMap(move))
+    Flow(
+      window: flow.window, columns: flow.columns.compactMap { place in move(place.ordinal).map { Place(ordinal: $0, name: place.name) } })
   }
 
   private mutating func follow(_ step: BoundOperator, _ flows: inout [Flow]) {
@@ -111,7 +127,7 @@ private struct WindowFinder {
     case .join(let join):
       let right = self.flows(join.right).map { moved($0) { column in join.origins.firstIndex { $0 == .right(column) } } }
       let left = flows.map { moved($0) { column in join.origins.firstIndex { $0 == .left(column) } } }
-      let isMeeting = [left, right].allSatisfy { side in side.contains { !timeOrdinals[$0.window.read].isEmpty } }
+      let isMeeting = [left, right].allSatisfy { side in side.contains { !timePlaces[$0.window.read].isEmpty } }
       flows = left + right
       if isMeeting { for place in flows.indices { flows[place].window.isJoined = true } }
     case .union(let union):
@@ -130,15 +146,16 @@ private struct WindowFinder {
     switch condition.kind {
     case .all(let parts): for part in parts { narrow(&flow, part) }
     case .binary(let operation, let left, let right):
-      if isTime(left, flow) { bound(&flow, operation, right) }
-      if isTime(right, flow) { bound(&flow, operation.flipped, left) }
-      if case .binary(.subtract, let end, let start) = left.kind, isTime(start, flow) {
+      if let time = time(left, flow) { bound(&flow, time, operation, right) }
+      if let time = time(right, flow) { bound(&flow, time, operation.flipped, left) }
+      if case .binary(.subtract, let end, let start) = left.kind, let time = time(start, flow) {
         // now() - TimeGenerated < 1d
-        bound(&flow, operation.flipped, sum(end, right, .subtract))
+        bound(&flow, time, operation.flipped, sum(end, right, .subtract))
       }
-    case .between(let operand, let low, let high, isNegated: false) where isTime(operand, flow):
-      bound(&flow, .greaterOrEqual, low)
-      bound(&flow, .lessOrEqual, high.type == .timespan ? sum(low, high, .add) : high)
+    case .between(let operand, let low, let high, isNegated: false):
+      guard let time = time(operand, flow) else { return }
+      bound(&flow, time, .greaterOrEqual, low)
+      bound(&flow, time, .lessOrEqual, high.type == .timespan ? sum(low, high, .add) : high)
     default: break
     }
   }
@@ -151,30 +168,53 @@ private struct WindowFinder {
   }
 
   /// A time column, the moment a row was taken in, or either rounded down.
-  private func isTime(_ expression: BoundExpression, _ flow: Flow) -> Bool {
+  private func time(_ expression: BoundExpression, _ flow: Flow) -> Time? {
     switch expression.kind {
-    case .column(let place): flow.columns.contains(place)
-    case .call("ingestion_time", _): true
+    case .column(let ordinal): flow.columns.first { $0.ordinal == ordinal }.map { .column($0.name) }
+    case .call("ingestion_time", _): .arrival
     case .call(let name, let arguments):
-      (name == "bin" || name.hasPrefix("startof")) && arguments.first.map { isTime($0, flow) } == true
-    default: false
+      name == "bin" || name.hasPrefix("startof") ? arguments.first.flatMap { time($0, flow) } : nil
+    default: nil
     }
   }
 
-  private func bound(_ flow: inout Flow, _ operation: BoundBinaryOperator, _ limit: BoundExpression) {
+  /// What a filter compares.
+  private enum Time {
+    case column(String)
+    /// The moment a row was taken in.
+    case arrival
+
+    var column: String? { if case .column(let name) = self { name } else { nil } }
+  }
+
+  private func bound(_ flow: inout Flow, _ time: Time, _ operation: BoundBinaryOperator, _ limit: BoundExpression) {
     guard case .constant(.datetime(let moment)) = limit.kind else {
       let isBelow = operation == .greater || operation == .greaterOrEqual || operation == .equal
       if isBelow, limit.type == .datetime, !limit.readsColumns { flow.window.isComputed = true }
       return
     }
     switch operation {
-    case .greater, .greaterOrEqual: flow.window.from = max(flow.window.from ?? moment, moment)
-    case .less, .lessOrEqual: flow.window.to = min(flow.window.to ?? moment, moment)
+    case .greater, .greaterOrEqual: flow.window.begin(at: moment, by: time.column)
+    case .less, .lessOrEqual: flow.window.end(at: moment, by: time.column)
     case .equal:
-      flow.window.from = max(flow.window.from ?? moment, moment)
-      flow.window.to = min(flow.window.to ?? moment, moment)
+      flow.window.begin(at: moment, by: time.column)
+      flow.window.end(at: moment, by: time.column)
     default: break
     }
+  }
+}
+
+extension ReadWindow {
+  /// The latest beginning holds; of two at one moment that of a column.
+  fileprivate mutating func begin(at moment: DateTime, by column: String?) {
+    if let from, from > moment || from == moment && fromColumn != nil { return }
+    (from, fromColumn) = (moment, column)
+  }
+
+  /// The earliest end holds.
+  fileprivate mutating func end(at moment: DateTime, by column: String?) {
+    if let to, to < moment || to == moment && toColumn != nil { return }
+    (to, toColumn) = (moment, column)
   }
 }
 

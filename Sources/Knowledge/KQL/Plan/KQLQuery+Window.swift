@@ -6,16 +6,20 @@ package struct AddedWindow: Sendable, Equatable {
   package var from: DateTime
   /// The first moment not asked for; nil when open.
   package var to: DateTime?
+  /// The column to filter by; nil for the table's first time column.
+  package var column: String?
 
   /// A window from a moment, up to another or without end.
-  package init(from: DateTime, to: DateTime? = nil) {
+  package init(from: DateTime, to: DateTime? = nil, column: String? = nil) {
     self.from = from
     self.to = to
+    self.column = column
   }
 
   /// The least window that covers both.
   func joined(with other: AddedWindow) -> AddedWindow {
-    AddedWindow(from: min(from, other.from), to: to.flatMap { end in other.to.map { max(end, $0) } })
+    AddedWindow(
+      from: min(from, other.from), to: to.flatMap { end in other.to.map { max(end, $0) } }, column: column == other.column ? column : nil)
   }
 }
 
@@ -88,7 +92,7 @@ private struct WindowWriter {
 
   /// One filter behind the place, for all its tables.
   private mutating func follow(_ reads: [(read: BoundTableRead, window: AddedWindow?)], at place: Range<Int>) {
-    let columns = Set(reads.map { $0.read.timeColumns.first })
+    let columns = Set(reads.map { $0.window?.column ?? $0.read.timeColumns.first })
     guard columns.count == 1, let column = columns.first ?? nil, !place.isEmpty else { return left.formUnion(reads.map(\.read.table)) }
     // Where one text is read more than once, as in a function called twice, the window must cover every reading.
     guard let window = reads.compactMap(\.window).reduce(nil, { $0?.joined(with: $1) ?? $1 as AddedWindow? }) else { return }
@@ -103,7 +107,7 @@ private struct WindowWriter {
   private mutating func spell(_ reads: [(read: BoundTableRead, window: AddedWindow?)], at place: Range<Int>) {
     let legs = reads.map { read, window -> String in
       let name: KQLFragment = "\(name: read.table)"
-      guard let window, let column = read.timeColumns.first else { return name.text }
+      guard let window, let column = window.column ?? read.timeColumns.first else { return name.text }
       added[read.table] = window
       return "(" + name.text + WindowWriter.filter(column, window) + ")"
     }

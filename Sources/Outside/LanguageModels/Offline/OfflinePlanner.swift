@@ -27,6 +27,9 @@ package struct OfflinePlanner: PlanDrafter {
         "\(missing) cannot be asked here.", cause: "The request names that table, and it has no rows or may not be read.",
         remedy: "Import rows of it and open the workbench again, allow it in the guardrails file, or leave its name out.", kind: .refused)
     }
+    let meant = RequestIntent.meant(by: text, entities)
+    let missing = words.first == schema.name || meant == nil || brief.tables.contains { $0.name == meant } ? nil : meant
+    if let missing, words.isEmpty { throw OfflinePlanner.notConnected(missing, brief) }
     let unread = UnreadWords(of: text, entities: entities, time: time, signs: words)
     if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
@@ -37,6 +40,11 @@ package struct OfflinePlanner: PlanDrafter {
       table: schema.name, fields: fields(schema, profile, filters), range: range, timeWords: time?.words ?? "", filters: filters,
       limit: min(5000, brief.policy.maxRows), draftedBy: OfflinePlanner.name)
     plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile, unread: unread.words).text
+    if let missing {
+      plan.rationale.table =
+        "\(OfflinePlanner.lacks(missing, brief)) \(schema.name) is asked in its place, which tells something else: "
+        + "ask it, choose another table (t), or connect \(missing). " + plan.rationale.table
+    }
     plan.kql = PlanText.kql(of: plan, brief)
     return DraftedPlan(plan: plan)
   }
@@ -49,6 +57,20 @@ package struct OfflinePlanner: PlanDrafter {
       let isName = word.dropFirst().contains { $0.isUppercase } && word.first?.isUppercase == true
       return isName && TableReference.standard.schema(named: word)?.name == word && !tables.contains { $0.name == word }
     }
+  }
+
+  /// The table that a request is about is not among those that may be read.
+  private static func lacks(_ table: String, _ brief: PlanningBrief) -> String {
+    let count = brief.tables.count == 1 ? "1 table is" : "\(brief.tables.count) tables are"
+    let read = brief.tablesRead.map { ", read at \($0.text(decimals: 0))" } ?? ""
+    return "The workspace '\(brief.request.workspace)' has no \(table) to read, which the request is about; \(count) known\(read)."
+  }
+
+  /// Nothing in the request speaks for a table that is here.
+  private static func notConnected(_ table: String, _ brief: PlanningBrief) -> Problem {
+    Problem(
+      "\(table) cannot be asked here.", cause: lacks(table, brief),
+      remedy: "Connect its source, allow it in the guardrails file, or name another table of the workspace in the request.", kind: .refused)
   }
 
   /// A plan made of nothing would look like an answer.

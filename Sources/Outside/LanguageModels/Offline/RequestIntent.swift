@@ -71,6 +71,13 @@ struct RequestIntent {
 
   let tables: [TableSchema]
 
+  /// The table that the words of a request speak for, whether it is here or not; nil where none does.
+  static func meant(by text: String, _ entities: RequestEntities) -> String? {
+    let all = RequestIntent(tables: signs.map { TableSchema(name: $0.table, columns: []) })
+    guard let (schema, words) = all.table(for: text, entities), !words.isEmpty else { return nil }
+    return schema.name
+  }
+
   /// The best table and the words that spoke for it; a table named outright wins. Nil when no table may be read.
   func table(for text: String, _ entities: RequestEntities) -> (schema: TableSchema, words: [String])? {
     // What names somebody or something says nothing of the table: MSTICAlertsWin1 is a host, not a question about alerts.

@@ -27,8 +27,8 @@ struct EmptyProbe {
   let place: String
   /// What a reader of the tables needs, in words.
   let permission: String
-  /// True where a range goes beside the question, false where it must stand in it.
-  let takesRange: Bool
+  /// The column that a range beside the question is about; nil where a range must stand in it.
+  let rangeColumn: String?
   /// Asks about the rows of a range; nil asks about all there are.
   let ask: (_ text: String, _ range: TimeRange?) async throws -> Reply
 
@@ -37,6 +37,8 @@ struct EmptyProbe {
     var table: String
     var newest: DateTime?
     var inside: Int64
+    /// Rows that were looked through, whatever their time.
+    var rows: Int64 = 0
   }
 
   /// Throws a `Problem` when the questions themselves fail.
@@ -47,12 +49,15 @@ struct EmptyProbe {
   private func look() async throws -> EmptyResult {
     var extents: [Extent] = []
     for table in query.tables {
-      switch try await ask(question(table, asked), asked) {
+      // A range beside the question hides rows without a time, and those whose other time column is out of it.
+      let beside = takesRange(table) ? asked : nil
+      switch try await ask(question(table, asked), beside) {
       case .row(let row):
         var extent = Extent(table: table, row)
         // Nothing since the range began: only now all that is kept is worth looking through, for the newest row before it.
         if extent.newest == nil, asked != nil, timeColumn(table) != nil, case .row(let row) = try await ask(question(table, nil), nil) {
-          extent.newest = Extent(table: table, row).newest
+          let whole = Extent(table: table, row)
+          (extent.newest, extent.rows) = (whole.newest, whole.rows)
         }
         extents.append(extent)
       case .noRow: extents.append(Extent(table: table, inside: 0))
@@ -74,18 +79,20 @@ struct EmptyProbe {
   /// From the range's begin to now, so that the service need not look through all that it keeps.
   private var asked: TimeRange? { query.range.map { TimeRange(from: $0.from, to: max($0.to, now)) } }
 
-  /// `T | summarize Newest = max(time), Inside = countif(…)`: one row, whatever the table's size.
+  private func takesRange(_ table: String) -> Bool { rangeColumn.map { $0 == timeColumn(table) } ?? false }
+
+  /// `T | summarize Newest = max(time), Inside = countif(…), Rows = count()`: one row, whatever the table's size.
   private func question(_ table: String, _ asked: TimeRange?) -> String {
     guard let time = timeColumn(table) else {
       return ("\(name: table) | take 1 | summarize Newest = datetime(null), Inside = count()" as KQLFragment).text
     }
     let column: KQLFragment = "\(name: time)"
     guard let range = query.range else {
-      return ("\(name: table) | summarize Newest = max(\(column)), Inside = count()" as KQLFragment).text
+      return ("\(name: table) | summarize Newest = max(\(column)), Inside = count(), Rows = count()" as KQLFragment).text
     }
     let question: KQLFragment =
-      "summarize Newest = max(\(column)), Inside = countif(\(column) >= \(range.from) and \(column) < \(range.to))"
-    guard let asked, !takesRange else { return ("\(name: table) | \(question)" as KQLFragment).text }
+      "summarize Newest = max(\(column)), Inside = countif(\(column) >= \(range.from) and \(column) < \(range.to)), Rows = count()"
+    guard let asked, !takesRange(table) else { return ("\(name: table) | \(question)" as KQLFragment).text }
     return ("\(name: table) | where \(column) >= \(asked.from) | \(question)" as KQLFragment).text
   }
 
@@ -94,6 +101,7 @@ struct EmptyProbe {
     guard let newest = extent.newest else {
       // Rows without a time are in no range, and in every answer about a table that has no times.
       guard extent.inside == 0 else { return nil }
+      if extent.rows > 0, let time = timeColumn(extent.table) { return timeless(extent, time) }
       return EmptyResult(
         reason: .tableNotConnected, explanation: "\(extent.table) has no rows at all.",
         widen: ["Connect the source of \(extent.table).", "Ask another table for the same."])
@@ -117,6 +125,14 @@ struct EmptyProbe {
       newestRow: newest, widen: ["Ask for a longer time.", "Ask for other times: the newest row of \(extent.table) is from \(moment)."])
   }
 
+  /// Rows that no range can find.
+  private func timeless(_ extent: Extent, _ time: String) -> EmptyResult {
+    let rows = extent.rows == 1 ? "1 row, without a time" : "\(extent.rows) rows, none with a time"
+    return EmptyResult(
+      reason: .nothingInRange, explanation: "\(extent.table) has \(rows) in \(time), so that no range of time finds any.",
+      widen: ["Ask by another time column of \(extent.table).", "Check how its source fills \(time)."])
+  }
+
   private func noPermission(_ table: String) -> EmptyResult {
     EmptyResult(
       reason: .noPermission, explanation: "This sign-in may not read \(table).", widen: ["Ask for \(permission).", "Ask another table."])
@@ -135,6 +151,7 @@ extension EmptyProbe.Extent {
     self.init(table: table, inside: 0)
     if case .datetime(let moment)? = row.first { newest = moment }
     if row.count > 1, case .long(let count) = row[1] { inside = count }
+    if row.count > 2, case .long(let count) = row[2] { rows = count }
   }
 }
 

@@ -16,11 +16,13 @@ package struct DataExplorerBackend: QueryBackend {
   let requests: KustoRequest
   let surroundings: RetrySurroundings
   /// The service is made for long ranges: one is cut only when the service says that it is too much.
-  var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60, mostRefusals: 6)
+  var splitting = SplittingRules(longestRange: nil, concurrency: 4, mostRequests: 60, mostRefusals: 6, mostRefusedSeconds: 600)
   /// Where the ends of cancelled queries are told to the service.
   let stops: QueryStops
   /// True once the service was found to refuse `query_take_max_records`, which stand-ins of it may not know.
   private let refusesLimit = Locked(false)
+  /// The longest that stopping keeps anybody waiting.
+  var longestStop = Duration.milliseconds(500)
   /// Makes the second half of request ids.
   let unique: @Sendable () -> String
 
@@ -43,7 +45,7 @@ package struct DataExplorerBackend: QueryBackend {
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
     let service = KustoQuery(backend: self, whole: query.text, progress: progress)
-    var run = QueryRun(service, query, rules: splitting, timeColumn: nil, progress: progress)
+    var run = QueryRun(service, query, rules: splitting, timeColumn: nil, clocks: RunClocks(now: surroundings.now), progress: progress)
     return try await run.run(deliver: deliver)
   }
 
@@ -138,18 +140,15 @@ package struct DataExplorerBackend: QueryBackend {
 }
 
 extension DataExplorerBackend {
-  /// Half a second: the longest that stopping keeps anybody waiting.
-  private static let moment = Duration.milliseconds(500)
-
   /// Ends the query at the service, as well as that can be done in a moment. Its connection is closed already, which Data Explorer takes
   /// for no reason to stop.
   func stop(_ query: String) async {
     let request = requests.cancel(query, id: KustoRequest.id("Cancel", unique()))
-    let sender = self.sender
+    let (sender, longest) = (self.sender, longestStop)
     // Not in this task, so that it can be given up.
     let sending = Task.detached { _ = try? await sender.send(request).body.collect(upTo: 1 << 16) }
     let limit = Task.detached {
-      guard (try? await Task.sleep(for: Self.moment)) != nil else { return }
+      guard (try? await Task.sleep(for: longest)) != nil else { return }
       sending.cancel()
     }
     await sending.value

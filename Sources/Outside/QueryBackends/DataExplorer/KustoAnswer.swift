@@ -26,6 +26,8 @@ struct KustoAnswer: TableReceiver {
   /// Rows of the result that may still be replaced.
   private var replaceable = KustoHeldRows()
   private var isProgressive = false
+  /// True once a piece stood for all before it: what is held may then be an estimate of the result so far.
+  private var isReplaced = false
   /// Older servers write objects and arrays of dynamic columns as text; those that tell of fragments in their header write them as they are,
   /// so that a text which looks like JSON is a text.
   private var writesDynamicNatively = false
@@ -126,6 +128,11 @@ struct KustoAnswer: TableReceiver {
     hasErrors = hasErrors || frame.isSet(.hasErrors)
     guard frame.tableID == result, result != nil else { return }
     isResultOpen = false
+    if isReplaced, hasErrors || !errors.isEmpty {
+      // The result did not come to its end, so these rows are none of it.
+      replaceable.removeAll()
+      arrived = 0
+    }
     if let announced = frame[.rowCount]?.integer, announced != arrived { announcedRows = Int(clamping: announced) }
     try release()
   }
@@ -217,6 +224,7 @@ extension KustoAnswer {
     guard frame[.fragmentType]?.string == "DataReplace", id == result else { return }
     replaceable.removeAll()
     arrived = 0
+    isReplaced = true
     if table.count > table.ready.count { hasTakenBack = true }
     table.forgetReady()
   }

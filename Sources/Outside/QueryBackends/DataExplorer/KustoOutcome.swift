@@ -94,7 +94,11 @@ struct KustoOutcome {
     Problem(summary, cause: cause, remedy: "Run it again; if it stays, look at what stands in between.", retry: .now)
   }
 
-  private static let takenBack = Problem(
-    "Data Explorer took back rows that it had sent.", cause: "A later piece of its answer replaces rows that were delivered already.",
-    remedy: "Do not use the rows of this run; run the query again.", retry: .now)
+  private static var takenBack: Problem {
+    var problem = Problem(
+      "Data Explorer took back rows that it had sent.", cause: "A later piece of its answer replaces rows that were delivered already.",
+      remedy: "Do not use the rows of this run; run the query again.", retry: .now)
+    problem.withdrawsRows = true
+    return problem
+  }
 }

@@ -42,9 +42,13 @@ struct KustoQuery: QueryService {
     }
   }
 
-  /// Data Explorer takes a closed connection for no reason to stop, so that the query is ended by its id.
+  var longestAnswer: Double? { backend.requests.serverTimeout }
+
+  /// Data Explorer takes a closed connection for no reason to stop, so that the query is ended by its id. Nobody holds the answer
+  /// meanwhile, or its line would stay open until then.
   func abandon(_ sending: Task<KustoSent, any Error>) {
     let backend = self.backend
-    backend.stops.begin { if let sent = try? await sending.value { await backend.stop(sent.id) } }
+    let id = Task.detached { (try? await sending.value)?.id }
+    backend.stops.begin { if let id = await id.value { await backend.stop(id) } }
   }
 }

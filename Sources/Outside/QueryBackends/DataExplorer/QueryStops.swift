@@ -22,6 +22,7 @@ package final class QueryStops: Sendable {
 
   /// Waits until each was told to its service, which takes half a second at most.
   package func settle() async {
-    for task in state.withLock({ Array($0.tasks.values) }) { await task.value }
+    // One that ends may have begun another.
+    while let task = state.withLock({ $0.tasks.values.first }) { await task.value }
   }
 }

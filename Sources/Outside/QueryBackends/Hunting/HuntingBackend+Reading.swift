@@ -7,8 +7,11 @@ extension HuntingBackend: QueryService {
   /// Rows of one answer at most, by the service's own limit.
   static let mostRows = 100_000
 
+  /// The service stops a query after three minutes.
+  var longestAnswer: Double? { 180 }
+
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
-    let timespan = LogAnalyticsRequest.timespan(of: query)
+    let timespan = LogAnalyticsRequest.timespan(of: query, column: HuntingBackend.timeColumn)
     return try await sender.send(HuntingRequest.make(query.text, timespan: timespan, address: sender.address), retrying: retrying)
   }
 
@@ -53,7 +56,7 @@ extension HuntingBackend: QueryService {
   /// Asks the same for one row: a query that is answered so is right, and only its answer was too large. The code of both is the same, and
   /// words decide nothing here.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal {
-    let timespan = LogAnalyticsRequest.timespan(of: query)
+    let timespan = LogAnalyticsRequest.timespan(of: query, column: HuntingBackend.timeColumn)
     let one = String(query.text.trimmingEnd) + "\n| take 1"
     do {
       let response = try await sender.send(HuntingRequest.make(one, timespan: timespan, address: sender.address))

@@ -58,7 +58,9 @@ package struct HuntingBackend: QueryBackend {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    var run = QueryRun(self, query, rules: configuration.splitting, timeColumn: HuntingBackend.timeColumn, progress: progress)
+    var run = QueryRun(
+      self, query, rules: configuration.splitting, timeColumn: HuntingBackend.timeColumn,
+      clocks: RunClocks(now: surroundings.now), progress: progress)
     var outcome = try await run.run(deliver: deliver)
     if let from = query.range?.from, from < surroundings.now() - .days(Double(configuration.keptDays)) {
       outcome.notes.append(
@@ -72,7 +74,7 @@ package struct HuntingBackend: QueryBackend {
     try await EmptyProbe(
       query: query, timeColumn: { query.timeColumn(of: $0) ?? HuntingBackend.timeColumn }, now: surroundings.now(),
       latency: configuration.latency, place: "advanced hunting",
-      permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table", takesRange: true
+      permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table", rangeColumn: HuntingBackend.timeColumn
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
       let request = HuntingRequest.make(text, timespan: timespan, address: sender.address)

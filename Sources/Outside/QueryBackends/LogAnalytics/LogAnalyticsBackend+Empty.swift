@@ -9,7 +9,8 @@ extension LogAnalyticsBackend {
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
     try await EmptyProbe(
       query: query, timeColumn: { query.timeColumn(of: $0) ?? LogAnalyticsBackend.timeColumn }, now: surroundings.now(),
-      latency: configuration.latency, place: "the workspace", permission: "the role Log Analytics Reader on the workspace", takesRange: true
+      latency: configuration.latency, place: "the workspace", permission: "the role Log Analytics Reader on the workspace",
+      rangeColumn: LogAnalyticsBackend.timeColumn
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
       let request = try LogAnalyticsRequest.make(text, timespan: timespan, configuration, address: sender.address)

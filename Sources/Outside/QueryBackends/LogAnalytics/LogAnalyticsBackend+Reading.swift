@@ -7,9 +7,12 @@ extension LogAnalyticsBackend: QueryService {
   /// Rows of one answer at most, by the service's own limits.
   static let mostRows = 500_000
 
+  var longestAnswer: Double? { Double(configuration.wait) }
+
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
     let request = try LogAnalyticsRequest.make(
-      query.text, timespan: LogAnalyticsRequest.timespan(of: query), configuration, address: sender.address)
+      query.text, timespan: LogAnalyticsRequest.timespan(of: query, column: LogAnalyticsBackend.timeColumn), configuration,
+      address: sender.address)
     return try await sender.send(request, retrying: retrying)
   }
 

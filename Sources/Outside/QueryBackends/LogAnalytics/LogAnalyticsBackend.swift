@@ -58,7 +58,9 @@ package struct LogAnalyticsBackend: QueryBackend {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    var run = QueryRun(self, query, rules: configuration.splitting, timeColumn: LogAnalyticsBackend.timeColumn, progress: progress)
+    var run = QueryRun(
+      self, query, rules: configuration.splitting, timeColumn: LogAnalyticsBackend.timeColumn,
+      clocks: RunClocks(now: surroundings.now), progress: progress)
     return try await run.run(deliver: deliver)
   }
 }

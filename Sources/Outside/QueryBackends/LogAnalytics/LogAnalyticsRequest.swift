@@ -37,8 +37,10 @@ enum LogAnalyticsRequest {
 
   /// `start/end` as ISO 8601. Whether the service takes the end in is not documented, so it is moved by 100 ns where the query itself asks
   /// for its last moment; the query's own filter decides then.
-  static func timespan(of query: ApprovedQuery) -> String? {
-    guard let range = query.range else { return nil }
+  ///
+  /// Nil where the text asks for time by another column than the service's own: rows that came late would lie outside.
+  static func timespan(of query: ApprovedQuery, column: String) -> String? {
+    guard let range = query.range, query.asksTimeOnly(by: column) else { return nil }
     let end = range.to < .maximum && TimespanEnd.isTakenIn(by: KQLQuery(parsing: query.text)) ? range.to + TimeSpan(ticks: 1) : range.to
     return text(range.from) + "/" + text(end)
   }

@@ -83,6 +83,15 @@ package actor SchemaKeeper: SchemaSource {
     return true
   }
 
+  /// Tables younger than a minute are the service's by any measure.
+  package func readAnew() async throws -> Bool {
+    if let kept, clock.now() - kept.fetched < .minutes(1) { return false }
+    try await refreshed()
+    return true
+  }
+
+  package func tablesRead() async -> DateTime? { kept?.fetched }
+
   package func remarks() async -> [String] { standing().words }
 
   /// Asks the service now, and waits for it; a waiter that is cancelled stops waiting at once, however long a sign-in may take.

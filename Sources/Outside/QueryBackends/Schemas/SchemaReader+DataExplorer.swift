@@ -17,8 +17,8 @@ package struct DataExplorerSchemas: SchemaReader {
     do {
       answer = try await backend.attemptShow(command.text)
     } catch let failed as KustoAttempt {
-      guard failed.refusal?.status == 400, let each = try? await readEach() else { throw failed.problem }
-      return each
+      guard failed.refusal?.status == 400 else { throw failed.problem }
+      return try await readEach(after: failed.problem)
     }
     guard case .string(let text)? = answer.values(of: "DatabaseSchema").first ?? answer.rows.first?.first,
       let json = try? JSONValue(parsing: text), let databases = json["Databases"]?.object
@@ -34,6 +34,20 @@ package struct DataExplorerSchemas: SchemaReader {
       }
     }
     return SchemaReading(tables: tables.values.sorted { $0.name < $1.name })
+  }
+
+  /// The same one by one. Throws what the command was refused with, and why this way did not lead on either.
+  private func readEach(after refused: Problem) async throws -> SchemaReading {
+    let second: Problem
+    do { return try await readEach() } catch let problem as Problem {
+      second = problem
+    } catch let failed as KustoAttempt {
+      second = failed.problem
+    }
+    var problem = refused
+    let reason = [second.summary, second.cause].compactMap { $0 }.joined(separator: " ")
+    problem.cause = [refused.cause, "Asking for each table did not lead on: \(reason)"].compactMap { $0 }.joined(separator: " ")
+    throw problem
   }
 
   /// `.show tables`, and `getschema` of each.

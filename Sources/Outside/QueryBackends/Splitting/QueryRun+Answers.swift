@@ -4,19 +4,20 @@ import HuntPipeline
 extension QueryRun {
   /// A part was answered, perhaps not wholly.
   mutating func take(_ answer: PartAnswer, of part: Part, _ halves: [Part]?, brought sieve: RowSieve) {
-    refusals = 0
     for note in answer.notes where !notes.contains(note) { notes.append(note) }
     scannedRows = QueryRun.sum(scannedRows, answer.scannedRows)
     scannedBytes = QueryRun.sum(scannedBytes, answer.scannedBytes)
     if answer.isFull || sieve.isOverLimit {
       done += 1
       if let partial = answer.partial { gaps.append(place(of: part) + partial) }
+      // Of a top nothing is missing behind its last row.
+      if let top = verdict.top, rows >= top { return pending = [] }
       gaps.append("stopped after \(rows) rows, the limit; there are more")
       limitGaps += 1
       pending = []
       return
     }
-    if answer.isTooLarge, rows < query.maxRows {
+    if answer.isTooLarge, rows < mostRows {
       if let halves {
         // Rows that were held back just now come again with the halves, as do those that passed.
         known.add(sieve.passed)
@@ -41,13 +42,20 @@ extension QueryRun {
 
   /// A part was refused before a row of it came.
   mutating func refused(_ part: Part, _ refusal: ServiceRefusal, _ halves: [Part]?) {
-    if refusal.isTooMuch { refusals += 1 }
-    if refusal.isTooMuch, let halves, refusals <= rules.mostRefusals ?? .max {
+    let refusals = part.refusals + 1
+    let isSpent = rules.mostRefusedSeconds.map { refusedSeconds >= $0 } ?? false
+    if refusal.isTooMuch, let halves, refusals <= rules.mostRefusals ?? .max, !isSpent {
       notes.append("\(words(of: part)) was too much for one request, so it was asked in halves.")
-      pending = halves + pending
+      pending = halves.map { Part(query: $0.query, refusals: refusals) } + pending
       return
     }
     var problem = refusal.problem
+    if refusal.isTooMuch, isSpent {
+      let spent = "\(Int(refusedSeconds)) s went by over parts of it that were too much, the last \(words(of: part))."
+      problem.cause = [problem.cause, spent].compactMap { $0 }.joined(separator: " ")
+      fail(part, problem)
+      return leaveRest()
+    }
     if refusal.isTooMuch, refusals > rules.mostRefusals ?? .max {
       problem.cause = [problem.cause, "\(words(of: part)) alone is too much, too."].compactMap { $0 }.joined(separator: " ")
     } else if refusal.isTooMuch || refusal.isUnclear && verdict.isImpossible {
@@ -60,7 +68,12 @@ extension QueryRun {
   mutating func fail(_ part: Part, _ problem: Problem) {
     failure = failure ?? problem
     gaps.append(place(of: part) + [problem.summary, problem.cause].compactMap { $0 }.joined(separator: " "))
-    guard problem.retry == .never || (done == 0 && rows == 0), !pending.isEmpty else { return }
+    guard problem.retry == .never || (done == 0 && rows == 0) else { return }
+    leaveRest()
+  }
+
+  private mutating func leaveRest() {
+    guard !pending.isEmpty else { return }
     gaps.append("\(pending.count) more parts by time were not asked")
     pending = []
   }

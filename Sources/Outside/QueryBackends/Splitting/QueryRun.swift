@@ -12,6 +12,8 @@ struct QueryRun<Service: QueryService> {
     var query: ApprovedQuery
     /// It was sent before, and the line broke before a row came.
     var isSecondTry = false
+    /// Longer stretches it was cut out of because they were refused as too much.
+    var refusals = 0
   }
 
   let service: Service
@@ -19,10 +21,12 @@ struct QueryRun<Service: QueryService> {
   let rules: SplittingRules
   let tables: any TableCatalogue
   let progress: @Sendable (QueryProgress) -> Void
+  private let clocks: RunClocks
   let verdict: TimeSplitting
   let requests: PartRequests<Service>
   /// Those of the first part that brought any: rows of all parts stand in one table.
   private let columns = PartColumns()
+  private let silence = Silence()
   var pending: [Part] = []
   /// Rows that an incomplete answer brought and that will come again.
   var known = RowCounts()
@@ -30,8 +34,8 @@ struct QueryRun<Service: QueryService> {
   var rows = 0
   /// The first problem of a part, for when no part brought anything.
   var failure: Problem?
-  /// Parts that were refused as too much since the last answer.
-  var refusals = 0
+  /// Seconds that were spent on parts that were refused as too much.
+  var refusedSeconds = 0.0
   /// An unclear refusal that turned out to be about size; the next ones are taken for the same.
   private var tooLarge: ServiceRefusal?
   var gaps: [String] = []
@@ -43,9 +47,10 @@ struct QueryRun<Service: QueryService> {
 
   /// `timeColumn` is that of tables whose columns nobody knew; nil where a service has none that all share.
   init(
-    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, timeColumn: String?,
+    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, timeColumn: String?, clocks: RunClocks,
     progress: @escaping @Sendable (QueryProgress) -> Void
   ) {
+    self.clocks = clocks
     self.service = service
     requests = PartRequests(service)
     self.query = query
@@ -53,8 +58,18 @@ struct QueryRun<Service: QueryService> {
     self.progress = progress
     let known = CatalogueWithTime(tables: TableList(query.knownTables), timeColumn: timeColumn)
     self.tables = known
-    verdict = TimeSplitting.verdict(on: KQLQuery(parsing: query.text)) { known.schema(named: $0)?.timeColumn }
+    verdict = QueryRun.verdict(query) { query.timeColumn(of: $0) ?? known.schema(named: $0)?.timeColumn }
   }
+
+  /// Rows are cut by the column their own window is about: by another one, those that came late would lie in no part.
+  private static func verdict(_ query: ApprovedQuery, timeColumn: (String) -> String?) -> TimeSplitting {
+    let verdict = TimeSplitting.verdict(on: KQLQuery(parsing: query.text), timeColumn: timeColumn)
+    guard case .possible(let table, _, _) = verdict, query.hasUnclearTime(of: table) else { return verdict }
+    return .impossible("it asks the time of \(table) by no single column")
+  }
+
+  /// Rows it may bring in all.
+  var mostRows: Int { min(query.maxRows, verdict.top ?? .max) }
 
   /// Delivers every row once. Throws a `Problem` when nothing came, `CancellationError`, and what `deliver` throws.
   mutating func run(deliver: @Sendable (RowBatch) async throws -> Void) async throws -> QueryOutcome {
@@ -78,6 +93,8 @@ struct QueryRun<Service: QueryService> {
   /// Cuts a long range from the start.
   private mutating func plan() {
     pending = [Part(query: query)]
+    // A top bounds the answer; it is cut only when the service finds it too much.
+    guard verdict.top == nil else { return }
     guard let range = query.range, let longest = rules.longestRange, range.length > longest else { return }
     if case .impossible(let reason) = verdict {
       return notes.append("The whole range was asked at once; it cannot be cut by time, because \(reason).")
@@ -87,7 +104,7 @@ struct QueryRun<Service: QueryService> {
 
   /// Parts in the order of delivery, of ranges from old to new; nil when the query takes no windows.
   private func narrowed(_ ranges: [TimeRange]) -> [Part]? {
-    guard case .possible(_, let order) = verdict else { return nil }
+    guard case .possible(_, let order, _) = verdict else { return nil }
     let parts = ranges.compactMap { range in query.narrowed(to: range, tables: tables).map { Part(query: $0) } }
     guard parts.count == ranges.count else { return nil }
     return order == .oldestFirst ? parts : parts.reversed()
@@ -95,31 +112,39 @@ struct QueryRun<Service: QueryService> {
 
   private func halves(of part: Part) -> [Part]? {
     guard requests.count + 2 <= rules.mostRequests else { return nil }
-    return part.query.range.flatMap(rules.halves).flatMap(narrowed)
+    return part.query.range.flatMap(rules.halves).flatMap(narrowed)?.map { Part(query: $0.query, refusals: part.refusals) }
   }
 
   private mutating func next(_ deliver: @Sendable (RowBatch) async throws -> Void) async throws {
     try Task.checkCancellation()
-    guard done == 0 || rows < query.maxRows else { return stop() }
+    guard done == 0 || rows < mostRows else { return stop() }
     let part = pending.removeFirst()
     let isInParts = done > 0 || !pending.isEmpty
     if isInParts { progress(.parts(done: done, of: done + pending.count + 1)) }
     let ahead = [part.query] + pending.prefix(rules.concurrency - 1).map(\.query)
     requests.keepOnly(ahead)
-    for query in ahead { requests.start(query, progress) }
+    for query in ahead {
+      requests.start(query) { [silence, progress] in
+        if case .retrying(let seconds, _) = $0 { silence.excuse(seconds) }
+        progress($0)
+      }
+    }
     let halves = halves(of: part)
     let columns = self.columns
-    let sieve = RowSieve(known: known, remembers: halves != nil, limit: query.maxRows - rows)
+    let sieve = RowSieve(known: known, remembers: halves != nil, limit: mostRows - rows)
+    let begun = clocks.now()
     do {
-      let sent = try await requests.sent(part.query)
-      let answer = try await service.read(sent, of: part.query, limit: query.maxRows - rows + known.total) { batch in
+      let sent = try await awaited(part)
+      let answer = try await service.read(sent, of: part.query, limit: mostRows - rows + known.total) { batch in
         guard columns.agree(with: batch.columns) else { throw QueryRun.otherColumns }
         do { try await deliver(sieve.pass(batch)) } catch { throw EndOfRun(error: error) }
       }
       rows += sieve.delivered
       take(answer, of: part, halves, brought: sieve)
     } catch let refusal as ServiceRefusal {
-      refused(part, try await cleared(refusal, of: part, halves), halves)
+      let cleared = try await cleared(refusal, of: part, halves)
+      if cleared.isTooMuch { refusedSeconds += (clocks.now() - begun).totalSeconds }
+      refused(part, cleared, halves)
     } catch let problem as Problem {
       fail(part, problem)
     }
@@ -136,8 +161,25 @@ struct QueryRun<Service: QueryService> {
     return cleared
   }
 
+  /// The part's answer, begun; as long as it lets wait, it is told that nothing came, and how long that may last.
+  private func awaited(_ part: Part) async throws -> Service.Sent {
+    let (silence, progress, pause, longest) = (self.silence, self.progress, clocks.pause, service.longestAnswer)
+    silence.begin()
+    let watch = Task {
+      while true {
+        try await pause(Silence.step)
+        guard let seconds = silence.grow() else { continue }
+        let most = longest.map { "; a query may take \(Int($0)) s there" } ?? ""
+        progress(.retrying(afterSeconds: 0, cause: "no answer for \(Int(seconds)) s\(most)"))
+      }
+    }
+    defer { watch.cancel() }
+    return try await requests.sent(part.query)
+  }
+
   /// The limit is reached with parts left.
   private mutating func stop() {
+    if let top = verdict.top, rows >= top { return pending = [] }
     gaps.append("stopped after \(rows) rows, the limit; \(pending.count) of \(done + pending.count) parts by time were not asked")
     limitGaps += 1
     pending = []

@@ -15,6 +15,8 @@ protocol QueryService: Sendable {
   ) async throws -> PartAnswer
   /// Nobody will read the answer of this sending, which is cancelled already; it may have begun before.
   func abandon(_ sending: Task<Sent, any Error>)
+  /// Seconds that the service takes for one query at most, where that is known.
+  var longestAnswer: Double? { get }
   /// The same refusal once it is known whether it is about the size of the answer, which may take another request.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal
 }
@@ -22,6 +24,8 @@ protocol QueryService: Sendable {
 extension QueryService {
   /// Most services stop when their line is closed, which it is when nobody holds the answer.
   func abandon(_ sending: Task<Sent, any Error>) {}
+
+  var longestAnswer: Double? { nil }
 
   /// Most services tell by status and code.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal { refusal }

@@ -10,18 +10,22 @@ package struct SplittingRules: Equatable, Sendable {
   package var concurrency: Int
   /// Requests of one query at most; what is left then is told as missing.
   package var mostRequests: Int
-  /// Ever shorter parts that are refused one after another as too much, before it is taken that time is not what makes the query heavy;
+  /// Ever shorter parts of the same stretch that are refused as too much, before it is taken that time is not what makes the query heavy;
   /// nil goes on as far as the other rules allow, for services that refuse for the size of an answer, too.
   package var mostRefusals: Int?
+  /// Seconds that may pass in waiting for answers that turn out to be refused as too much; once they have, nothing is cut any more and what
+  /// was not asked yet is left out. Nil waits as long as the other rules allow.
+  package var mostRefusedSeconds: Double?
 
   package init(
     longestRange: TimeSpan? = .days(7), shortestPart: TimeSpan = .minutes(1), concurrency: Int = 5, mostRequests: Int = 150,
-    mostRefusals: Int? = nil
+    mostRefusals: Int? = nil, mostRefusedSeconds: Double? = nil
   ) {
     self.longestRange = longestRange
     self.shortestPart = shortestPart
     self.concurrency = max(1, concurrency)
     self.mostRequests = max(1, mostRequests)
+    self.mostRefusedSeconds = mostRefusedSeconds
     self.mostRefusals = mostRefusals.map { max(1, $0) }
   }
 

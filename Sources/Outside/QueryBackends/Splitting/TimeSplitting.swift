@@ -5,20 +5,24 @@ import KQL
 /// Whether a query may be cut by time, so that its parts one after another are the same rows as the whole.
 ///
 /// That is so when every step looks at one row at a time and the rows come from one table with a time column. A sort by that column is
-/// allowed too: rows of equal time are in one part, so the sorted parts one behind the other are sorted.
+/// allowed too: rows of equal time are in one part, so the sorted parts one behind the other are sorted. So is `top N` by that column, when
+/// nothing behind it adds or drops rows: the first N rows of the parts one behind the other are those of the whole.
 enum TimeSplitting: Equatable, Sendable {
   /// The order in which parts are asked and delivered.
   enum Order: Equatable, Sendable { case newestFirst, oldestFirst }
 
   /// How parts follow each other, in words.
   var orderWords: String {
-    if case .possible(_, .oldestFirst) = self { return "the oldest first" }
+    if case .possible(_, .oldestFirst, _) = self { return "the oldest first" }
     return "the newest first"
   }
 
   var isImpossible: Bool { if case .impossible = self { true } else { false } }
 
-  case possible(table: String, Order)
+  /// What a `top` leaves in all, if there is one.
+  var top: Int? { if case .possible(_, _, let top) = self { top } else { nil } }
+
+  case possible(table: String, Order, top: Int? = nil)
   /// Why not, as the end of a sentence: `it sorts by Account`.
   case impossible(String)
 
@@ -43,7 +47,7 @@ enum TimeSplitting: Equatable, Sendable {
     for statement in statements where statement.kind == .letStatement { reading.declare(statement) }
     for step in steps.dropFirst() { reading.read(step) }
     if let reason = reading.reason { return .impossible(reason) }
-    return .possible(table: table, reading.isAscending ? .oldestFirst : .newestFirst)
+    return .possible(table: table, reading.isAscending ? .oldestFirst : .newestFirst, top: reading.top)
   }
 }
 
@@ -52,6 +56,8 @@ private struct StepReading {
   let column: String
   var reason: String?
   var isAscending = false
+  /// Rows that a `top` leaves.
+  var top: Int?
   private var isSorted = false
   /// The time column may hold something else by now.
   private var isTimeGone = false
@@ -69,6 +75,15 @@ private struct StepReading {
 
   mutating func read(_ step: SyntaxNode) {
     guard reason == nil else { return }
+    switch step.kind {
+    case .whereOperator, .mvExpandOperator:
+      if top != nil { reason = "its step '\(step.firstToken?.text ?? "")' counts rows behind a top" } else { readRows(step) }
+    case .topOperator: readTop(step)
+    default: readRows(step)
+    }
+  }
+
+  private mutating func readRows(_ step: SyntaxNode) {
     switch step.kind {
     case .whereOperator: check(step, mayMove: true)
     case .extendOperator, .projectOperator, .projectAwayOperator, .projectKeepOperator, .projectRenameOperator, .projectReorderOperator,
@@ -91,6 +106,15 @@ private struct StepReading {
       }
     default: break
     }
+  }
+
+  /// The count must be written out.
+  private mutating func readTop(_ step: SyntaxNode) {
+    guard case .long(let number)? = step.expressions.first?.literal?.value, let count = Int(exactly: number), count > 0 else {
+      return reason = "the count of its top is not known before it runs"
+    }
+    sort(step)
+    top = count
   }
 
   private mutating func sort(_ step: SyntaxNode) {

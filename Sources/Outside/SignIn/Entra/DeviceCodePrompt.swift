@@ -24,14 +24,8 @@ package struct DeviceCodePrompt: Equatable, Sendable {
     return sentence + " The address is none of Microsoft's known ones: enter the code only if you know it."
   }
 
-  /// Where Microsoft's clouds take codes.
-  private static let hosts: Set<String> = [
-    "microsoft.com", "www.microsoft.com", "login.microsoft.com", "login.microsoftonline.com", "login.microsoftonline.us", "aka.ms",
-    "login.chinacloudapi.cn", "login.partner.microsoftonline.cn",
-  ]
-
   /// Whether the page is at a known host of Microsoft's.
-  package var isAtMicrosoft: Bool { WebAddress(address).map { DeviceCodePrompt.hosts.contains($0.host) } ?? false }
+  package var isAtMicrosoft: Bool { WebAddress(address).map(MicrosoftPages.takesCodes) ?? false }
 }
 
 /// How the waiting for a person ended.

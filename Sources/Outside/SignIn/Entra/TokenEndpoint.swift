@@ -48,10 +48,11 @@ struct TokenEndpoint: Sendable {
     let request = HTTPRequest(
       .post, address, headers: ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"],
       body: Array(FormText.joined(fields).utf8), timeouts: HTTPRequest.signInTimeouts, redirects: .none, isIdempotent: true)
-    let sender = RetryingSender(CollectingSender(sender: surroundings.sender), surroundings: surroundings.toldRetrying)
+    let sender = SignInSender(
+      sender: surroundings.sender, subject: host, surroundings: surroundings.retrying, patience: surroundings.patience)
     let secrets = fields.filter { TokenEndpoint.secretFields.contains($0.0) }.map(\.1)
     do {
-      let response = try await SignInWait.told(of: host, every: surroundings.patience) { try await sender.send(request) }
+      let response = try await sender.send(request)
       return try LoginAnswer.json(
         response.head, try await response.body.collect(), host: host, now: surroundings.now(), secrets: secrets)
     } catch let failure as HTTPFailure {

@@ -27,9 +27,8 @@ package struct KustoMetadata: Equatable, Sendable {
     let head: HTTPResponseHead
     let body: [UInt8]
     do {
-      let response = try await SignInWait.told(of: WebAddress(base)?.host ?? "the cluster") {
-        try await RetryingSender(CollectingSender(sender: sender), surroundings: surroundings).send(request)
-      }
+      let subject = WebAddress(base)?.host ?? "the cluster"
+      let response = try await SignInSender(sender: sender, subject: subject, surroundings: surroundings).send(request)
       head = response.head
       body = try await response.body.collect()
     } catch let failure as HTTPFailure {

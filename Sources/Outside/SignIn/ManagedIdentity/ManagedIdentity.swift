@@ -60,8 +60,9 @@ package struct ManagedIdentity: TokenIssuer {
   /// Sends once; failures of the way there become a `Problem`.
   func exchange(_ request: HTTPRequest) async throws -> WholeAnswer {
     do {
-      let sender = RetryingSender(CollectingSender(sender: surroundings.direct), surroundings: surroundings.toldRetrying)
-      let response = try await SignInWait.told(of: host.title, every: surroundings.patience) { try await sender.send(request) }
+      let sender = SignInSender(
+        sender: surroundings.direct, subject: host.title, surroundings: surroundings.retrying, patience: surroundings.patience)
+      let response = try await sender.send(request)
       return WholeAnswer(head: response.head, body: try await response.body.collect())
     } catch let failure as HTTPFailure {
       throw failure.problem

@@ -10,8 +10,10 @@ import Transport
     try await GraphAlertSource(desk.connection, endpoint).proof { _ in }
   }
 
-  private func problem(_ answer: LoopbackCloud.Answer, _ endpoint: GraphEndpoint = .alerts) async throws -> Problem {
-    let desk = try GraphDesk(LoopbackGraph(), timeouts: HTTPRequest.Timeouts(firstByte: 0.2, idle: 0.2))
+  private func problem(
+    _ answer: LoopbackCloud.Answer, _ endpoint: GraphEndpoint = .alerts, idle: Double = 90
+  ) async throws -> Problem {
+    let desk = try GraphDesk(LoopbackGraph(), timeouts: HTTPRequest.Timeouts(idle: idle))
     desk.cloud.add { _, _ in answer }
     return try #require(await #expect(throws: Problem.self) { _ = try await proof(desk, endpoint) })
   }
@@ -55,7 +57,7 @@ import Transport
   func missing() async throws {
     let missing = try await problem(LoopbackGraph.error(404, "ResourceNotFound"))
     #expect(missing.summary == "Microsoft Graph has no alerts_v2 here.")
-    let silent = try await problem(LoopbackCloud.Answer(body: [0x7B, 0x7D], ending: .stalled(after: 0)))
+    let silent = try await problem(LoopbackCloud.Answer(body: [0x7B, 0x7D], ending: .stalled(after: 0)), idle: 0.2)
     #expect(silent.summary.hasSuffix("took too long"))
     #expect(silent.summary != missing.summary && silent.remedy != nil)
   }

@@ -1,4 +1,5 @@
 import Casefile
+import Foundation
 import HuntPipeline
 import KQL
 import Locking
@@ -33,14 +34,15 @@ struct DataExplorerDesk {
 
   static func backend(
     at url: String, database: String = "Samples", token: String = "fixed", now: DateTime = now,
-    waits: Locked<[Double]> = Locked([]), stops: QueryStops = QueryStops()
+    waits: Locked<[Double]> = Locked([]), stops: QueryStops = QueryStops(),
+    unique: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
   ) throws -> DataExplorerBackend {
     guard let cluster = KustoCluster(url, database: database) else { throw Problem("no cluster") }
     let surroundings = RetrySurroundings(
       now: { now }, chance: { 0.5 }, sleep: { seconds in waits.withLock { $0.append(seconds) } })
     let sender = AuthorisedSender(
       address: cluster.address, scope: cluster.scope, tokens: FixedToken(text: token), sender: HTTPClient(), surroundings: surroundings)
-    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, stops: stops)
+    return DataExplorerBackend(cluster, sender: sender, surroundings: surroundings, stops: stops, unique: unique)
   }
 
   /// A query that the guardrails let through.

@@ -1,4 +1,5 @@
 import Casefile
+import Foundation
 import HuntPipeline
 import KQL
 import Locking
@@ -111,7 +112,13 @@ import Testing
   func limit() async throws {
     let cloud = try Self.slow(over: 300)
     let stops = QueryStops()
-    let backend = try DataExplorerDesk.backend(at: cloud.url, stops: stops)
+    let given = Locked<[String]>([])
+    var backend = try DataExplorerDesk.backend(at: cloud.url, stops: stops) {
+      let id = UUID().uuidString.lowercased()
+      given.withLock { $0.append(id) }
+      return id
+    }
+    backend.longestStop = .seconds(60)
     let rows = Locked(0)
     let outcome = try await backend.run(try DataExplorerDesk.approved(Self.text, limit: 200)) { batch in
       rows.withLock { $0 += batch.rows.count }
@@ -119,10 +126,16 @@ import Testing
     await stops.settle()
     #expect(rows.withLock { $0 } == 200 && outcome.rows == 200)
     #expect(outcome.partial?.contains("stopped after 200 rows, the limit") == true)
-    // Whatever was begun and not read was told to end.
-    func ids(_ path: String) -> [String] { cloud.requests.filter { $0.path == path }.compactMap { $0["x-ms-client-request-id"] } }
-    let cancelled = cloud.requests.filter { $0.path == "/v1/rest/mgmt" }.compactMap { (try? JSONValue(parsing: $0.text))?["csl"]?.string }
-    #expect(cancelled.count <= ids("/v2/rest/query").count)
-    #expect(cancelled.allSatisfy { command in ids("/v2/rest/query").contains { command == ".cancel query \"\($0)\"" } })
+    // Whatever was begun and not read was told to end, and nothing else.
+    func text(_ request: LoopbackCloud.Request) -> String { (try? JSONValue(parsing: request.text))?["csl"]?.string ?? "" }
+    func ids(_ requests: [LoopbackCloud.Request]) -> Set<String> { Set(requests.compactMap { $0["x-ms-client-request-id"] }) }
+    let endings = cloud.requests.filter { $0.path == "/v1/rest/mgmt" }
+    let queries = Set(given.withLock { $0 }.map { "LogSpotlight.Query;" + $0 })
+      .subtracting(ids(endings).map { $0.replacing(".Cancel;", with: ".Query;") })
+    // The whole, its newer half and the newest quarter were read; the quarter before it and the older half were only asked ahead.
+    let read = ids(cloud.requests.filter { $0.path == "/v2/rest/query" && Self.rows(in: text($0)).last == Self.rows.last })
+    let unread = queries.subtracting(read)
+    #expect(read.count == 3 && unread.count == 2)
+    #expect(Set(endings.map(text)) == Set(unread.map { ".cancel query \"\($0)\"" }))
   }
 }

@@ -96,7 +96,28 @@ import Transport
     let ending = try await stream.read(HTTPBody(chunks: chunks)) { batch in held.withLock { $0 += batch.rows } }
     let reading = Reading(rows: held.withLock { $0 }, answer: stream.receiver, ending: ending)
     let problem = #expect(throws: Problem.self) { try reading.part() }
-    #expect(problem?.summary.contains("took back") == true)
+    #expect(problem?.summary.contains("took back") == true && problem?.withdrawsRows == true)
+  }
+
+  @Test(
+    "that stood for all before them are no rows where the result then fails; pieces that were only added stand", arguments: [true, false])
+  func progressiveFailure(isReplaced: Bool) async throws {
+    let kind = isReplaced ? "DataReplace" : "DataAppend"
+    let error = #"{"error":{"code":"General","message":"it broke","@permanent":true}}"#
+    let text = """
+      [{"FrameType":"DataSetHeader","IsProgressive":true,"Version":"v2.0"},
+      {"FrameType":"TableHeader","TableId":1,"TableKind":"PrimaryResult","TableName":"P","Columns":[{"ColumnName":"n","ColumnType":"long"}]},
+      {"FrameType":"TableFragment","TableId":1,"TableFragmentType":"\(kind)","Rows":[[1],[2]]},
+      {"FrameType":"TableCompletion","TableId":1,"RowCount":2,"OneApiErrors":[\(error)]},
+      {"FrameType":"DataSetCompletion","HasErrors":true,"Cancelled":false,"OneApiErrors":[\(error)]}]
+      """
+    let reading = try await Self.read([Array(text.utf8)])
+    #expect(reading.rows.count == (isReplaced ? 0 : 2))
+    if isReplaced {
+      #expect(throws: Problem.self) { try reading.part() }
+    } else {
+      #expect(try reading.part().partial?.contains("it broke") == true)
+    }
   }
 
   @Test("doubled names are made different, unknown types are text, misfits are kept and told")

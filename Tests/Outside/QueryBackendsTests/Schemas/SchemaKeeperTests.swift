@@ -46,6 +46,20 @@ import Testing
     }
   }
 
+  @Test("are asked for anew where somebody misses a table, but not those that came a moment ago")
+  func anew() async throws {
+    let reader = CountingReader()
+    let clock = FixedClock(DataExplorerDesk.now)
+    let keeper = SchemaKeeper(reader, clock: clock)
+    #expect(await keeper.tablesRead() == nil)
+    #expect(try await keeper.schemas() == [Self.table(1)])
+    #expect(try await !keeper.readAnew())
+    clock.advance(by: .minutes(2))
+    #expect(try await keeper.readAnew())
+    #expect(try await keeper.schemas() == [Self.table(2)])
+    #expect(await keeper.tablesRead() == DataExplorerDesk.now + .minutes(2))
+  }
+
   @Test("let go of who stops waiting at once, and give up what nobody waits for; the next who asks is served")
   func stopped() async throws {
     let reader = SilentReader()

@@ -50,6 +50,31 @@ import Transport
     #expect(try await DataExplorerSchemas(desk.backend).read(asked: []) == SchemaReading(tables: schemas))
   }
 
+  @Test("A stand-in with more tables than are asked for one by one says so")
+  func standInTooLarge() async throws {
+    var cloud = DataExplorerCloud(isStandIn: true) { _ in nil }
+    cloud.schemas = (0..<501).map { TableSchema(name: "T\($0)", columns: []) }
+    let desk = try DataExplorerDesk(cloud)
+    let problem = await #expect(throws: Problem.self) { try await DataExplorerSchemas(desk.backend).read(asked: []) }
+    #expect(problem?.cause?.contains("There are 501 tables, too many to ask for each") == true, "\(String(describing: problem))")
+  }
+
+  @Test("Whoever stops waiting for a stand-in's tables is not told that it refused them")
+  func standInStopped() async throws {
+    let cloud = DataExplorerCloud(isStandIn: true) { _ in nil }
+    let desk = try DataExplorerDesk(cloud)
+    let (asked, feed) = AsyncStream.makeStream(of: Void.self)
+    desk.cloud.add { request, _ in
+      guard request.text.contains(".show tables") else { return nil }
+      feed.finish()
+      return LoopbackCloud.Answer(body: [0x7B], ending: .stalled(after: 0))
+    }
+    let reading = Task { try await DataExplorerSchemas(desk.backend).read(asked: []) }
+    for await _ in asked {}
+    reading.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await reading.value }
+  }
+
   @Test("A v1 answer of several tables says itself which is the result and whether it failed")
   func contents() throws {
     let cluster = try #require(KustoCluster("https://c.kusto.windows.net", database: "D"))

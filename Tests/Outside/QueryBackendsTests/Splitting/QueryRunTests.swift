@@ -32,11 +32,13 @@ import Transport
   }
 
   private static func run(
+    _ text: String = "T", rules: SplittingRules = SplittingRules(longestRange: .hours(6)),
+    now: @escaping @Sendable () -> DateTime = { ServiceDesk.now },
     _ answer: @escaping @Sendable (TimeRange, @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer
   ) async throws -> (rows: [[Value]], result: Result<QueryOutcome, any Error>) {
     let rows = Locked<[[Value]]>([])
     var run = QueryRun(
-      Parts(answer: answer), try ServiceDesk.approved("T"), rules: SplittingRules(longestRange: .hours(6)), timeColumn: "TimeGenerated",
+      Parts(answer: answer), try ServiceDesk.approved(text), rules: rules, timeColumn: "TimeGenerated", clocks: RunClocks(now: now),
       progress: { _ in })
     do {
       let outcome = try await run.run { batch in rows.withLock { $0 += batch.rows } }
@@ -70,6 +72,90 @@ import Transport
     #expect(!rows.isEmpty && outcome.rows == rows.count)
     // The requests of one query are bounded; what they did not reach is told.
     #expect(outcome.partial != nil && !outcome.isOnlyLimited)
+  }
+
+  private static let times = (0..<480).map { ServiceDesk.day.from + .minutes(3 * Double($0)) }
+
+  @Test("A top in parts is the top of the whole, and asks no further than it must", arguments: [1, 100, 479, 480, 9000])
+  func top(_ count: Int) async throws {
+    let asked = Locked<[TimeRange]>([])
+    let (rows, result) = try await Self.run("T | top \(count) by TimeGenerated desc | project TimeGenerated, Number") { range, deliver in
+      asked.withLock { $0.append(range) }
+      guard range.length <= .hours(4) else { throw ServiceRefusal(problem: Problem("too slow"), isTooMuch: true) }
+      let times = Self.times.filter { range.from <= $0 && $0 < range.to }.reversed().prefix(count)
+      try await deliver(RowBatch(columns: Self.columns, rows: times.map { [.datetime($0), .long(1)] }))
+      return PartAnswer()
+    }
+    let outcome = try result.get()
+    #expect(rows.map { $0[0] } == Self.times.reversed().prefix(count).map { .datetime($0) })
+    #expect(outcome.rows == rows.count && outcome.partial == nil)
+    // The whole, its half, and the quarter of three hours that holds 60 rows.
+    if count == 1 { #expect(asked.withLock { $0.count } == 4) }
+  }
+
+  @Test("Waiting for parts that are too much has an end, and what was not asked is told")
+  func spent() async throws {
+    let clock = Locked(ServiceDesk.now)
+    let asked = Locked(0)
+    let rules = SplittingRules(longestRange: nil, mostRefusals: 6, mostRefusedSeconds: 600)
+    let (_, result) = try await Self.run(rules: rules, now: { clock.withLock { $0 } }) { _, _ in
+      asked.withLock { $0 += 1 }
+      clock.withLock { $0 = $0 + .seconds(240) }
+      throw ServiceRefusal(problem: Problem("too slow", retry: .now), isTooMuch: true)
+    }
+    let problem = #expect(throws: Problem.self) { try result.get() }
+    #expect(asked.withLock { $0 } == 3)
+    #expect(problem?.cause?.contains("720 s went by") == true)
+  }
+
+  @Test("A stretch that was given up keeps no later one from being cut")
+  func lineage() async throws {
+    let rules = SplittingRules(longestRange: .hours(6), mostRefusals: 1)
+    let (rows, result) = try await Self.run(rules: rules) { range, deliver in
+      let isHopeless = range.to > Self.newest - .hours(6) && range.to <= Self.newest
+      guard !isHopeless, range.from >= Self.newest || range.length <= .hours(3) else {
+        throw ServiceRefusal(problem: Problem("too slow", retry: .now), isTooMuch: true)
+      }
+      try await deliver(Self.batch(range))
+      return PartAnswer()
+    }
+    // Of four parts the newest is whole, the next is given up in both halves, the other two come in halves.
+    #expect(rows.count == 5)
+    #expect(try result.get().partial?.contains("alone is too much") == true)
+  }
+
+  /// A service that is silent until somebody is told of it.
+  private struct Silent: QueryService {
+    let told: AsyncStream<String>
+    var longestAnswer: Double? { 240 }
+
+    func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> String {
+      for await words in told { return words }
+      throw CancellationError()
+    }
+
+    func read(
+      _ sent: String, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    ) async throws -> PartAnswer { PartAnswer(notes: [sent]) }
+  }
+
+  @Test("A service that lets wait is told of, with how long it may take")
+  func silence() async throws {
+    let (told, feed) = AsyncStream.makeStream(of: String.self)
+    let clocks = RunClocks(now: { ServiceDesk.now }, pause: { _ in await Task.yield() })
+    var run = QueryRun(
+      Silent(told: told), try ServiceDesk.approved("T"), rules: SplittingRules(), timeColumn: "TimeGenerated", clocks: clocks
+    ) { progress in
+      if case .retrying(0, let words) = progress { feed.yield(words) }
+    }
+    #expect(try await run.run { _ in }.notes == ["no answer for 30 s; a query may take 240 s there"])
+  }
+
+  @Test("A wait that was told counts as no silence")
+  func excused() {
+    let silence = Silence()
+    silence.excuse(60)
+    #expect([silence.grow(), silence.grow(), silence.grow(), silence.grow()] == [nil, nil, 30, 60])
   }
 
   @Test("Rows that the service takes back end the whole run")

@@ -29,13 +29,15 @@ import Testing
   @Test(
     "is refused, with the reason, for everything else",
     arguments: [
-      "T | summarize count()", "T | take 5", "T | top 5 by TimeGenerated", "T | distinct A", "T | sort by A", "T | join U on A",
+      "T | summarize count()", "T | take 5", "T | top 5 by A", "T | distinct A", "T | sort by A", "T | join U on A",
       "T | count",
       "T | union U", "union T, U", "T | where A in (U)", "T | where A in ((U | project A))", "T | extend r = rand()",
       "T | extend n = now()",
       "let n = now(); T | extend n", "T | serialize r = row_number()", "T | extend p = prev(A)", "search 'x'", "T | as X | where A > 1",
       "T | extend TimeGenerated = A | sort by TimeGenerated", "T | project TimeGenerated = A | sort by TimeGenerated",
-      "NoTime | where A > 1",
+      "NoTime | where A > 1", "T | top 5 by TimeGenerated | where A > 1", "T | top 5 by TimeGenerated | mv-expand A",
+      "T | top 5 by TimeGenerated | top 3 by TimeGenerated", "let n = 5; T | top n by TimeGenerated",
+      "T | extend TimeGenerated = A | top 5 by TimeGenerated",
       "T | sort by TimeGenerated | sort by TimeGenerated", "T | mv-apply A on (take 1)", "T | evaluate bag_unpack(A)", "T | render table",
       "let f = () { T }; f()", "T | where A == toscalar(T | count)", "T |", "T | sample 5", "print 1", "T; U", "set notruncation; T",
       "T | project-rename TimeGenerated = A, B = TimeGenerated | sort by TimeGenerated", "T | invoke f()", "T | lookup U on A",
@@ -48,6 +50,44 @@ import Testing
       return
     }
     #expect(!reason.isEmpty)
+  }
+
+  @Test("keeps a top of the time column, with what it leaves")
+  func top() {
+    let text = "T | where A > 5 | top 50 by TimeGenerated desc | project TimeGenerated, A"
+    #expect(Self.verdict(text) == .possible(table: "T", .newestFirst, top: 50))
+    #expect(Self.verdict("T | top 5 by TimeGenerated asc") == .possible(table: "T", .oldestFirst, top: 5))
+  }
+
+  private static let both = [Column("Timestamp", .datetime)]
+
+  @Test("A table with two times is cut, and its service asked, by the one that the query asks for")
+  func twoTimes() throws {
+    for (text, column) in [
+      ("T | where Timestamp > ago(1d)", "Timestamp"), ("T | where TimeGenerated > ago(1d)", "TimeGenerated"),
+      ("T | where Timestamp > ago(2d) and TimeGenerated > ago(1d)", "TimeGenerated"),
+      ("T | project-rename At = Timestamp | where At between (ago(1d) .. now())", "Timestamp"), ("T", "TimeGenerated"),
+    ] {
+      let query = try ServiceDesk.approved(text, range: nil, more: Self.both)
+      #expect(query.timeColumn(of: "T") == column && !query.hasUnclearTime(of: "T"), "\(text)")
+      let range = try #require(query.range)
+      let half = TimeRange(from: range.from, to: range.from + .hours(6))
+      let part = try #require(query.narrowed(to: half, tables: TableList(query.knownTables)))
+      #expect(part.text.hasPrefix("T | where \(column) >= \(KQLLiteral.text(.datetime(half.from))) and \(column) <"), "\(part.text)")
+      let isMixed = text.contains("Timestamp")
+      #expect((LogAnalyticsRequest.timespan(of: query, column: "TimeGenerated") == nil) == (isMixed && column == "Timestamp"), "\(text)")
+    }
+  }
+
+  @Test("A query whose time is no column's alone is asked at once, and says why it is not cut")
+  func unclearTime() async throws {
+    let desk = try ServiceDesk(LoopbackCloud.logAnalytics { _, _, _ in LoopbackCloud.logAnalytics(Self.table) })
+    let query = try ServiceDesk.approved("T | where ingestion_time() > ago(1d)", range: nil)
+    #expect(query.hasUnclearTime(of: "T"))
+    let result = await ServiceDesk.run(desk.logAnalytics(splitting: SplittingRules(longestRange: .hours(5))), query)
+    #expect(desk.cloud.requests.count == 1 && result.rows.count == 1000)
+    #expect(result.outcome?.notes.contains { $0.contains("by no single column") } == true)
+    #expect(try JSONValue(parsing: desk.cloud.requests[0].text)["timespan"]?.string == nil)
   }
 
   @Test("A part is narrowed in the text, never widened")
