@@ -1,5 +1,6 @@
 internal import HuntPipeline
 internal import Locking
+internal import Transport
 
 /// Hands the pieces of one answer on with every echo of a key masked, however it is cut into pieces.
 struct MaskedDelivery: Sendable {
@@ -16,7 +17,7 @@ struct MaskedDelivery: Sendable {
 
   /// What of a piece may be shown now; nil where all of it has to wait.
   func push(_ delta: ModelDelta) -> ModelDelta? {
-    guard !mask.secrets.isEmpty else { return delta }
+    guard !mask.isEmpty else { return delta }
     switch delta {
     case .text(let piece): return MaskedDelivery.some(text.push(piece)).map(ModelDelta.text)
     case .reasoning(let piece): return MaskedDelivery.some(thought.push(piece)).map(ModelDelta.reasoning)

@@ -1,6 +1,7 @@
 internal import Casefile
 internal import HuntPipeline
 internal import Locking
+internal import Transport
 
 extension RemoteModel {
   /// One call's way from form to form and from attempt to attempt.

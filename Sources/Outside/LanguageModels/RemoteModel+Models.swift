@@ -18,7 +18,7 @@ extension RemoteModel {
       timeouts: .init(connect: 5, firstByte: 10, idle: 10),
       redirects: .sameHost, maximumBody: 8 << 20)
     do {
-      let response = try await sender.send(call)
+      let response = SecretMask(of: headers).masked(try await sender.send(call))
       let body = try await response.body.collect(upTo: 8 << 20)
       guard response.head.isSuccess else {
         throw ProviderError(status: response.head.status, body: body).problem(provider: configuration.name, model: "")

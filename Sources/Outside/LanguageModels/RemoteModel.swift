@@ -85,7 +85,7 @@ package struct RemoteModel: LanguageModel {
     let response: HTTPResponse
     call.meter?.sent()
     do {
-      response = try await sender.send(request)
+      response = trial.mask.masked(try await sender.send(request))
     } catch let failure as HTTPFailure {
       throw Failure(reason: .transport(failure))
     }

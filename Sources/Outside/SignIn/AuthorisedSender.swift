@@ -137,7 +137,7 @@ package struct AuthorisedSender: Sendable {
     let sender: any HTTPSending = pacer.map { PacedSender(self.sender, pacer: $0, telling: retrying) } ?? self.sender
     do {
       let answer = try await RetryingSender(sender, policy: policy, surroundings: surroundings).send(request)
-      return EchoMask.masked(answer, hiding: [token.text])
+      return SecretMask([token.text]).masked(answer)
     } catch let failure as HTTPFailure {
       throw failure.problem
     }

@@ -5,7 +5,8 @@
 // `ServerSentEventParser` reads event streams, `RetryPolicy` says whether and when to try again, `HTTPFailure` what went wrong.
 // `RequestPacer` keeps all requests of one service within what it lets through.
 //
-// What can be logged shows no secret: descriptions mask authorisation headers, secret query items and passwords in addresses.
+// What can be logged shows no secret: descriptions mask authorisation headers, secret query items and passwords in addresses, and
+// `SecretMask` hides what an answer repeats of them.
 //
 // Not here: who is signed in (SignIn), what a status or a body means (AlertSources, QueryBackends, LanguageModels), other protocols.
 //

@@ -37,6 +37,21 @@ import Transport
     #expect(tokensSent(stand) == ["Bearer token-1", "Bearer token-1", "Bearer token-2"])
   }
 
+  @Test(
+    "A token that an answer repeats in JSON's escapes comes to nobody, in rows and in errors",
+    arguments: [200, 400], [#"token\u002D1"#, #"\u0074oken-1"#, #"token\\u002d1"#, "token-1"])
+  func echoed(status: Int, written: String) async throws {
+    let stand = try stand()
+    stand.cloud.add { request, _ in
+      guard request.path == "/v1.0/me" else { return nil }
+      return .json(#"{"Bearer \#(written)":[{"a":"\#(written)"}],"error":{"code":"x","message":"no \#(written)"}}"#, status: status)
+    }
+    let sender = sender(stand, try stand.keeper(.clientSecret))
+    let response = try await sender.send(HTTPRequest(.get, stand.cloud.url + "/v1.0/me"))
+    let json = try JSONValue(parsing: try await response.body.collect()[...])
+    #expect(json == ["Bearer ‹masked›": [["a": "‹masked›"]], "error": ["code": "x", "message": "no ‹masked›"]])
+  }
+
   @Test("Demanded claims are decoded and sent along when the new token is asked for")
   func claims() async throws {
     let stand = try stand()

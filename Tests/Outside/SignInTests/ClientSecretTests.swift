@@ -40,6 +40,23 @@ import Testing
   }
 
   @Test(
+    "A refusal that repeats the secret, in whatever escapes, does not show it",
+    arguments: [#"s3cret\u007eof.the_application-1"#, #"s3cret~of\u002Ethe\u005Fapplication\u002D1"#, "s3cret~of.the_application-1"])
+  func echoed(written: String) async throws {
+    let stand = try SignInStand()
+    stand.cloud.add { request, _ in
+      guard request.path.hasSuffix("/token") else { return nil }
+      let body = #"{"error":"invalid_client","error_description":"AADSTS7000215: \#(written) is wrong","suberror":"\#(written)"}"#
+      return LoopbackCloud.Answer(401, headers: [["Content-Type", "application/json"]], body: Array(body.utf8))
+    }
+    let problem = await #expect(throws: Problem.self) {
+      _ = try await stand.issuer(.clientSecret).issue(SignInStand.graph, claims: nil)
+    }
+    let shown = try #require(problem).description
+    #expect(shown.contains("AADSTS7000215: ‹masked› is wrong") && !shown.contains("the_application"), "\(shown)")
+  }
+
+  @Test(
     "What is missing is named by its key",
     arguments: [
       ("tenant_id", "[workspaces.contoso] tenant_id"), ("client_id", "[workspaces.contoso.sign_in] client_id"),

@@ -71,7 +71,7 @@ enum LoginAnswer {
   /// The JSON of a good answer; throws `EntraRefusal` or a `Problem`.
   static func json(_ head: HTTPResponseHead, _ body: [UInt8], host: String, now: DateTime, secrets: [String] = []) throws -> JSONValue {
     var json = try? JSONValue(parsing: body[...])
-    if !head.isSuccess || json?["error"] != nil { json = try? JSONValue(parsing: EchoMask(secrets).masked(body)[...]) }
+    if !head.isSuccess || json?["error"] != nil { json = try? JSONValue(parsing: SecretMask(secrets).masked(body)[...]) }
     if let json, let refusal = EntraRefusal(head, json, now: now) { throw refusal }
     guard head.isSuccess else { throw unreadable(head, host: host, now: now) }
     guard let json, json.object != nil else {
