@@ -4,8 +4,8 @@ package struct AnalystRequest: Equatable, Sendable {
   package enum Subject: Equatable, Sendable {
     /// The logs: a plan is drafted and KQL runs.
     case logs
-    /// These alerts, by id, in the order shown; no KQL runs.
-    case alerts([String])
+    /// These alerts, in the order shown; no KQL runs.
+    case alerts([AlertID])
   }
 
   /// The words as typed.

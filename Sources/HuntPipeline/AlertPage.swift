@@ -35,6 +35,11 @@ package struct AlertLine: Equatable, Sendable, Identifiable {
   }
 }
 
+extension AlertLine {
+  /// The alert of this line; of a group its newest.
+  package var name: AlertID { AlertID(id, source: source) }
+}
+
 /// Alerts that have one thing in common, as one line of a list.
 package struct AlertGroup: Equatable, Sendable {
   /// What they have in common, in lower case; empty for those that have nothing there.

@@ -61,13 +61,13 @@ extension AnalystRequest {
     kept["workspace"] = .string(workspace)
     kept["asked"] = .string(asked.description)
     kept["zone"] = .integer(Int64(zoneOffsetMinutes))
-    if case .alerts(let ids) = subject { kept["alerts"] = .array(ids.map(JSONValue.string)) }
+    if case .alerts(let ids) = subject { kept["alerts"] = .array(ids.map(\.json)) }
     return .object(kept)
   }
 
   fileprivate init?(kept: JSONValue?) {
     guard let text = kept?["text"]?.string, let asked = DateTime(kept?["asked"]?.string ?? "") else { return nil }
-    let ids = kept?["alerts"]?.array?.compactMap(\.string)
+    let ids = kept?["alerts"]?.array?.compactMap(AlertID.init(json:))
     self.init(
       text: text, subject: ids.map { .alerts($0) } ?? .logs, workspace: kept?["workspace"]?.string ?? "", asked: asked,
       zoneOffsetMinutes: Int(clamping: kept?["zone"]?.integer ?? 0))

@@ -8,7 +8,7 @@ package enum HuntStep: Equatable, Sendable {
   /// Hold a query against the guardrails; its times count from when the request was asked.
   case review(kql: String, AnalystRequest)
   case run(ApprovedQuery)
-  case collectAlerts([String])
+  case collectAlerts([AlertID])
   /// Shorten the rows for the model that will probably read them, by these steps.
   case reduce(AnalysisSubject, steps: Set<ReductionStep>)
   /// Choose a model for the analysis, by the size of what is to be sent, and hold its cost against the budget.

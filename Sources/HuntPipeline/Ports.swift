@@ -33,6 +33,8 @@ package protocol AlertTriage: Sendable {
   func requests(for change: AlertChange, of alert: Alert) throws -> [TriageRequest]
   /// Sends one of them. Throws a `Problem` with the service's own answer when it refuses.
   func send(_ request: TriageRequest) async throws -> TriageAnswer
+  /// The alert as the service has it at this moment. Throws a `Problem` where it cannot be read.
+  func present(_ alert: Alert) async throws -> Alert
   /// An alert with what was answered of it; all else stays as it was.
   func updated(_ alert: Alert, by answer: TriageAnswer) -> Alert
 }
@@ -68,10 +70,12 @@ package protocol SchemaSource: Sendable {
   func schemas() async throws -> [TableSchema]
   /// Asks for the columns of these tables, where the service must be asked for each; true where `schemas` tells others from now on.
   func learn(_ tables: [String]) async throws -> Bool
-  /// Asks the service for its tables now where they were read a while ago; true where it did.
-  func readAnew() async throws -> Bool
   /// When the service told its tables; nil where they lie on this machine, or nothing was told yet.
   func tablesRead() async -> DateTime?
+  /// Asks the service for its tables now, however fresh those are that are known, and waits for it; nil where no service is asked.
+  func reread() async throws -> (tables: Int, time: DateTime)?
+  /// Names of tables that lie on this machine alone, while others are a service's.
+  func ownTables() async throws -> Set<String>
   /// What is odd about the tables, each one sentence: documented ones in the place of the service's, or a refresh that failed.
   func remarks() async -> [String]
   /// What times the rows of these tables have, where they lie on this machine and looking is free; a service answers nothing.
@@ -83,8 +87,9 @@ package protocol SchemaSource: Sendable {
 extension SchemaSource {
   package var isEmbedded: Bool { false }
   package func learn(_ tables: [String]) async throws -> Bool { false }
-  package func readAnew() async throws -> Bool { false }
   package func tablesRead() async -> DateTime? { nil }
+  package func reread() async throws -> (tables: Int, time: DateTime)? { nil }
+  package func ownTables() async throws -> Set<String> { [] }
   package func remarks() async -> [String] { [] }
   package func values(of column: Column, in table: String, limit: Int) async throws -> [Value] { [] }
   package func extents(of tables: [String]) async throws -> [String: TableExtent] { [:] }
@@ -131,12 +136,12 @@ package protocol Analyst: Sendable {
 package protocol RecordPages: Sendable {
   /// Rows `range` (0-based, clamped) of a result set, each with one cell a column.
   func rows(of resultSet: ResultSetID, _ range: Range<Int>) async throws -> [[Value]]
-  /// Alerts by id, in the order asked; ids that are not stored are left out.
-  func alerts(withIDs ids: [String]) async throws -> [Alert]
+  /// These alerts, in the order asked; those that are not stored are left out. Of an id without its source the alert stored last is read.
+  func alerts(withIDs ids: [AlertID]) async throws -> [Alert]
   /// Lines `range` (0-based, clamped) of a listing.
   func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
-  /// Ids of all alerts of a listing, in its order; what "all shown" means.
-  func alertIDs(_ listing: AlertListing) async throws -> [String]
+  /// Ids of all alerts of a listing with their sources, in its order; what "all shown" means.
+  func alertIDs(_ listing: AlertListing) async throws -> [AlertID]
   /// What of `alertPage` can be told within about 50 ms, however many alerts there are: fewer lines, or no counts (`isCounted`).
   func alertGlance(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage
   /// The next line after `place`, or the nearest before it, that is a new alert; nil when there is none.
@@ -144,7 +149,7 @@ package protocol RecordPages: Sendable {
   /// Where a jump from `place` leads; nil when there is nothing of the kind that way.
   func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int?
   /// The 0-based place of an alert among the lines of a listing without groups; nil where it is not among them.
-  func place(ofAlert id: String, in listing: AlertListing) async throws -> Int?
+  func place(ofAlert id: AlertID, in listing: AlertListing) async throws -> Int?
 }
 
 extension RecordPages {
@@ -153,7 +158,7 @@ extension RecordPages {
   /// For keepers that do not know what is new.
   package func placeOfNew(_ listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? { nil }
   /// For keepers that do not know places.
-  package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? { nil }
+  package func place(ofAlert id: AlertID, in listing: AlertListing) async throws -> Int? { nil }
 }
 
 /// Keeps result sets as they arrive, so that no result lives only in memory.

@@ -150,8 +150,8 @@ private struct Replay: HTTPSending {
 /// No rows: what is analysed is already in the brief.
 private struct NoPages: RecordPages {
   func rows(of resultSet: ResultSetID, _ range: Range<Int>) async throws -> [[Value]] { [] }
-  func alerts(withIDs ids: [String]) async throws -> [Alert] { [] }
+  func alerts(withIDs ids: [AlertID]) async throws -> [Alert] { [] }
   func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage { throw Problem("no alerts") }
-  func alertIDs(_ listing: AlertListing) async throws -> [String] { [] }
+  func alertIDs(_ listing: AlertListing) async throws -> [AlertID] { [] }
   func placeOfJump(_ jump: AlertJump, in listing: AlertListing, from place: Int, isForward: Bool) async throws -> Int? { nil }
 }

@@ -19,8 +19,8 @@ import Testing
     }
 
     func rows(of resultSet: ResultSetID, _ range: Range<Int>) async throws -> [[Value]] { [] }
-    func alerts(withIDs ids: [String]) async throws -> [Alert] { [] }
-    func alertIDs(_ listing: AlertListing) async throws -> [String] { [] }
+    func alerts(withIDs ids: [AlertID]) async throws -> [Alert] { [] }
+    func alertIDs(_ listing: AlertListing) async throws -> [AlertID] { [] }
   }
 
   fileprivate static let start = DateTime("2026-11-23T02:30:00Z") ?? .minimum

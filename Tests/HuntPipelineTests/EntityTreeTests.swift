@@ -103,6 +103,23 @@ import Testing
     #expect(EvidenceTree.lines(of: []).isEmpty)
   }
 
+  @Test("Tens of thousands of processes in one chain, and as many files of them, are looked up, not searched for", .timeLimit(.minutes(2)))
+  func manyEntities() {
+    let count = 30_000
+    let entities = (0..<count).flatMap { number in
+      [
+        Entity(
+          kind: .process, label: "p\(number)",
+          details: [
+            Entity.Detail("processId", "\(number)"), Entity.Detail("parentProcessId", "\(number - 1)"),
+            Entity.Detail("fileName", "p\(number).exe"),
+          ]), Entity(kind: .file, label: "f\(number)", details: [Entity.Detail("fileName", "p\(number).exe")]),
+      ]
+    }
+    let lines = EvidenceTree.lines(of: entities)
+    #expect(lines.count == 2 * count && lines.map(\.depth).max() == count)
+  }
+
   @Test("What an entity can be asked about: a process by its own hash, never its parent's")
   func subjects() {
     let own = String(repeating: "ab", count: 32)

@@ -89,7 +89,7 @@ struct HuntDesk {
     return (hunt, events)
   }
 
-  static func hunt(_ text: String = "suspicious PowerShell on WS-123 in the last day", alerts: [String]? = nil) -> Hunt {
+  static func hunt(_ text: String = "suspicious PowerShell on WS-123 in the last day", alerts: [AlertID]? = nil) -> Hunt {
     let subject = alerts.map(AnalystRequest.Subject.alerts) ?? .logs
     return Hunt(id: HuntID(at: now), request: AnalystRequest(text: text, subject: subject, workspace: "test", asked: now))
   }

@@ -191,7 +191,7 @@ import Testing
     let claim = "{\"title\":\"x\",\"rows\":[17],\"log_lines\":[\"Alert number 17\"],\"confidence\":\"High\"}]}"
     let keeper = MemoryKeeper(alerts: alerts)
     let desk = HuntDesk(keeper: keeper, model: ScriptedModel([HuntDesk.analysis(claim)]))
-    let (hunt, events) = await desk.run(HuntDesk.hunt("who else?", alerts: alerts.map(\.id)))
+    let (hunt, events) = await desk.run(HuntDesk.hunt("who else?", alerts: alerts.map(\.name)))
     #expect(hunt.stage == .finished)
     #expect(hunt.rows?.count == 30)
     #expect(hunt.findings.first?.evidence == .verified)

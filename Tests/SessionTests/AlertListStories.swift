@@ -66,11 +66,11 @@ struct AlertListStories {
     _ = model.start()
     if let page = DeskStore().answer(.loadAlerts(model.alerts.listing, 0..<40)) { _ = model.receive(page) }
     let store = DeskStore()
-    if let alert = store.answer(.loadAlert(model.alerts.lineUnderCursor?.id ?? "")) { _ = model.receive(alert) }
+    if let alert = store.answer(.loadAlert(model.alerts.lineUnderCursor?.name ?? "")) { _ = model.receive(alert) }
     let shown = model.detail.alert?.title ?? ""
     #expect(!shown.isEmpty)
     _ = Key(notation: "j").map { model.receive(.input(.key($0))) }
-    let id = model.alerts.lineUnderCursor?.id ?? ""
+    let id = model.alerts.lineUnderCursor?.name ?? ""
     _ = model.receive(.notDone(.loadAlert(id), Problem("The alert is gone.")))
     #expect(model.detail.alert == nil, "the alert before is not shown in its place")
     var surface = Surface(size: Size(width: 120, height: 36))

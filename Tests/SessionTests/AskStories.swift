@@ -14,7 +14,7 @@ struct AskStories {
     desk.expectScreen("ask-marked-120x36")
     desk.type("How do these belong together?")
     desk.press("<enter>")
-    #expect(desk.takeSteps() == [.collectAlerts(["da1000", "da1002"])])
+    #expect(desk.takeSteps() == [.collectAlerts([AlertID("da1000", source: "graph"), AlertID("da1002", source: "graph")])])
     desk.deliver(.rowsArrived(DeskSample.progress(2)))
     desk.deliver(.reduced(ReductionSummary(rowsIn: 2, rowsSent: 2, groups: 2, tokensBefore: 900, tokensAfter: 640)))
     desk.deliver(.modelChosen(.analysis, DeskSample.choice()))
@@ -24,6 +24,49 @@ struct AskStories {
     desk.expectScreen("ask-streaming-80x24")
     desk.deliver(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 3)))
     #expect(desk.model.toast?.kind == .good)
+  }
+
+  @Test("Of two alerts with one id the marked one is asked, copied and shown, and both where both are marked")
+  func sameID() throws {
+    var store = DeskStore()
+    store.alerts[1].id = store.alerts[0].id
+    store.alerts[1].source = "office365"
+    let (graph, office) = (AlertID("da1000", source: "graph"), AlertID("da1000", source: "office365"))
+    func steps(_ keys: String) -> [HuntStep] {
+      var desk = Desk(store: store, sources: ["graph", "office365"])
+      desk.press(keys + " a")
+      desk.type("What is it?")
+      desk.press("<enter>")
+      return desk.takeSteps()
+    }
+    #expect(steps("<space>") == [.collectAlerts([graph])])
+    #expect(steps("j <space>") == [.collectAlerts([office])])
+    #expect(steps("<space> <space>") == [.collectAlerts([graph, office])])
+    #expect(steps("V j <space>").first != .collectAlerts([graph]))
+    var desk = Desk(store: store, sources: ["graph", "office365"])
+    desk.press("j")
+    #expect(desk.model.detail.alert?.source == "office365")
+    _ = desk.takeEffects()
+    desk.press("<space> <space> y")
+    let copied = desk.takeEffects().compactMap { effect in if case .copy(let text) = effect { text } else { nil } }
+    #expect(copied.first?.contains(store.alerts[1].title) == true && copied.first?.contains(store.alerts[0].title) == false)
+    let kept = try #require(asked(of: [office, "da7"]).kept)
+    var question = try #require(Hunt(kept: kept))
+    #expect(question.request.subject == .alerts([office, "da7"]))
+    let text = try #require(asked(of: ["da1000"]).kept?.text)
+    #expect(text.contains("\"alerts\":[\"da1000\"]"), "a file that knows only ids is read as before")
+    question = try #require(Hunt(kept: JSONValue(parsing: text)))
+    #expect(question.request.subject == .alerts(["da1000"]))
+  }
+
+  /// A question about alerts that has ended.
+  private func asked(of alerts: [AlertID]) -> Hunt {
+    var hunt = Hunt(
+      id: DeskSample.resultSet, request: AnalystRequest(text: "?", subject: .alerts(alerts), workspace: "sample", asked: Desk.opening))
+    _ = hunt.handle(.begun, at: Desk.opening)
+    _ = hunt.handle(.rowsArrived(DeskSample.progress(1)), at: Desk.opening)
+    _ = hunt.handle(.finished(HuntEnding(findings: 0, cost: .zero, seconds: 1)), at: Desk.opening)
+    return hunt
   }
 
   @Test("Without marks all alerts shown are asked, and nothing is limited to eight")

@@ -64,7 +64,7 @@ struct BrowseStories {
   func marks() {
     var desk = Desk()
     desk.press("<space> <space>")
-    #expect(desk.model.alerts.marks == ["da1000", "da1001"])
+    #expect(desk.model.alerts.marks.map(\.id) == ["da1000", "da1001"])
     desk.press("v j j j v")
     #expect(desk.model.alerts.marks.count == 6)
     desk.expectScreen("marks-120x36")
@@ -109,6 +109,27 @@ struct BrowseStories {
       return
     }
     #expect(copied.contains("ada@contoso.com 2026-11-23 00:14:07 UTC: Seen"))
+  }
+
+  @Test("What of long comments is not drawn is said, with the key that copies all of it", arguments: [(120, 36), (80, 24)])
+  func longComments(width: Int, height: Int) {
+    var store = DeskStore()
+    store.alerts[0].comments = [AlertComment(String(repeating: "long ", count: 2000), author: "ada@contoso.com")]
+    store.alerts[0].comments += (0..<510).map { AlertComment("c\($0)") }
+    var desk = Desk(width: width, height: height, store: store)
+    desk.press("9 +")
+    func seen(_ words: String) -> Bool {
+      desk.press("g")
+      for _ in 0..<200 {
+        if desk.screen().plainText().contains(words) { return true }
+        desk.press("<pagedown>")
+      }
+      return false
+    }
+    #expect(seen("… 2,000 more characters; y copies all of it"))
+    #expect(seen("and 11 older comments that are not shown; y copies all"))
+    desk.press("+")
+    #expect(seen("and 491 older comments; zoom in to see them"))
   }
 
   @Test("Sorting goes through the columns and turns round")

@@ -14,7 +14,7 @@ struct CloudStories {
     body: "{\"status\":\"inProgress\"}")
 
   private static func draft(_ id: String, _ restoring: AlertChange = AlertChange(status: "new")) -> TriageDraft {
-    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: [patch], restoring: restoring)
+    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: [patch], restoring: AlertChange.Undo(restoring))
   }
 
   @Test("The workbench begins with reading the sources; each says in the list's title and in its window how it goes")
@@ -37,7 +37,7 @@ struct CloudStories {
     #expect(text(desk).contains("500 read, 3 new; not all: page 4 was cut"))
     #expect(text(desk).contains("Grant ActivityFeed.Read."))
     desk.press("<escape>")
-    #expect(text(desk).contains("office365 failed"), "a failing source stays in the title")
+    #expect(text(desk).contains("failed: office365"), "a failing source stays in the title")
   }
 
   @Test("One reading at a time: R while the sources are read asks for nothing more")
@@ -87,6 +87,74 @@ struct CloudStories {
     desk.deliver(.signInNeeded(state))
     #expect(desk.takeEffects() == [.copy("ABC")])
     #expect(!desk.model.isSignInUnanswered)
+  }
+
+  @Test(
+    "While a code waits, whatever waits for it says so: the list, its sources, and a query that runs", arguments: [(120, 36), (80, 24)])
+  func saysWhatItWaitsFor(width: Int, height: Int) {
+    var desk = Desk(width: width, height: height, sources: ["graph", "office365"], asksServices: true)
+    desk.deliver(.sourceChanged(SourceNews(name: "office365", state: .read(5, new: 1, partial: nil, notes: []), time: Desk.opening)))
+    desk.deliver(.fetchEnded)
+    desk.press("R")
+    desk.deliver(
+      .signInNeeded(SignInState(code: "ABCD-EFGH", address: "https://microsoft.com/devicelogin", until: Desk.opening + .seconds(900))))
+    desk.press("<escape>")
+    #expect(text(desk).contains("fetching waits for sign-in"))
+    let (status, hints) = (text(desk).split(separator: "\n").dropLast().last ?? "", text(desk).split(separator: "\n").last ?? "")
+    #expect(status.contains("waiting for sign-in: code ABCD-EFGH (C shows it)"))
+    #expect(hints.contains("C sign-in code"))
+    desk.press("O")
+    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH Before"))
+    #expect(!text(desk).contains("was not read yet"))
+    desk.press("C")
+    #expect(text(desk).contains("Sign in with another device"))
+    desk.press("<escape> e")
+    desk.type("SigninLogs")
+    desk.press("<escape>")
+    desk.deliver(.queryReviewed(DeskReview.of("SigninLogs")))
+    desk.press("r")
+    #expect(desk.model.hunt?.stage == .querying)
+    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH (C shows it) … 0"))
+    #expect(!text(desk).contains("running the query"))
+    desk.deliver(.signInNeeded(nil))
+    #expect(text(desk).contains("running the query") && !text(desk).contains("sign-in code"))
+  }
+
+  @Test("A page that is none of Microsoft's is warned of above the code, which is not copied for it", arguments: [(120, 36), (80, 24)])
+  func foreignPage(width: Int, height: Int) {
+    var desk = Desk(width: width, height: height, sources: ["graph"])
+    _ = desk.takeEffects()
+    var state = SignInState(
+      code: "HDK4TQ9XZ", address: "https://microsoft.com.evil.example/devicelogin", until: Desk.opening + .seconds(900),
+      isAtMicrosoft: false)
+    desk.deliver(.signInNeeded(state))
+    #expect(text(desk).contains("none of Microsoft's known ones") && !text(desk).contains("was copied"))
+    #expect(desk.takeEffects().isEmpty)
+    state.isAtMicrosoft = true
+    desk.deliver(.signInNeeded(state))
+    #expect(!text(desk).contains("none of Microsoft's"))
+  }
+
+  @Test("A reading that hangs shows the one before as such, and one that was stopped does not count as read")
+  func hangingAndStopped() {
+    var desk = Desk(sources: ["graph", "office365"])
+    desk.press("O")
+    #expect(text(desk).contains("is being asked …") && !text(desk).contains("was not read yet"))
+    for name in ["graph", "office365"] {
+      desk.deliver(.sourceChanged(SourceNews(name: name, state: .read(5, new: 1, partial: nil, notes: []), time: Desk.opening)))
+    }
+    desk.deliver(.fetchEnded)
+    #expect(text(desk).contains("5 read, 1 new") && !text(desk).contains("Before that"))
+    desk.wait(seconds: 240)
+    desk.press("<escape> R O")
+    #expect(text(desk).contains("is being asked … Before that: 5 read, 1 new"))
+    desk.press("s")
+    desk.deliver(.sourceChanged(SourceNews(name: "graph", state: .stopped(2, new: 1), time: Desk.opening + .seconds(240))))
+    desk.deliver(.fetchEnded)
+    #expect(text(desk).contains("stopped after 2 were read, 1 new; not all. It was read last 4 min ago."))
+    #expect(text(desk).contains("stopped before anything came. It was read last 4 min ago."))
+    desk.press("<escape>")
+    #expect(text(desk).contains("stopped: graph, office365"))
   }
 
   @Test("A code does not push away what is being typed; the line at the bottom leads to it")

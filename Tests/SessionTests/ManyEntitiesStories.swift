@@ -20,6 +20,10 @@ import Workbench
     var desk = Desk(store: DeskStore(alerts: [alert]))
     desk.press("<enter> G")
     #expect(desk.screen().plainText().contains(Wording.moreEntities(99_500)), "\(desk.screen().plainText())")
+    _ = desk.takeEffects()
+    desk.press("g y")
+    let copied = desk.takeEffects().compactMap { if case .copy(let text) = $0 { text } else { nil } }
+    #expect(copied.last?.split(separator: "\n").count ?? 0 > 100_000, "all of them are copied")
     desk.press("g <down> <down> G")
     #expect(desk.screen().plainText().contains(Wording.moreEntities(99_500)))
   }

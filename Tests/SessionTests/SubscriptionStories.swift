@@ -47,9 +47,13 @@ struct SubscriptionStories {
     desk.expectScreen("subscriptions-\(width)x\(height)")
     desk.press("w")
     desk.expectScreen("subscriptions-requests-\(width)x\(height)")
-    desk.press("<enter>")
-    #expect(desk.takeEffects().isEmpty, "Enter alone sends nothing")
-    desk.press("w")
+    desk.press("<enter> w y")
+    #expect(!desk.takeEffects().contains { if case .startSubscriptions = $0 { true } else { false } }, "only y sends, once it was read")
+    desk.press("j")
+    desk.arm()
+    _ = desk.takeEffects()
+    #expect(text(desk).contains("y send"))
+    desk.press("y")
     #expect(desk.takeEffects() == [.startSubscriptions([Self.offers[1], Self.offers[3]], window: 1)])
     desk.deliver(.subscriptionAnswered(.started("enabled"), window: 1))
     #expect(text(desk).contains("✓ enabled") && text(desk).contains("on its way"))
@@ -58,6 +62,19 @@ struct SubscriptionStories {
     #expect(text(desk).contains("What the service answered"))
     desk.press("<enter>")
     #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
+  }
+
+  @Test("A status of several lines stands on one, and the type under the cursor is on screen however many there are")
+  func longAndHostile() {
+    var desk = Desk(width: 80, height: 24, sources: ["office365"], isReadOnly: false)
+    desk.press("<alt+o>")
+    let many = (0..<40).map { Self.offer("Type.Number\($0)", status: $0 == 1 ? "dis\nabled" : nil) }
+    desk.deliver(.subscriptionsArrived(many, window: 1))
+    #expect(text(desk).contains("dis␊abled at the service"))
+    for _ in 0..<39 { desk.press("j") }
+    #expect(text(desk).contains("› ○ Type.Number39"))
+    desk.press("<space> w")
+    #expect(text(desk).contains("contentType=Type.Number39"))
   }
 
   @Test("What is subscribed to already is not started again; Esc over the requests goes back to what was chosen")
@@ -69,13 +86,15 @@ struct SubscriptionStories {
     desk.press("j <space> w <escape>")
     #expect(text(desk).contains("not subscribed to, to be started"))
     desk.press("<escape>")
-    #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
+    #expect(desk.model.overlay == nil && desk.takeEffects().allSatisfy { if case .armOverlay = $0 { true } else { false } })
   }
 
   @Test("What was sent survives Esc: its end is told, and the window shows it once more")
   func survivesEscape() {
     var desk = choosing()
-    desk.press("<space> w w <escape>")
+    desk.press("<space> w")
+    desk.arm()
+    desk.press("y <escape>")
     #expect(desk.model.overlay == nil)
     desk.deliver(.subscriptionAnswered(.started("enabled"), window: 1))
     #expect(desk.model.toast?.text == "1 of 1 subscription started; Alt-O shows what the service answered.")

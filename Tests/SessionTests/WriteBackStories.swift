@@ -20,17 +20,20 @@ struct WriteBackStories {
   private static func draft(
     _ id: String, _ restoring: AlertChange = AlertChange(status: "new"), requests: [TriageRequest] = [patch]
   ) -> TriageDraft {
-    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: requests, restoring: restoring)
+    TriageDraft(alert: id, title: "Suspicious PowerShell", requests: requests, restoring: AlertChange.Undo(restoring))
   }
+
+  private func sends(_ effects: [Effect]) -> Bool { effects.contains { if case .sendTriage = $0 { true } else { false } } }
 
   /// A desk on which a change of the marked alerts is being sent.
   private func sending(_ drafts: (_ ids: [String]) -> [TriageDraft]) -> Desk {
     var desk = Desk(sources: ["graph"], isReadOnly: false)
     desk.press("<space> <space>")
-    let ids = desk.model.alerts.marks
+    let ids = desk.model.alerts.marks.map(\.id)
     desk.press("w l w")
     desk.deliver(.triageDrafted(drafts(ids), change: 1))
-    desk.press("w")
+    desk.arm()
+    desk.press("y")
     _ = desk.takeEffects()
     return desk
   }
@@ -50,10 +53,19 @@ struct WriteBackStories {
     let source = desk.model.alerts.lineUnderCursor?.source
     #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, source: source, change: change)], change: 1)])
     desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
+    #expect(desk.takeEffects() == [.armOverlay(1)] && text(desk).contains(Wording.arming))
     desk.expectScreen("change-requests-120x36")
     desk.press("<enter>")
-    #expect(desk.takeEffects().isEmpty, "Enter alone sends nothing")
-    desk.press("w")
+    desk.press("w w w")
+    #expect(!sends(desk.takeEffects()), "neither Enter nor the key that shows the requests sends them")
+    #expect(desk.model.toast?.text == Wording.requestsAreShown("y"))
+    desk.press("y")
+    #expect(!sends(desk.takeEffects()), "a key that comes before they can be read sends nothing")
+    desk.press("y")
+    desk.arm()
+    _ = desk.takeEffects()
+    #expect(text(desk).contains("y send   Esc send nothing"))
+    desk.press("y")
     #expect(desk.takeEffects() == [.sendTriage([Self.patch], change: 1)])
     desk.deliver(.triageAnswered(.answered("The service says: status is inProgress."), change: 1))
     #expect(text(desk).contains("✓ The service says: status is inProgress."))
@@ -62,7 +74,7 @@ struct WriteBackStories {
     desk.deliver(.triageDrafted([Self.draft(id)], change: 2))
     #expect(text(desk).contains("Undo: to be sent; nothing left yet"))
     desk.press("<escape>")
-    #expect(desk.model.overlay == nil && desk.takeEffects().isEmpty)
+    #expect(desk.model.overlay == nil && !sends(desk.takeEffects()))
   }
 
   @Test("Esc over the requests goes back to what was chosen; a name put in for the analyst gives way to the one that is typed")
@@ -87,7 +99,7 @@ struct WriteBackStories {
   func severalResults() {
     var desk = Desk(sources: ["graph"], isReadOnly: false)
     desk.press("<space> <space>")
-    let ids = desk.model.alerts.marks
+    let ids = desk.model.alerts.marks.map(\.id)
     _ = desk.takeEffects()
     desk.press("w l w")
     #expect(
@@ -95,7 +107,8 @@ struct WriteBackStories {
         .draftTriage(ids.map { TriageWish(alert: $0, source: "graph", change: AlertChange(status: "inProgress")) }, change: 1)
       ])
     desk.deliver(.triageDrafted(ids.map { Self.draft($0, AlertChange(status: "resolved")) }, change: 1))
-    desk.press("w")
+    desk.arm()
+    desk.press("y")
     _ = desk.takeEffects()
     desk.deliver(
       .triageAnswered(
@@ -124,7 +137,7 @@ struct WriteBackStories {
   @Test("What was sent survives Esc: its end is told, w shows it, and it can still be undone")
   func survivesEscape() {
     var desk = sending { ids in ids.map { Self.draft($0) } }
-    let ids = desk.model.alerts.marks
+    let ids = desk.model.alerts.marks.map(\.id)
     desk.press("<escape>")
     desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
     #expect(desk.model.toast?.text.contains("The change ended") != true)
@@ -154,7 +167,7 @@ struct WriteBackStories {
     var desk = sending { ids in
       [Self.draft(ids[0], requests: [Self.patch, Self.comment]), Self.draft(ids[1], requests: [Self.patch, Self.comment])]
     }
-    let ids = desk.model.alerts.marks
+    let ids = desk.model.alerts.marks.map(\.id)
     for result in [.failed(Self.conflict), .answered("the comment is there"), .answered("status is new"), .failed(Self.conflict)]
       as [TriageResult]
     {
@@ -170,14 +183,62 @@ struct WriteBackStories {
     var desk = sending { ids in
       [
         TriageDraft(
-          alert: ids[0], source: "graph", title: "t", requests: [Self.patch], change: change, restoring: AlertChange(status: "new"))
+          alert: ids[0], source: "graph", title: "t", requests: [Self.patch], change: change,
+          restoring: AlertChange.Undo(AlertChange(status: "new"), remains: ["The comment stays."]))
       ]
     }
-    let id = desk.model.alerts.marks[0]
+    let id = desk.model.alerts.marks[0].id
     desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
     desk.press("u")
-    let wish = TriageWish(alert: id, source: "graph", change: AlertChange(status: "new"), undoing: change)
+    let wish = TriageWish(alert: id, source: "graph", change: AlertChange(status: "new"), undoing: change, remains: ["The comment stays."])
     #expect(desk.takeEffects() == [.draftTriage([wish], change: 2)])
+  }
+
+  @Test("An undo that would overwrite somebody's change says so, says what stays, and asks again; the palette undoes too")
+  func undoAsksAgain() {
+    var desk = sending { ids in [Self.draft(ids[0])] }
+    desk.press("<escape> :")
+    desk.type("undo the last")
+    desk.press("<enter>")
+    #expect(desk.takeEffects().isEmpty && desk.model.toast?.text == Wording.changeUnderWay)
+    desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+    desk.press(":")
+    desk.type("undo the last")
+    #expect(text(desk).contains("Alt-U") && text(desk).contains("Undo the last change of alerts"))
+    desk.press("<enter>")
+    let id = desk.model.alerts.marks[0].id
+    #expect(desk.takeEffects() == [.draftTriage([TriageWish(alert: id, change: AlertChange(status: "new"))], change: 2)])
+    var draft = Self.draft(id)
+    draft.isOvertaken = true
+    draft.warnings = ["Somebody changed it since: The status is resolved by now, not inProgress.", "The comment stays."]
+    desk.deliver(.triageDrafted([draft], change: 2))
+    #expect(text(desk).contains("! Somebody changed it since: The status is resolved by now, not inProgress."))
+    #expect(text(desk).contains("! The comment stays.") && text(desk).contains("undo all the same?"))
+    desk.arm()
+    #expect(text(desk).contains("y overwrite it"))
+    _ = desk.takeEffects()
+    desk.press("y")
+    #expect(desk.takeEffects() == [.sendTriage([Self.patch], change: 2)])
+  }
+
+  @Test("Nobody is assigned whose name cannot be one: the line says what is wrong with it and stays")
+  func assignee() {
+    var desk = Desk(sources: ["graph"], isReadOnly: false)
+    desk.press("w j j j <enter>")
+    for (name, fault) in [
+      ("ada", "lacks @"), ("ada lovelace", "holds a blank"), ("ada@contoso", "no domain"), ("a@b.c@d", "more than one @"),
+    ] {
+      desk.press("<ctrl+u>")
+      desk.type(name)
+      desk.press("<enter>")
+      #expect(text(desk).contains(fault) && text(desk).contains("ada@contoso.com"), "\(name)")
+    }
+    desk.press("<ctrl+u>")
+    desk.type("ada.l_o-v+1@contoso.onmicrosoft.com")
+    desk.press("<enter>")
+    #expect(text(desk).contains("ada.l_o-v+1@contoso"))
+    #expect(AlertChange.objection(toAssignee: "SOC tier 2", sources: ["graph-legacy"]) == nil)
+    #expect(AlertChange.objection(toAssignee: "a\u{1B}[31m@contoso.com", sources: ["graph-legacy"]) != nil)
   }
 
   @Test("A request left out says why, and what failed here afterwards stands beside the answer")
@@ -207,8 +268,11 @@ struct WriteBackStories {
     #expect(hints().contains("Enter type"))
     desk.press("w")
     desk.deliver(.triageDrafted([Self.draft(id)], change: 1))
-    #expect(hints().contains("w send") && hints().contains("Esc send nothing") && !hints().contains("Enter"))
-    desk.press("w")
+    #expect(hints().contains("Esc send nothing") && !hints().contains("y send"), "it counts only in a moment")
+    desk.arm()
+    #expect(hints().contains("y send") && hints().contains("Esc send nothing") && !hints().contains("Enter"))
+    #expect(!hints().contains("w "))
+    desk.press("y")
     desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
     #expect(hints().contains("Enter close"))
   }
@@ -230,7 +294,7 @@ struct WriteBackStories {
     #expect(wishes().map(\.source) == ["graph"])
     desk.press("<escape> <escape> <space> w l w")
     #expect(wishes().map(\.source) == ["graph", "office365"])
-    #expect(desk.model.alerts.marks == [id], "a question about them names the id once")
+    #expect(desk.model.alerts.marks == [AlertID(id, source: "graph"), AlertID(id, source: "office365")])
     desk.press("<escape> <escape> k k <space> w l w")
     #expect(wishes().map(\.source) == ["office365"])
     var later = Desk(store: store, sources: ["graph", "office365"], isReadOnly: false)

@@ -109,8 +109,10 @@ import Testing
     try terminal.wait(forText: "Change 1 alert", within: 60)
     for key in ["l", "l", "w"] { terminal.press(key) }
     try terminal.wait(forText: "PATCH", within: 60)
-    #expect(!night.cloud.requests.contains { $0.method == "PATCH" }, "nothing is sent before the request was seen")
+    try terminal.wait(forText: "y send", within: 60)
     terminal.press("w")
+    #expect(!night.cloud.requests.contains { $0.method == "PATCH" }, "nothing is sent before the request was seen")
+    terminal.press("y")
     try terminal.wait(forText: "What the service answered", within: 60)
     let patch = try #require(night.cloud.requests.first { $0.method == "PATCH" })
     #expect(patch.text == #"{"status":"inProgress"}"#)
@@ -215,6 +217,8 @@ import Testing
     #expect(!(sample.output + other.output).contains("\"graph\""), "the sample shows nothing of the cloud")
     let doctor = try night.program.run(["doctor", "--format", "jsonl"], environment: night.environment.merging(["TERM": "xterm"]) { $1 })
     let checks = doctor.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+    let stores = checks.filter { $0["check"]?.string == "store" || $0["check"]?.string == "ledger" }.map { $0["text"]?.string ?? "" }
+    #expect(stores.count == 2 && stores[0].contains("-contoso.sqlite") && stores[1].contains("findings"), "\(stores)")
     #expect(checks.contains { $0["check"]?.string == "token" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
     #expect(doctor.output.contains("Microsoft Graph: ") && doctor.output.contains("Log Analytics: "), "\(doctor.output)")
     #expect(checks.contains { $0["check"]?.string == "one row" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")

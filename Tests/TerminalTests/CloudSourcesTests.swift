@@ -189,8 +189,9 @@ import Testing
     terminal.press("w")
     try terminal.wait(forText: "To be sent; nothing left yet", within: 30)
     func starts() -> [LoopbackCloud.Request] { day.cloud.requests.filter { $0.path.hasSuffix("subscriptions/start") } }
+    try terminal.wait(forText: "y send", within: 30)
     #expect(starts().isEmpty && day.office.status(of: "Audit.AzureActiveDirectory") == nil)
-    terminal.press("w")
+    terminal.press("y")
     try terminal.wait(forText: "✓ enabled", within: 30)
     #expect(starts().count == 1 && day.office.status(of: "Audit.AzureActiveDirectory") == "enabled")
     let kinds = day.journal.compactMap { $0["kind"]?.string }.filter { $0.hasPrefix("subscription") }
@@ -251,6 +252,13 @@ import Testing
     }
     let list = try day.run("alerts", "--format", "jsonl")
     #expect(day.sources(list).count == 6, "\(list.errors)")
+    let unsaid = try day.run("hunt", "what is it?", "--alerts", "da1_-1")
+    #expect(unsaid.code == 2 && unsaid.errors.contains("graph and graph-legacy"), "\(unsaid.errors)")
+    #expect(unsaid.errors.contains("--source graph"))
+    for source in ["graph", "graph-legacy"] {
+      let said = try day.run("hunt", "what is it?", "--alerts", "da1_-1", "--source", source)
+      #expect(said.errors.contains("rows: 1\n"), "\(said.errors)")
+    }
     let unclear = try day.run("alerts", "set", "da1_-1", "--status", "resolved", "--yes")
     #expect(unclear.code == 1 && unclear.errors.contains("graph and graph-legacy"), "\(unclear.errors)")
     #expect(!day.cloud.requests.contains { $0.method == "PATCH" })

@@ -68,7 +68,7 @@ package struct Chaos {
     let alerts = desk.model.alerts
     switch number(0..<9) {
     case 0: return .loadAlerts(alerts.listing, 0..<9)
-    case 1: return .loadAlert(alerts.lineUnderCursor?.id ?? "")
+    case 1: return .loadAlert(alerts.lineUnderCursor?.name ?? "")
     case 2: return .loadAlertIDs(alerts.listing, .ask("x"))
     case 3: return desk.model.rows.view.map { .loadRows($0, 0..<9) } ?? .loadHunts
     case 4: return desk.model.rows.view.map { .countValues($0, column: 0) } ?? .loadHunts

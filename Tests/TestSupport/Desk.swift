@@ -22,12 +22,14 @@ package struct Desk {
 
   package init(
     width: Int = 120, height: Int = 36, store: DeskStore = DeskStore(), models: [String] = [], keys: KeyMap? = nil, sources: [String] = [],
-    isReadOnly: Bool = true
+    isReadOnly: Bool = true, asksServices: Bool = false, queryPlace: String? = nil
   ) {
     self.store = store
+    var place = WorkspaceFace(isReadOnly: isReadOnly, keptIn: "~/.local/state/logspotlight")
+    place.asksServices = asksServices
+    place.queryPlace = queryPlace ?? place.queryPlace
     model = Model(
-      size: Size(width: width, height: height), now: Desk.opening,
-      place: WorkspaceFace(isReadOnly: isReadOnly, keptIn: "~/.local/state/logspotlight"),
+      size: Size(width: width, height: height), now: Desk.opening, place: place,
       budget: Budget(perHunt: Money(dollars: 0.5), perDay: Money(dollars: 5)),
       tier: "1", keys: keys ?? KeyMap.building().map, modelNames: models, seed: 7)
     model.setUpSources(sources)

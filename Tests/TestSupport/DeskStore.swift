@@ -31,11 +31,11 @@ package struct DeskStore: Sendable {
     case .jumpAlerts(let listing, let place, let jump, let isForward):
       let found = AlertJumpWalk(jump, from: place, isForward: isForward).place(in: lines(listing))
       return .alertJumpFound(found, of: listing, from: place, jump, isForward: isForward)
-    case .findAlert(let id, let listing): return .alertPlaceFound(id, matching(listing).firstIndex { $0.id == id }, of: listing)
-    case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { $0.id == id } })
-    case .loadAlert(let id): return .alertArrived(alerts.first { $0.id == id })
+    case .findAlert(let id, let listing): return .alertPlaceFound(id, matching(listing).firstIndex { id.names($0.name) }, of: listing)
+    case .loadAlertsToCopy(let ids): return .alertsToCopy(ids.compactMap { id in alerts.first { id.names($0.name) } })
+    case .loadAlert(let id): return .alertArrived(alerts.first { id.names($0.name) })
     case .loadAlertIDs where holdsIDs: return nil
-    case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.id), of: listing, for: purpose)
+    case .loadAlertIDs(let listing, let purpose): return .alertIDsArrived(matching(listing).map(\.name), of: listing, for: purpose)
     case .countTechniques(let listing):
       return .techniquesCounted(matching(listing).flatMap(\.techniques).reduce(into: [:]) { $0[$1, default: 0] += 1 }, of: listing)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues: return isSlow ? nil : DeskRows(rows: rows).answer(effect)

@@ -98,8 +98,8 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
     }
   }
 
-  package func alerts(withIDs ids: [String]) async throws -> [Alert] {
-    state.withLock { state in ids.compactMap { id in state.alerts.first { $0.id == id } } }
+  package func alerts(withIDs ids: [AlertID]) async throws -> [Alert] {
+    state.withLock { state in ids.compactMap { id in state.alerts.first { id.names($0.name) } } }
   }
 
   package func alertPage(_ listing: AlertListing, _ range: Range<Int>) async throws -> AlertPage {
@@ -107,7 +107,7 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
     return AlertPage(start: 0, lines: [], matching: count, total: count)
   }
 
-  package func alertIDs(_ listing: AlertListing) async throws -> [String] { kept.alerts.map(\.id) }
+  package func alertIDs(_ listing: AlertListing) async throws -> [AlertID] { kept.alerts.map(\.name) }
 
   package func spent(onDayOf moment: DateTime) async throws -> Money {
     state.withLock { $0.spends.compactMap(\.cost).reduce(.zero, +) }

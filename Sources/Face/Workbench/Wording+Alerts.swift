@@ -11,6 +11,12 @@ extension Wording {
     .tactic: "the source's word", .status: "new, in progress, resolved", .source: "where it was read", .age: "how long ago",
   ]
   package static let somebody = "somebody"
+  package static func moreCharacters(_ count: Int, _ key: String) -> String {
+    "… \(Wording.count(count, "more character")); \(key) copies all of it"
+  }
+  package static func commentsLeft(_ count: Int, _ key: String) -> String {
+    "and \(Wording.count(count, "older comment")) that \(count == 1 ? "is" : "are") not shown; \(key) copies all"
+  }
   package static func olderComments(_ count: Int) -> String { "and \(Wording.count(count, "older comment")); zoom in to see them" }
   package static let whereThereIsRoom = "where there is room"
   package static let columnsTitle = "Columns"

@@ -1,9 +1,11 @@
+internal import Canvas
 internal import Casefile
 internal import HuntPipeline
 
 extension Wording {
   // Sources.
   static let sourcesHint = "sources"
+  static let refreshHint = "read anew"
   package static let sourcesTitle = "Sources of alerts"
   package static let noSources = "The alerts of this workspace lie in the store; nothing is fetched."
   package static func nothingRead(isAll: Bool) -> String {
@@ -13,24 +15,37 @@ extension Wording {
   package static let nothingIsRead = "No source is being read."
   static func sourcePartial(_ name: String, _ partial: String) -> String { "\(name): not all alerts came: \(partial)" }
 
-  static func source(_ news: SourceNews, now: DateTime) -> (String, Role) {
+  /// How reading a source goes. `signIn` says what all that is asked waits for, where something does.
+  static func source(_ news: SourceNews, now: DateTime, signIn: String?) -> (String, Role) {
+    guard news.isAsked else { return state(of: news, now: now) }
+    let asked = (signIn ?? "is being asked …", signIn == nil ? Role.busy : .warning)
+    if case .waiting = news.state { return asked }
+    return ("\(asked.0) Before that: \(state(of: news, now: now).0)", asked.1)
+  }
+
+  private static func state(of news: SourceNews, now: DateTime) -> (String, Role) {
+    let last = news.lastRead.map { " It was read last \(Figures.age(now - $0)) ago." } ?? ""
     switch news.state {
-    case .waiting: ("was not read yet", .textDim)
-    case .reading(let count, let total): ("read \(Figures.grouped(count))\(total.map { " of \(Figures.grouped($0))" } ?? "") so far", .busy)
+    case .waiting: return ("was not read yet", .textDim)
+    case .reading(let count, let total):
+      return ("read \(Figures.grouped(count))\(total.map { " of \(Figures.grouped($0))" } ?? "") so far", .busy)
     case .retrying(let seconds, let cause):
-      ("waits \(Waiting(cause, seconds: seconds, from: news.time).secondsLeft(at: now)) s: \(cause)", .warning)
+      return ("waits \(Waiting(cause, seconds: seconds, from: news.time).secondsLeft(at: now)) s: \(cause)", .warning)
     case .read(let count, let new, let partial, _):
-      (
+      return (
         "\(Figures.grouped(count)) read, \(Figures.grouped(new)) new" + (partial.map { "; not all: \($0)" } ?? ""),
         partial == nil ? .good : .warning
       )
     case .failed(let problem):
-      (line(problem) + (news.lastRead.map { " It was read last \(Figures.age(now - $0)) ago." } ?? ""), .bad)
+      return (line(problem) + last, .bad)
+    case .stopped(let count, let new):
+      let came = count == 0 ? "before anything came" : "after \(Figures.grouped(count)) were read, \(Figures.grouped(new)) new; not all"
+      return ("stopped \(came)." + last, .warning)
     }
   }
 
   /// The most telling state of the sources, for the list's title; nil when all is read and whole.
-  static func sources(_ state: SourcesState, now: DateTime) -> (String, Role)? {
+  static func sources(_ state: SourcesState, now: DateTime, waitsForSignIn: Bool) -> (String, Role)? {
     let failed = state.failed
     if let news = state.sources.first(where: { if case .retrying = $0.state { true } else { false } }),
       case .retrying(let seconds, let cause) = news.state
@@ -39,11 +54,15 @@ extension Wording {
     }
     if state.isFetching {
       let count = state.sources.reduce(0) { sum, news in if case .reading(let count, _) = news.state { sum + count } else { sum } }
+      if count == 0, waitsForSignIn { return ("fetching waits for sign-in", .warning) }
       return ("fetching\(count > 0 ? " \(Figures.grouped(count))" : "")", .busy)
     }
-    if !failed.isEmpty { return ("\(failed.map(\.name).joined(separator: ", ")) failed", .bad) }
+    // What is cut off a title that is too long is names, not what befell them.
+    if !failed.isEmpty { return ("failed: \(failed.map(\.name).joined(separator: ", "))", .bad) }
+    let stopped = state.sources.filter { if case .stopped = $0.state { true } else { false } }
+    if !stopped.isEmpty { return ("stopped: \(stopped.map(\.name).joined(separator: ", "))", .warning) }
     let partial = state.sources.filter { if case .read(_, _, .some, _) = $0.state { true } else { false } }
-    return partial.isEmpty ? nil : ("\(partial.map(\.name).joined(separator: ", ")) not all", .warning)
+    return partial.isEmpty ? nil : ("not all: \(partial.map(\.name).joined(separator: ", "))", .warning)
   }
 
   static func scanned(_ what: String) -> String { "scanned \(what)" }
@@ -59,14 +78,25 @@ extension Wording {
   package static let noSignIn = "No sign-in waits for a code."
   package static let copiedCode = "the code"
   package static let copiedSignInPage = "the address of the sign-in page"
-  static func signInSteps(_ address: String) -> String {
-    "Open \(address) in a browser and type this code, which was copied. This window closes by itself once you have signed in."
+  static func signInSteps(_ state: SignInState) -> String {
+    let code = state.isAtMicrosoft ? "this code, which was copied" : "this code"
+    return "Open \(state.address) in a browser and type \(code). This window closes by itself once you have signed in."
   }
+  package static let notMicrosoft =
+    "! This page is none of Microsoft's known ones: type the code there only if you know it. Whoever gets a code typed signs in as you."
   static func signInUntil(_ seconds: Int) -> String {
     seconds > 0 ? "waiting; the code holds for another \(seconds / 60):\(Figures.two(seconds % 60))" : "the code has run out"
   }
   package static func signInUnanswered(_ key: String) -> String {
     "Nobody entered the sign-in code, and no other is asked for by itself: \(key) asks for a new one."
+  }
+  package static func signInPauses(_ seconds: Double, _ cause: String) -> String {
+    seconds > 0 ? "signing in waits \(seconds.roundedUp) s: \(cause.harmless)" : "signing in: \(cause.harmless)"
+  }
+  static func signInHint(_ key: String) -> String { "\(key) shows the code in large letters" }
+  static let signInKey = "sign-in code"
+  static func waitsForSignIn(_ code: String, key: String?) -> String {
+    "waiting for sign-in: code \(code.harmless.truncated(cells: 24))" + (key.map { " (\($0) shows it)" } ?? "")
   }
   static func signInWaits(_ key: String) -> String { "A sign-in waits for a code: \(key) shows it." }
 
@@ -98,6 +128,7 @@ extension Wording {
     switch state.phase {
     case .choosing: "Change \(count(state.alerts.count, "alert"))"
     case .drafting: "Change"
+    case .confirming where state.isOvertaken: "Somebody changed it since: undo all the same? Nothing left yet"
     case .confirming: state.isUndo ? "Undo: to be sent; nothing left yet" : "To be sent; nothing left yet"
     case .sending: "Sending"
     case .ended: "What the service answered"
@@ -109,26 +140,32 @@ extension Wording {
   }
 
   /// `last` is true where the change that was sent before can be undone.
-  static func writeBackAnswer(_ state: WriteBackState, value: String, send: String, undo: String, last: Bool) -> String {
+  static func writeBackAnswer(_ state: WriteBackState, _ keys: KeyMap, last: Bool) -> String {
+    let (review, send, undo) = (keys.label(of: .changeReview), keys.label(of: .changeSend), keys.label(of: .changeUndo))
     switch state.phase {
-    case .choosing where last: "\(value) value   \(send) \(showRequests)   \(undo) the last change   Esc leave"
-    case .choosing: "\(value) value   \(send) \(showRequests)   Esc leave"
-    case .drafting, .sending: "…"
-    case .confirming where state.requests.isEmpty: "nothing can be sent   Esc leave"
-    case .confirming: "\(send) \(sendRequests)   Esc \(sendNothing)"
-    case .ended: state.undoing.isEmpty ? "Enter close" : "\(undo) undo   Enter close"
+    case .choosing:
+      return "\(keys.label(of: .changeValue)) value   \(review) \(showRequests)\(last ? "   \(undo) the last change" : "")   Esc leave"
+    case .drafting, .sending: return "…"
+    case .confirming where state.requests.isEmpty: return "nothing can be sent   Esc leave"
+    case .confirming where !state.isArmed: return "\(arming)   Esc \(sendNothing)"
+    case .confirming: return "\(send) \(state.isOvertaken ? sendOverwriting : sendRequests)   Esc \(sendNothing)"
+    case .ended: return state.undoing.isEmpty ? "Enter close" : "\(undo) undo   Enter close"
     }
   }
 
   static let showRequests = "show the requests"
   static let sendRequests = "send"
+  static let sendOverwriting = "overwrite it"
+  package static func requestsAreShown(_ send: String) -> String { "These are the requests; \(send) sends them." }
+  package static func reviewFirst(_ review: String) -> String { "Nothing is sent unseen: \(review) shows the requests first." }
   static let sendNothing = "send nothing"
 
   /// What a key does in the window of a change as it stands, for the line of hints; empty where it does nothing, nil for its usual words.
   static func changeHint(_ command: Command, _ model: Model) -> String? {
     guard let phase = model.changePhase else { return nil }
     switch command {
-    case .changeSend: return phase == .confirming ? sendRequests : showRequests
+    case .changeReview: return phase == .choosing ? showRequests : ""
+    case .changeSend: return phase == .confirming && model.countsYes ? sendRequests : ""
     case .overlayClose where phase == .confirming: return sendNothing
     case .overlayClose where phase == .choosing: return "leave"
     case .changeValue:

@@ -21,6 +21,20 @@ extension Wording {
   package static let requestHint = "Ask in your own words, e.g. failed sign-ins for alice@contoso.com in the past 6 hours"
   package static let gathering = "Gathering the alerts shown …"
   package static let queryHint = "No query yet. a asks and gets one drafted; e writes one by hand."
+  package static let localStore = "the local store"
+  package static func runsOn(_ place: String) -> String { "runs on: \(place.harmless)" }
+  package static func logAnalytics(_ workspaces: [String]) -> String {
+    let more = workspaces.count - 1
+    return "Log Analytics \(workspaces.first ?? "")" + (more > 0 ? " and \(count(more, "more workspace"))" : "")
+  }
+  package static func dataExplorer(_ cluster: String, _ database: String) -> String {
+    "Data Explorer \(cluster.replacing("https://", with: ""))/\(database)"
+  }
+  package static let advancedHunting = "advanced hunting"
+  package static func tablesRead(_ count: Int, at time: String) -> String {
+    "\(Wording.count(count, "table")) read at \(time)."
+  }
+  package static let readingTables = "The tables are being read …"
   package static let alertsNeedNoQuery = "A question to alerts needs no query: their fields and evidence are the rows."
   package static let why = "Why"
   package static func remark(_ remark: QueryReading.Remark) -> String { "line \(remark.line): \(remark.message)" }

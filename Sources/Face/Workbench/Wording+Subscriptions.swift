@@ -22,18 +22,22 @@ extension Wording {
     }
   }
 
+  /// Words of a service on one line, without what could steer a terminal.
+  static func oneLine(_ text: String) -> String { text.harmless.replacing("\n", with: "␊") }
+
   static func subscription(_ offer: SubscriptionOffer, isChosen: Bool) -> String {
     if offer.isEnabled { return "subscribed to" }
-    let now = offer.status.map { "\($0.harmless) at the service" } ?? "not subscribed to"
+    let now = offer.status.map { "\(oneLine($0)) at the service" } ?? "not subscribed to"
     return now + (isChosen ? ", to be started" : "")
   }
 
-  static func subscriptionsAnswer(_ state: SubscriptionsState, value: String, send: String) -> String {
+  static func subscriptionsAnswer(_ state: SubscriptionsState, _ keys: KeyMap) -> String {
     switch state.phase {
-    case .choosing: "\(value) choose   \(send) \(showRequests)   Esc leave"
+    case .choosing: "\(keys.label(of: .changeValue)) choose   \(keys.label(of: .changeReview)) \(showRequests)   Esc leave"
     case .drafting where state.problem != nil: "Esc leave"
     case .drafting, .sending: "…"
-    case .confirming: "\(send) \(sendRequests)   Esc \(sendNothing)"
+    case .confirming where !state.isArmed: "\(arming)   Esc \(sendNothing)"
+    case .confirming: "\(keys.label(of: .changeSend)) \(sendRequests)   Esc \(sendNothing)"
     case .ended: "Enter close"
     }
   }

@@ -8,13 +8,15 @@ package enum EvidenceTree {
     package var depth: Int
   }
 
-  /// Every entity once, each behind what it belongs to.
+  /// Every entity once, each behind what it belongs to. An alert may bring hundreds of thousands: each is looked up, not searched for.
   package static func lines(of entities: [Entity]) -> [Line] {
-    let parents = entities.indices.map { parent(of: $0, among: entities) }
+    let index = EvidenceIndex(entities)
+    let parents = entities.indices.map { index.parent(of: $0) }
+    let circles = circles(parents)
     var children: [Int: [Int]] = [:]
     var roots: [Int] = []
     for place in entities.indices {
-      if let parent = parents[place], !isCycle(place, parents) { children[parent, default: []].append(place) } else { roots.append(place) }
+      if let parent = parents[place], !circles[place] { children[parent, default: []].append(place) } else { roots.append(place) }
     }
     var lines: [Line] = []
     var waiting = roots.reversed().map { Line(entity: $0, depth: 0) }
@@ -25,68 +27,95 @@ package enum EvidenceTree {
     return lines
   }
 
-  /// Whether going up from here comes back here.
-  private static func isCycle(_ place: Int, _ parents: [Int?]) -> Bool {
-    var next = parents[place]
-    for _ in parents.indices {
-      guard let current = next else { return false }
-      if current == place { return true }
-      next = parents[current]
+  /// Whether going up from a place never ends, for each place.
+  private static func circles(_ parents: [Int?]) -> [Bool] {
+    var circles = [Bool?](repeating: nil, count: parents.count)
+    for start in parents.indices {
+      var path: [Int] = []
+      var onPath: Set<Int> = []
+      var next: Int? = start
+      while let place = next, circles[place] == nil, onPath.insert(place).inserted {
+        path.append(place)
+        next = parents[place]
+      }
+      // The way ends at a root, at what is known, or at itself.
+      let isCircle = next.map { circles[$0] ?? true } ?? false
+      for place in path { circles[place] = isCircle }
     }
-    return next != nil
+    return circles.map { $0 ?? false }
+  }
+}
+
+/// Where entities of an alert are found by what names them.
+private struct EvidenceIndex {
+  private let entities: [Entity]
+  private var processesByID: [String: [Int]] = [:]
+  private var processesByHash: [String: [Int]] = [:]
+  private var processesByName: [String: [Int]] = [:]
+  private var hostsByDevice: [String: Int] = [:]
+  private var hosts: [Int] = []
+  private var users: [Int] = []
+
+  init(_ entities: [Entity]) {
+    self.entities = entities
+    for (place, entity) in entities.enumerated() {
+      switch entity.kind {
+      case .process:
+        if let id = entity.detail("processId") { processesByID[id, default: []].append(place) }
+        for hash in Set(entity.hashes.map({ $0.lowercased() })) { processesByHash[hash, default: []].append(place) }
+        if let name = entity.fileName?.lowercased() { processesByName[name, default: []].append(place) }
+      case .host:
+        hosts.append(place)
+        if let id = entity.detail("mdeDeviceId"), hostsByDevice[id] == nil { hostsByDevice[id] = place }
+      case .user: users.append(place)
+      default: break
+      }
+    }
   }
 
-  private static func parent(of place: Int, among entities: [Entity]) -> Int? {
+  func parent(of place: Int) -> Int? {
     let entity = entities[place]
     switch entity.kind {
-    case .process: return parentProcess(of: place, among: entities) ?? machine(of: entity, among: entities) ?? only(.user, entities)
-    case .file: return process(having: place, among: entities) ?? machine(of: entity, among: entities)
-    case .registry: return machine(of: entity, among: entities)
+    case .process: return parentProcess(of: place) ?? machine(of: entity) ?? only(users)
+    case .file: return process(having: place) ?? machine(of: entity)
+    case .registry: return machine(of: entity)
     default: return nil
     }
   }
 
-  private static func parentProcess(of place: Int, among entities: [Entity]) -> Int? {
+  private func parentProcess(of place: Int) -> Int? {
     let child = entities[place]
     guard let wanted = child.detail("parentProcessId") else { return nil }
     let created = child.detail("parentProcessCreationDateTime")
-    return entities.indices.first { other in
-      guard other != place, entities[other].kind == .process, entities[other].detail("processId") == wanted else { return false }
-      guard isSameMachine(child, entities[other]) else { return false }
+    return processesByID[wanted]?.first { other in
+      guard other != place, isSameMachine(child, entities[other]) else { return false }
       guard let created, let own = entities[other].detail("processCreationDateTime") else { return true }
       // Sources cut the same moment at different places.
       return own.prefix(19) == created.prefix(19)
     }
   }
 
-  private static func process(having place: Int, among entities: [Entity]) -> Int? {
+  private func process(having place: Int) -> Int? {
     let file = entities[place]
-    let hashes = Set(file.hashes.map { $0.lowercased() })
-    let name = file.fileName?.lowercased()
-    return entities.indices.first { other in
-      let process = entities[other]
-      guard process.kind == .process, isSameMachine(file, process) else { return false }
-      if process.hashes.contains(where: { hashes.contains($0.lowercased()) }) { return true }
-      return name != nil && process.fileName?.lowercased() == name
+    let named = file.fileName.flatMap { processesByName[$0.lowercased()] }
+    let found = (file.hashes.map { processesByHash[$0.lowercased()] } + [named]).compactMap { places in
+      places?.first { isSameMachine(file, entities[$0]) }
     }
+    return found.min()
   }
 
-  private static func isSameMachine(_ one: Entity, _ other: Entity) -> Bool {
+  private func isSameMachine(_ one: Entity, _ other: Entity) -> Bool {
     guard let left = one.detail("mdeDeviceId"), let right = other.detail("mdeDeviceId") else { return true }
     return left == right
   }
 
-  private static func machine(of entity: Entity, among entities: [Entity]) -> Int? {
+  private func machine(of entity: Entity) -> Int? {
     if let id = entity.detail("mdeDeviceId") {
-      let found = entities.indices.first { entities[$0].kind == .host && entities[$0].detail("mdeDeviceId") == id }
-      if let found { return found }
-      if entities.contains(where: { $0.kind == .host && $0.detail("mdeDeviceId") != nil }) { return nil }
+      if let found = hostsByDevice[id] { return found }
+      if !hostsByDevice.isEmpty { return nil }
     }
-    return only(.host, entities)
+    return only(hosts)
   }
 
-  private static func only(_ kind: Entity.Kind, _ entities: [Entity]) -> Int? {
-    let found = entities.indices.filter { entities[$0].kind == kind }
-    return found.count == 1 ? found[0] : nil
-  }
+  private func only(_ places: [Int]) -> Int? { places.count == 1 ? places[0] : nil }
 }

@@ -41,7 +41,7 @@ extension HuntRunner {
     }
   }
 
-  func collectAlerts(_ ids: [String], _ errand: Errand) async throws {
+  func collectAlerts(_ ids: [AlertID], _ errand: Errand) async throws {
     errand.report(.stageStarted(.collecting))
     let intake = RowIntake(
       id: ResultSetID(at: ports.clock.now()), query: "", backend: "alerts", archive: ports.archive, errand: errand)

@@ -196,8 +196,11 @@ package final class HuntRunner: Sendable {
   private func journal(_ request: AnalystRequest, _ hunt: HuntID) async throws {
     guard hunts.withLock({ $0[hunt].map { !$0.isRequestKept } ?? false }) else { return }
     var body: JSONObject = ["text": .string(request.text), "workspace": .string(request.workspace)]
-    if case .alerts(let ids) = request.subject { body["alerts"] = .array(ids.prefix(1000).map(JSONValue.string)) }
-    if case .alerts(let ids) = request.subject { body["alert_count"] = .integer(Int64(ids.count)) }
+    if case .alerts(let ids) = request.subject {
+      body["alerts"] = .array(ids.prefix(1000).map { .string($0.id) })
+      body["alert_sources"] = .array(ids.prefix(1000).map { $0.source.map(JSONValue.string) ?? .null })
+      body["alert_count"] = .integer(Int64(ids.count))
+    }
     try await ports.journal.append(hunt: hunt, kind: "requested", body: .object(body), at: request.asked)
     update(hunt) { $0.isRequestKept = true }
   }

@@ -81,8 +81,6 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
     return try await serviceSchemas.learn(tables.filter { !own.contains($0) })
   }
 
-  package func readAnew() async throws -> Bool { try await serviceSchemas.readAnew() }
-
   package func tablesRead() async -> DateTime? { await serviceSchemas.tablesRead() }
 
   package func remarks() async -> [String] { await serviceSchemas.remarks() }
@@ -97,8 +95,10 @@ package struct ServiceAndStore: QueryBackend, SchemaSource {
     return try await store.values(of: column, in: table, limit: limit)
   }
 
+  package func reread() async throws -> (tables: Int, time: DateTime)? { try await serviceSchemas.reread() }
+
   /// Tables that only this machine has.
-  private func ownTables() async throws -> Set<String> {
+  package func ownTables() async throws -> Set<String> {
     let stored = try await store.schemas().map(\.name)
     guard !stored.isEmpty else { return [] }
     return Set(stored).subtracting(try await serviceSchemas.schemas().map(\.name))

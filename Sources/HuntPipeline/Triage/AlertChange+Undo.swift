@@ -6,11 +6,16 @@ extension AlertChange {
     package var change: AlertChange
     /// One sentence each.
     package var remains: [String]
+
+    package init(_ change: AlertChange = AlertChange(), remains: [String] = []) {
+      self.change = change
+      self.remains = remains
+    }
   }
 
   /// What undoes this change on an alert that was as `former` before it. Values nobody had set become `unknown`, nobody or `new`.
   package func undo(to former: Alert) -> Undo {
-    var undo = Undo(change: AlertChange(), remains: [])
+    var undo = Undo()
     func old(_ text: String) -> String { text.isEmpty ? "unknown" : text }
     if status != nil {
       if former.status.isEmpty || former.status == "unknown" {

@@ -9,12 +9,15 @@ package struct TriageWish: Equatable, Sendable {
   package var change: AlertChange
   /// The change that this one takes back; nil where it takes none back.
   package var undoing: AlertChange?
+  /// What of it cannot be taken back, one sentence each.
+  package var remains: [String]
 
-  package init(alert: String, source: String? = nil, change: AlertChange, undoing: AlertChange? = nil) {
+  package init(alert: String, source: String? = nil, change: AlertChange, undoing: AlertChange? = nil, remains: [String] = []) {
     self.alert = alert
     self.source = source
     self.change = change
     self.undoing = undoing
+    self.remains = remains
   }
 }
 
@@ -28,12 +31,17 @@ package struct TriageDraft: Equatable, Sendable {
   package var problem: Problem?
   /// What the requests set.
   package var change: AlertChange
-  /// What gives the alert its former values back; comments stay.
-  package var restoring: AlertChange
+  /// What gives the alert its former values back, and what nothing brings back, such as a comment.
+  package var restoring: AlertChange.Undo
+  /// Whether somebody changed since what an undo takes back, so that sending it overwrites theirs; `warnings` says what.
+  package var isOvertaken: Bool
+  /// What is to be known before it is sent, one sentence each.
+  package var warnings: [String]
 
   package init(
     alert: String, source: String? = nil, title: String, requests: [TriageRequest], problem: Problem? = nil,
-    change: AlertChange = AlertChange(), restoring: AlertChange = AlertChange()
+    change: AlertChange = AlertChange(), restoring: AlertChange.Undo = AlertChange.Undo(), isOvertaken: Bool = false,
+    warnings: [String] = []
   ) {
     self.alert = alert
     self.source = source
@@ -42,6 +50,8 @@ package struct TriageDraft: Equatable, Sendable {
     self.problem = problem
     self.change = change
     self.restoring = restoring
+    self.isOvertaken = isOvertaken
+    self.warnings = warnings
   }
 }
 

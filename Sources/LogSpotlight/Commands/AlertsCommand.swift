@@ -76,7 +76,7 @@ struct ListAlerts: AsyncParsableCommand {
       switch state {
       case .reading(let count, let total): Output.lineInPlace("\(name): \(count.grouped)\(total.map { " of \($0.grouped)" } ?? "")")
       case .retrying(let seconds, let cause): Output.note("\(name): waiting \(seconds.roundedUp) s: \(cause)")
-      case .waiting, .read, .failed: Output.clearLine()
+      case .waiting, .read, .stopped, .failed: Output.clearLine()
       }
     }
     for result in results {

@@ -20,7 +20,7 @@ extension AlertsCommand {
     @Option(help: "new, inProgress or resolved.") var status: String?
     @Option(help: "truePositive, informationalExpectedActivity or falsePositive.") var classification: String?
     @Option(help: "What goes with the classification, such as phishing.") var determination: String?
-    @Option(help: "A name; - for nobody.") var assign: String?
+    @Option(help: "A user principal name, such as ada@contoso.com; - for nobody.") var assign: String?
     @Option(help: "A comment to add; it cannot be taken back.") var comment: String?
     @Flag(help: "Send the requests.") var yes = false
     @OptionGroup var common: CommonOptions
@@ -31,6 +31,9 @@ extension AlertsCommand {
         assignment: assign.map { $0 == "-" || $0.isEmpty ? .nobody : .to($0) }, comment: comment)
       guard !change.isEmpty else {
         throw Problem("Nothing is to be changed.", remedy: "Give --status, --classification, --assign or --comment.", kind: .usage)
+      }
+      if case .to(let name)? = change.assignment, let objection = AlertChange.objection(toAssignee: name, sources: [source]) {
+        throw Problem("Nobody can be assigned.", cause: objection, remedy: "Give a user principal name, or - for nobody.", kind: .usage)
       }
       let desk = TriageDesk(workspace: try await OpenWorkspace.open(common))
       let drafts = try await desk.drafts(ids.map { TriageWish(alert: $0, source: source, change: change) })

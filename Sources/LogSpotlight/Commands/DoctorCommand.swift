@@ -30,7 +30,7 @@ struct DoctorCommand: AsyncParsableCommand {
         report.tell(Check(name: "configuration", outcome: .warn, text: warning.summary, remedy: warning.remedy))
       }
       for warning in file.accessWarnings { report.tell(Check(name: "configuration", outcome: .warn, warning)) }
-      report.tell(await store(file))
+      for check in await stores(file) { report.tell(check) }
       for check in await models(file) { report.tell(check) }
       try await cloud(file, report)
     } catch let problem as Problem {
@@ -77,23 +77,36 @@ struct DoctorCommand: AsyncParsableCommand {
         name: "locale", outcome: .warn, text: names.first ?? "none set", remedy: "Set LC_ALL=C.UTF-8 for lines and marks beyond ASCII.")
   }
 
-  private func store(_ file: ConfigurationFile) async -> Check {
+  /// The workspace's own store, which holds its alerts and rows, and the one with findings and spending where that is another file.
+  private func stores(_ file: ConfigurationFile) async -> [Check] {
     do {
-      let path = try Surroundings().storePath(common.store)
+      let (own, shared) = (try WorkspaceStore.path(file, common), try Surroundings().storePath(common.store))
+      let check = await store("store", own)
+      return own == shared ? [check] : [check, await store("ledger", shared)]
+    } catch {
+      return [failed("store", error)]
+    }
+  }
+
+  private func store(_ name: String, _ path: String) async -> Check {
+    do {
       guard FileManager.default.fileExists(atPath: path) else {
-        return Check(name: "store", outcome: .ok, text: "none yet; it will be made at \(path)")
+        return Check(name: name, outcome: .ok, text: "none yet; it will be made at \(path)")
       }
       let store = try EmbeddedStore(at: path)
       let count = try await store.schemas().count
       if store.isReadOnly {
-        return Check(name: "store", outcome: .warn, text: "\(path) is read-only", remedy: "Nothing will be kept; make it writable.")
+        return Check(name: name, outcome: .warn, text: "\(path) is read-only", remedy: "Nothing will be kept; make it writable.")
       }
-      return Check(name: "store", outcome: .ok, text: "\(path), \(count) tables")
-    } catch let problem as Problem {
-      return Check(name: "store", outcome: .fail, text: problem.summary, remedy: problem.remedy)
+      return Check(name: name, outcome: .ok, text: name == "ledger" ? "\(path): findings, spending, sessions" : "\(path), \(count) tables")
     } catch {
-      return Check(name: "store", outcome: .fail, text: String(describing: error))
+      return failed(name, error)
     }
+  }
+
+  private func failed(_ name: String, _ error: any Error) -> Check {
+    guard let problem = error as? Problem else { return Check(name: name, outcome: .fail, text: String(describing: error)) }
+    return Check(name: name, outcome: .fail, text: problem.summary, remedy: problem.remedy)
   }
 
   /// The services of a workspace of the cloud, each step by itself.

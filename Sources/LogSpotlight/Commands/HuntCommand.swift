@@ -17,6 +17,7 @@ struct HuntCommand: AsyncParsableCommand {
 
   @Argument(help: "The request, in plain words.") var request: String
   @Option(help: "Ask these alerts (ids, separated by commas).") var alerts: String?
+  @Option(help: "Whose alerts --alerts names, where several sources use the same id: graph, office365 …") var source: String?
   @Flag(help: "Ask all alerts.") var allAlerts = false
   @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
   @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
@@ -39,7 +40,7 @@ struct HuntCommand: AsyncParsableCommand {
       guard !ids.isEmpty else {
         throw Problem("--alerts names no alert.", remedy: "Give ids, separated by commas, or use --all-alerts.", kind: .usage)
       }
-      subject = .alerts(ids)
+      subject = .alerts(try await NamedAlerts(workspace: workspace).ids(ids, source: source))
     } else {
       subject = allAlerts ? .alerts(try await workspace.pages.alertIDs(AlertListing())) : .logs
     }

@@ -28,8 +28,10 @@ struct QueryCommand: AsyncParsableCommand {
     }
     var review = try await reviewed()
     if case .refused = review, try await namesUnknownTable(asked, workspace) {
-      // It may have come since the tables were read.
-      if try await workspace.backend.readAnew() { review = try await reviewed() }
+      // It may have come since the tables were read; those of the last minute are the service's by any measure.
+      if let read = await workspace.backend.tablesRead(), now - read >= .minutes(1), try await workspace.backend.reread() != nil {
+        review = try await reviewed()
+      }
       if case .refused = review { Output.note(try await workspace.knownTables) }
     }
     for remark in await workspace.backend.remarks() { Output.note(remark) }

@@ -92,6 +92,6 @@ extension GatheredSource {
   /// What came of it, as the workbench shows it.
   var news: SourceNews.State {
     if let problem { return .failed(problem) }
-    return .read(count, new: new, partial: wasStopped ? partial ?? "it was stopped" : partial, notes: notes)
+    return wasStopped ? .stopped(count, new: new) : .read(count, new: new, partial: partial, notes: notes)
   }
 }

@@ -1,5 +1,6 @@
 import Casefile
 import HuntPipeline
+import Workbench
 
 /// Tells a hunt to people: progress to standard error, plan, query and findings to standard output.
 struct HuntNarrator {
@@ -84,12 +85,14 @@ struct HuntNarrator {
       "  \(finding.confidence.rawValue) · \(finding.mitre.tactic) · \(finding.mitre.id) \(finding.mitre.name) · \(finding.evidence.rawValue)"
     )
     if !finding.description.isEmpty { lines.append("  \(finding.description)") }
-    if !finding.rows.isEmpty { lines.append("  rows \(finding.rows.prefix(12).map(String.init).joined(separator: ", "))") }
+    let all = "`logspotlight findings show \(finding.id)`"
+    if !finding.rows.isEmpty { lines.append("  rows \(Wording.some(finding.rows.map(String.init), most: 12, all: all))") }
     for quote in finding.logLines.prefix(3) { lines.append("  “\(Defanging.defanged(quote))”") }
+    if finding.logLines.count > 3 { lines.append("  (3 of \(finding.logLines.count) quotes shown; \(all) shows all)") }
     if !finding.indicators.isEmpty { lines.append("  indicators: \(finding.indicators.map(Defanging.defanged).joined(separator: ", "))") }
     if !finding.notFound.isEmpty { lines.append("  not found in the rows: \(finding.notFound.joined(separator: ", "))") }
     if !finding.talking.isEmpty {
-      lines.append("  ? rows that talk to a model: \(finding.talking.prefix(12).map(String.init).joined(separator: ", "))")
+      lines.append("  ? rows that talk to a model: \(Wording.some(finding.talking.map(String.init), most: 12, all: all))")
     }
     if !finding.doubts.isEmpty { lines.append("  ? doubtful: \(finding.doubts.joined(separator: "; "))") }
     if !finding.recommendations.isEmpty { lines.append("  → \(finding.recommendations.map(\.rawValue).joined(separator: " · "))") }

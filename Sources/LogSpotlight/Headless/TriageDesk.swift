@@ -11,24 +11,42 @@ struct TriageDesk: Sendable {
   func drafts(_ wishes: [TriageWish]) async throws -> [TriageDraft] {
     let triage = try port()
     let alerts = try await workspace.store.alerts(bearing: wishes.map(\.alert)).filter { $0.source != EmbeddedStore.sampleSource }
-    return wishes.map { wish in
+    var drafts: [TriageDraft] = []
+    for wish in wishes {
+      try Task.checkCancellation()
       do {
-        let alert = try alert(of: wish, among: alerts)
-        let overtaken = wish.undoing?.overtaken(on: alert) ?? []
-        guard overtaken.isEmpty else {
-          throw Problem(
-            "It was changed by somebody else since, so nothing is undone.", cause: overtaken.joined(separator: " "),
-            remedy: "Look at it, and set what you want with a new change.", kind: .refused)
-        }
-        return TriageDraft(
-          alert: alert.id, source: alert.source, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),
-          change: wish.change, restoring: wish.change.undo(to: alert).change)
+        drafts.append(try await draft(wish, of: try alert(of: wish, among: alerts), triage))
+      } catch let cancelled as CancellationError {
+        throw cancelled
       } catch {
         let problem = error as? Problem ?? Problem("It cannot be changed.", cause: "\(error)")
         let title = alerts.first { $0.id == wish.alert }?.title
-        return TriageDraft(alert: wish.alert, source: wish.source, title: title ?? wish.alert, requests: [], problem: problem)
+        drafts.append(TriageDraft(alert: wish.alert, source: wish.source, title: title ?? wish.alert, requests: [], problem: problem))
       }
     }
+    return drafts
+  }
+
+  /// The requests of one wish. For an undo the service is asked first what the alert is by now, since what is stored here may be older than
+  /// a colleague's change; whoever decides is told of one, and that it would be overwritten.
+  private func draft(_ wish: TriageWish, of stored: Alert, _ triage: any AlertTriage) async throws -> TriageDraft {
+    var alert = stored
+    var warnings: [String] = []
+    var isOvertaken = false
+    if let undoing = wish.undoing {
+      do {
+        alert = try await triage.present(stored)
+        let overtaken = undoing.overtaken(on: alert)
+        isOvertaken = !overtaken.isEmpty
+        if isOvertaken { warnings.append("Somebody changed it since: \(overtaken.joined(separator: " ")) Undoing overwrites that.") }
+      } catch let problem as Problem {
+        warnings.append("Whether somebody changed it since could not be learnt: \(problem.description)")
+        warnings += undoing.overtaken(on: stored)
+      }
+    }
+    return TriageDraft(
+      alert: alert.id, source: alert.source, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),
+      change: wish.change, restoring: wish.change.undo(to: alert), isOvertaken: isOvertaken, warnings: warnings + wish.remains)
   }
 
   /// The one alert that is meant. A change must never go to another source's alert of the same id.
@@ -41,9 +59,7 @@ struct TriageDesk: Sendable {
         remedy: "List them with `logspotlight alerts`.", kind: .usage)
     }
     guard sources.count == 1 else {
-      throw Problem(
-        "Several sources have an alert '\(wish.alert)'.", cause: "They are \(sources.joined(separator: " and ")).",
-        remedy: "Say which: --source \(sources[0]); in the workbench unmark it and put the cursor on it.", kind: .usage)
+      throw NamedAlerts.several(wish.alert, sources, elsewhere: "; in the workbench unmark it and put the cursor on it")
     }
     return alert
   }

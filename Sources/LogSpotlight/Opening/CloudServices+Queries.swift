@@ -4,6 +4,7 @@ import LocalStore
 import QueryBackends
 import Settings
 import SignIn
+import Workbench
 
 extension CloudServices {
   /// Where the workspace's queries run: the service, and this machine for the tables that only it has.
@@ -29,6 +30,16 @@ extension CloudServices {
       return ServiceAndStore(
         service: backend, schemas: SchemaKeeper(DataExplorerSchemas(backend), cache: StoredSchemas(store: store), clock: clock),
         store: local)
+    }
+  }
+
+  /// The same for people, before anything is asked.
+  var queryPlace: String {
+    switch workspace.query {
+    case .store: Wording.localStore
+    case .logAnalytics: Wording.logAnalytics(workspace.workspaceIDs)
+    case .advancedHunting: Wording.advancedHunting
+    case .dataExplorer: Wording.dataExplorer(workspace.cluster ?? "", workspace.database ?? "")
     }
   }
 

@@ -53,11 +53,14 @@ extension Bench {
     let port = port
     workspace.cloud?.news.listen { event in
       switch event {
-      case .code(let prompt): port.post(.signInNeeded(SignInState(code: prompt.userCode, address: prompt.address, until: prompt.ends)))
+      case .code(let prompt):
+        let state = SignInState(
+          code: prompt.userCode, address: prompt.address, until: prompt.ends, isAtMicrosoft: prompt.isAtMicrosoft)
+        port.post(.signInNeeded(state))
       case .ended: port.post(.signInNeeded(nil))
       case .unanswered: port.post(.signInUnanswered)
-      // The sources show their own; nothing else asks while nobody looks.
-      case .waits: break
+      // Sources and hunts show their own waits; this one nobody else tells.
+      case .waits(let seconds, let cause): port.post(.noted(Wording.signInPauses(seconds, cause)))
       }
     }
   }

@@ -46,13 +46,7 @@ extension Bench {
     case .countTechniques(let listing): countTechniques(listing, effect)
     case .loadRows, .loadWholeRow, .orderRows, .findRow, .countValues, .stopCounting: browse(effect)
     case .loadProof(let id, let finding, let rows): loadProof(id, finding, rows, effect)
-    case .loadTables:
-      let backend = workspace.backend
-      let said = saidRemarks
-      replace("tables", effect) { port in
-        port.post(.tablesArrived(try await backend.schemas()))
-        for remark in await backend.remarks() where said.withLock({ $0.insert(remark).inserted }) { port.post(.noted(remark)) }
-      }
+    case .loadTables, .rereadTables: loadTables(effect)
     case .loadValues(let column, let table): loadValues(column, table, effect)
     case .loadSpend:
       replace("spend", effect) { port in port.post(.spendArrived(try? await spending.spent(onDayOf: SystemClock().now()))) }
@@ -81,6 +75,19 @@ extension Bench {
         }
       }
       port.post(.techniquesCounted(counts, of: listing))
+    }
+  }
+
+  private func loadTables(_ effect: Effect) {
+    let backend = workspace.backend
+    let said = saidRemarks
+    replace("tables", effect) { port in
+      let told = effect == .rereadTables ? try await backend.reread() : nil
+      let schemas = try await backend.schemas()
+      port.post(.tablesArrived(schemas, own: try await backend.ownTables()))
+      for remark in await backend.remarks() where said.withLock({ $0.insert(remark).inserted }) { port.post(.noted(remark)) }
+      guard effect == .rereadTables else { return }
+      port.post(.tablesReread(told?.tables ?? schemas.count, at: told?.time ?? SystemClock().now()))
     }
   }
 

@@ -60,6 +60,7 @@ final class Bench: Sendable {
       : WorkspaceFace(name: workspace.name, note: "", model: card.name, hasPseudonyms: hasPseudonyms)
     place.isReadOnly = workspace.cloud?.workspace.isReadOnly ?? true
     place.asksServices = workspace.cloud != nil
+    place.queryPlace = workspace.cloud?.queryPlace ?? Wording.localStore
     place.leavesMachine = workspace.rules.models.contains(where: \.leavesMachine)
     let surroundings = Surroundings()
     let (folder, home) = (try surroundings.stateFolder(), surroundings["HOME"] ?? "")

@@ -44,6 +44,10 @@ struct TextWidthTests {
     #expect("abcdefghij kl".wrapped(cells: 4) == ["abcd", "efgh", "ij", "kl"])
     #expect("one\ntwo\r\nthree\n".wrapped(cells: 80) == ["one", "two", "three", ""])
     #expect("".wrapped(cells: 10) == [""])
+    let link = "https://login.example/common/oauth2?client_id=aaaa&scope=bbbbb"
+    #expect(link.wrapped(cells: 24) == ["https://login.example/", "common/oauth2?client_id=", "aaaa&scope=bbbbb"])
+    #expect("see \(link)".wrapped(cells: 40) == ["see", "https://login.example/common/oauth2?", "client_id=aaaa&scope=bbbbb"])
+    #expect("a/bcdefghijklmnop".wrapped(cells: 8) == ["a/bcdefg", "hijklmno", "p"], "no line is left nearly empty")
     #expect("日本語日本語".wrapped(cells: 5) == ["日本", "語日", "本語"])
     #expect("a  b".wrapped(cells: 2) == ["a", "b"])
     #expect("  indented".wrapped(cells: 20) == ["  indented"])

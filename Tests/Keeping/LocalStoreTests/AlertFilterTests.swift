@@ -114,7 +114,7 @@ import Testing
       #expect(page.lines.count == min(2, 6 - start))
       #expect(page.start == start)
     }
-    #expect(try await store.alertIDs(listing.members(of: "encoded powershell")) == ["b", "a"])
+    #expect(try await store.alertIDs(listing.members(of: "encoded powershell")).map(\.id) == ["b", "a"])
     #expect(try await store.alertPage(listing, 4..<6).lines.map(\.memberOf) == ["encoded powershell", "encoded powershell"])
   }
 
@@ -156,7 +156,7 @@ import Testing
   private func agree(_ listing: AlertListing, _ store: EmbeddedStore) async throws {
     let glance = try await EmbeddedStore(at: scratch.path).alertGlance(listing, 0..<50)
     let page = try await store.alertPage(listing, 0..<50)
-    let all = try await store.alertIDs(listing)
+    let all = try await store.alertIDs(listing).map(\.id)
     #expect(all.count == page.matching)
     #expect(page.histogram.reduce(0, +) == page.matching)
     #expect(glance.lines.map(\.id) == Array(all.prefix(glance.lines.count)))

@@ -47,6 +47,11 @@ import Testing
     _ = try await store.fetch(AlertQuery(filter: "severity:high")) { page in came.withLock { $0 += page.map(\.source) } }
     #expect(came.withLock { $0 } == ["graph"])
     #expect(try await store.alerts(bearing: ["a"]).map(\.source) == ["graph-legacy", "graph"])
+    let (one, two) = (AlertID("a", source: "graph"), AlertID("a", source: "graph-legacy"))
+    #expect(try await store.alerts(withIDs: [one, two, one]).map(\.source) == ["graph", "graph-legacy", "graph"])
+    #expect(try await store.alerts(withIDs: [AlertID("a", source: "office365"), "a"]).map(\.source) == ["graph-legacy"])
+    #expect(Set(try await store.alertIDs(AlertListing())) == [one, two])
+    #expect(try await store.place(ofAlert: one, in: AlertListing()) != store.place(ofAlert: two, in: AlertListing()))
   }
 
   @Test("An alert comes back as it went in")
@@ -113,7 +118,7 @@ import Testing
     try await store.keep(alerts)
     for sort in AlertListing.SortKey.allCases {
       let listing = AlertListing(sort: sort)
-      let all = try await store.alertIDs(listing)
+      let all = try await store.alertIDs(listing).map(\.id)
       #expect(all.count == 500)
       for start in [0, 3, 248, 251, 470, 499, 700] {
         let page = try await store.alertPage(listing, start..<start + 20)

@@ -134,7 +134,7 @@ import Testing
 
   /// Drives a question about alerts to its end.
   private static func run(
-    _ text: String, alerts: [String], _ store: EmbeddedStore, _ model: ScriptedModel, _ rules: WorkspaceRules
+    _ text: String, alerts: [AlertID], _ store: EmbeddedStore, _ model: ScriptedModel, _ rules: WorkspaceRules
   ) async -> Hunt {
     let (stream, feed) = AsyncStream.makeStream(of: StampedEvent.self)
     let keeper = MemoryKeeper()

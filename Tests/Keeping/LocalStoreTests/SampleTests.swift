@@ -123,7 +123,7 @@ import Testing
     let own = try await OwnRecords(store).alertPage(AlertListing(), 0..<9)
     #expect(own.lines.map(\.id) == ["mine"])
     #expect(own.total == 1)
-    #expect(try await OwnRecords(store).alerts(withIDs: [#require(after.lines.first).id, "mine"]).map(\.id) == ["mine"])
+    #expect(try await OwnRecords(store).alerts(withIDs: [#require(after.lines.first).name, "mine"]).map(\.id) == ["mine"])
     try await store.removeSample()
     #expect(try await store.alertPage(AlertListing(), 0..<9).lines.map(\.id) == ["mine"])
     #expect(try await !store.prepareSample(now: start + .hours(99)))
@@ -137,7 +137,7 @@ import Testing
     let line = try #require(try await store.alertPage(AlertListing(filter: "\"Suspicious PowerShell command line\""), 0..<2).lines.first)
     #expect(line.severity == .high)
     #expect(line.entity.lowercased().hasPrefix("ws-123"))
-    let alert = try #require(try await store.alerts(withIDs: [line.id]).first)
+    let alert = try #require(try await store.alerts(withIDs: [line.name]).first)
     #expect(Set(alert.entities.map(\.kind)).isSuperset(of: [.host, .user, .process, .file, .address, .url]))
     #expect(alert.techniques.contains("T1059.001"))
   }

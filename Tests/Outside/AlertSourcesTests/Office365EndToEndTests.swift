@@ -46,7 +46,7 @@ import Testing
         ]))
     let folder = try Folder()
     let store = try folder.store()
-    let source = try desk.source(keeper: store) { try await store.alerts(withIDs: $0) }
+    let source = try desk.source(keeper: store) { try await store.alerts(bearing: $0) }
     #expect(try await desk.fetch(source).partial == nil)
     try await store.keep(desk.alerts)
     // From the beginning once more, as after a state that was lost.

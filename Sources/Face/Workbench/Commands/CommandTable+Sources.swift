@@ -8,6 +8,8 @@ extension CommandTable {
       .stopFetch, "Stop reading", hint: "stop reading", help: "Stop reading the sources; what came is kept.", keys: ["s", "ctrl+g"],
       scope: .overlay(.sources), unavailable: { $0.sources.isFetching ? nil : Wording.nothingIsRead }),
     CommandSpec(
+      .rereadTables, "Read the tables anew", help: "Ask where queries run for its tables and their columns now.", keys: ["alt+t"]),
+    CommandSpec(
       .subscriptions, "Office 365 subscriptions", help: "Show what Office 365 keeps ready, and start subscriptions.", keys: ["alt+o"],
       unavailable: { $0.whyNotSubscribe }),
     CommandSpec(
@@ -16,7 +18,10 @@ extension CommandTable {
       unavailable: { $0.whyNotSubscribe }),
     CommandSpec(
       .showSignIn, "Sign-in code", help: "Show the code that a sign-in waits for, or ask for a new one.", keys: ["C"],
-      unavailable: { $0.signIn == nil && !$0.isSignInUnanswered ? Wording.noSignIn : nil }),
+      unavailable: { $0.whyNoSignIn }),
+    CommandSpec(
+      .showSignInThere, "Sign-in code", hint: Wording.signInKey, help: "Show the code that a sign-in waits for, or ask for a new one.",
+      keys: ["C"], scope: .overlay(.sources), unavailable: { $0.whyNoSignIn }),
     CommandSpec(.copyCode, "Copy the code", hint: "copy", help: "Copy the code once more.", keys: ["y", "c"], scope: .overlay(.signIn)),
     CommandSpec(
       .openSignIn, "Open the page", hint: "open", help: "Open the page where the code is typed.", keys: ["o"], scope: .overlay(.signIn)),
@@ -30,12 +35,16 @@ extension CommandTable {
       scope: .overlay(.writeBack), unavailable: { $0.changePhase == .choosing ? nil : Wording.changeIsMade }),
     CommandSpec(.changeValueBack, "Value before", help: "Take the value before.", keys: ["left", "h"], scope: .overlay(.writeBack)),
     CommandSpec(
-      .changeSend, "Show the requests, then send", hint: "send", help: "Show the exact requests; once they are on screen, send them.",
-      keys: ["w"],
-      scope: .overlay(.writeBack),
-      unavailable: { $0.changePhase == .choosing || $0.changePhase == .confirming ? nil : Wording.changeIsMade }),
+      .changeReview, "Show the requests", hint: Wording.showRequests, help: "Show the exact requests; nothing is sent yet.", keys: ["w"],
+      scope: .overlay(.writeBack), unavailable: { $0.whyNotReview }),
+    CommandSpec(
+      .changeSend, "Send the requests", hint: Wording.sendRequests, help: "Send the requests that are on screen.", keys: ["y"],
+      scope: .overlay(.writeBack), unavailable: { $0.whyNotSend }),
     CommandSpec(
       .changeUndo, "Undo the change", hint: "undo", help: "Give the former values back; the requests are shown first.", keys: ["u"],
       scope: .overlay(.writeBack), unavailable: { $0.whyNotUndo }),
+    CommandSpec(
+      .undoChange, "Undo the last change of alerts", help: "Give alerts the values back that they had before the change sent last.",
+      keys: ["alt+u"], unavailable: { $0.whyNotUndoLast }),
   ]
 }

@@ -30,7 +30,7 @@ package struct AlertsState: Equatable, Sendable {
   /// What the lines are of; nil before any came.
   var listed: AlertListing?
   /// The alert that a filter just taken away is to leave under the cursor, until its place is known.
-  var sought: String?
+  var sought: AlertID?
   /// Filter and alert under the cursor when the prompt was opened.
   var before = Before()
   /// When the lines came that are here.
@@ -45,12 +45,9 @@ package struct AlertsState: Equatable, Sendable {
   package internal(set) var cursor = 0
   /// Place of the first line on screen.
   package internal(set) var top = 0
-  /// Ids in the order they were marked.
-  package internal(set) var marks: [String] = []
-  var markSet: Set<String> = []
-  /// The sources of marked alerts, by id, where they were marked on their lines: two sources may have alerts of one id. An id that is not
-  /// here means the alert of any source.
-  package internal(set) var markSources: [String: Set<String>] = [:]
+  /// What is marked, in the order it was. An id without its source, from a session of an earlier version, means the alert of any source.
+  package internal(set) var marks: [AlertID] = []
+  var markSet: Set<AlertID> = []
   /// Where a range mark began.
   package internal(set) var rangeStart: Int?
   /// Cells of the longest entity among `lines`, as the list shows it; measured once a page.
@@ -68,7 +65,7 @@ package struct AlertsState: Equatable, Sendable {
 
   /// A line by what it stands for, and how many lines the list had around it.
   struct Held: Equatable, Sendable {
-    var id: String
+    var id: AlertID
     var memberOf: String?
     var isGroup: Bool
     var lineCount: Int
@@ -79,7 +76,7 @@ package struct AlertsState: Equatable, Sendable {
   /// What a prompt that is given up goes back to.
   struct Before: Equatable, Sendable {
     var filter = ""
-    var id: String?
+    var id: AlertID?
   }
 
   /// Lines a page holds; enough for two screens round the cursor.
@@ -92,7 +89,7 @@ package struct AlertsState: Equatable, Sendable {
 
   package var lineUnderCursor: AlertLine? { line(at: cursor) }
 
-  package func isMarked(_ id: String) -> Bool { markSet.contains(id) }
+  package func isMarked(_ id: AlertID) -> Bool { markSet.contains(id) || markSet.contains(AlertID(id.id)) }
 
   /// True while a range mark is being drawn over this place.
   package func isInRange(_ place: Int) -> Bool {
@@ -114,45 +111,36 @@ package struct AlertsState: Equatable, Sendable {
     return top >= last || (line(at: top) != nil && line(at: last - 1) != nil)
   }
 
-  mutating func mark(_ ids: some Sequence<String>) {
-    for id in ids {
-      if markSet.insert(id).inserted { marks.append(id) }
-      markSources[id] = nil
-    }
-  }
-
-  /// Marks alerts by their lines, so that another source's of the same id are not meant.
-  mutating func mark(_ lines: some Sequence<AlertLine>) {
-    for line in lines where !isMarked(line) {
-      if markSet.insert(line.id).inserted { marks.append(line.id) }
-      markSources[line.id, default: []].insert(line.source)
+  mutating func mark(_ ids: some Sequence<AlertID>) {
+    for id in ids where !isMarked(id) {
+      markSet.insert(id)
+      marks.append(id)
     }
   }
 
   mutating func toggleMark(_ line: AlertLine) {
-    guard isMarked(line) else { return mark([line]) }
+    guard isMarked(line) else { return mark([line.name]) }
     // Whatever group it is in is no longer marked whole.
     markedGroups = [:]
-    markSources[line.id]?.remove(line.source)
-    if markSources[line.id]?.isEmpty ?? true { unmark([line.id]) }
+    unmark([line.name])
   }
 
-  mutating func unmark(_ ids: [String]) {
+  mutating func unmark(_ ids: [AlertID]) {
     markSet.subtract(ids)
-    for id in ids { markSources[id] = nil }
+    markSet.subtract(ids.map { AlertID($0.id) })
     marks.removeAll { !markSet.contains($0) }
   }
 
   /// Whether the line is marked; a group's when it was marked whole and nothing came to it since.
   package func isMarked(_ line: AlertLine) -> Bool {
     if let group = line.group { return markedGroups[group.key] == group.count }
-    return markSet.contains(line.id) && markSources[line.id]?.contains(line.source) ?? true
+    return isMarked(line.name)
   }
 
   /// Remembers the line under the cursor, to find it again in the next page.
   mutating func hold() {
     guard let line = lineUnderCursor else { return }
-    held = Held(id: line.id, memberOf: line.memberOf, isGroup: line.group != nil, lineCount: lineCount, cursor: cursor)
+    held = Held(id: line.name, memberOf: line.memberOf, isGroup: line.group != nil, lineCount: lineCount, cursor: cursor)
   }
 
   /// Follows the line the cursor went to since another was held.
@@ -167,7 +155,7 @@ package struct AlertsState: Equatable, Sendable {
   mutating func followHeld(isCounted: Bool) {
     guard let held else { return }
     let place = lines.firstIndex { line in
-      held.isGroup ? line.group != nil && line.id == held.id : line.id == held.id && line.group == nil && line.memberOf == held.memberOf
+      held.isGroup ? line.group != nil && line.name == held.id : line.name == held.id && line.group == nil && line.memberOf == held.memberOf
     }
     let growth = lineCount - held.lineCount
     if let place {
@@ -188,7 +176,6 @@ package struct AlertsState: Equatable, Sendable {
   mutating func clearMarks() {
     marks = []
     markSet = []
-    markSources = [:]
     markedGroups = [:]
     rangeStart = nil
   }

@@ -14,6 +14,9 @@ package struct KnownTables: Sendable {
   /// Nothing known yet.
   package init() {}
 
+  /// Tables that only this machine has, so that a query over them runs here.
+  package private(set) var own: Set<String> = []
+
   /// The table of exactly this name.
   package func schema(named name: String) -> TableSchema? { list?.schema(named: name) }
 
@@ -25,8 +28,9 @@ package struct KnownTables: Sendable {
       valuesSeen: { table, column in values[KQLCompletion.ColumnPlace(table: table, column: column)] ?? [] })
   }
 
-  mutating func take(_ schemas: [TableSchema]) {
+  mutating func take(_ schemas: [TableSchema], own: Set<String>) {
     list = TableList(schemas)
+    self.own = own
     values = [:]
     asked = []
     version += 1

@@ -1,9 +1,9 @@
-internal import Casefile
+package import Casefile
 
 /// The source's own record of an alert, where the analyst is in it, and what is searched for.
 package struct RecordState: Equatable, Sendable {
   /// The alert whose record it is.
-  package internal(set) var alert: String?
+  package internal(set) var alert: AlertID?
   /// Nil while it is being read.
   package internal(set) var record: FoldedRecord?
   package internal(set) var cursor = 0

@@ -4,14 +4,6 @@ internal import HuntPipeline
 internal import Canvas
 
 extension Model {
-  private var markSources: JSONValue {
-    var object = JSONObject()
-    for id in alerts.marks {
-      if let sources = alerts.markSources[id] { object[id] = .array(sources.sorted().map(JSONValue.string)) }
-    }
-    return .object(object)
-  }
-
   /// What is worth finding again after a restart, as JSON: focus, filter, sorting, marks, history, the text being typed, theme, zone.
   package var sessionState: JSONValue {
     [
@@ -21,7 +13,7 @@ extension Model {
       "local_time": .bool(zone.isLocal),
       "filter": .string(alerts.listing.filter),
       "sort": .string(alerts.listing.sort.rawValue),
-      "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(JSONValue.string)), "mark_sources": markSources,
+      "descending": .bool(alerts.listing.isDescending), "marks": .array(alerts.marks.map(\.json)),
       "request": .string(request.editor.text), "history": .array(request.history.map(JSONValue.string)),
       "range": alerts.listing.range.map { .array([.integer($0.from.ticks), .integer($0.to.ticks)]) } ?? .null,
       "grouping": alerts.listing.grouping.map { .string($0.rawValue) } ?? .null, "columns": .string(alerts.columns.text),
@@ -69,11 +61,7 @@ extension Model {
     if let sort = state["sort"]?.string.flatMap(AlertListing.SortKey.init(rawValue:)) { alerts.listing.sort = sort }
     alerts.listing.isDescending = state["descending"]?.bool ?? alerts.listing.isDescending
     restoreList(state)
-    alerts.mark((state["marks"]?.array ?? []).compactMap(\.string))
-    for (id, sources) in (state["mark_sources"]?.object ?? JSONObject()).pairs where alerts.isMarked(id) {
-      let names = (sources.array ?? []).compactMap(\.string)
-      if !names.isEmpty { alerts.markSources[id] = Set(names) }
-    }
+    alerts.mark((state["marks"]?.array ?? []).compactMap(AlertID.init(json:)))
     if let text = state["request"]?.string { request.editor = TextEditor(text) }
     if let texts = state["history"]?.array { request.history = Array(texts.compactMap(\.string).suffix(100)) }
     // Letters pressed on a screen that just came up are commands, not words.

@@ -21,6 +21,25 @@ package struct SourcesState: Equatable, Sendable {
   /// When any of them was read to its end last; nil before that.
   var read: DateTime? { sources.compactMap(\.lastRead).max() }
 
+  /// All of them are asked from now on; what came of the last reading stays beside that until they tell more.
+  mutating func ask() {
+    isUnderWay = true
+    for place in sources.indices { sources[place].isAsked = true }
+  }
+
+  /// The reading is over. A source that told nothing of its end was not read.
+  mutating func end() {
+    isUnderWay = false
+    for place in sources.indices {
+      switch sources[place].state {
+      case .reading(let count, _): sources[place].state = .stopped(count, new: 0)
+      case .retrying: sources[place].state = .stopped(0, new: 0)
+      default: if sources[place].isAsked { sources[place].state = .stopped(0, new: 0) }
+      }
+      sources[place].isAsked = false
+    }
+  }
+
   mutating func take(_ news: SourceNews) {
     var news = news
     if case .read = news.state {
@@ -41,6 +60,8 @@ package struct SourceNews: Equatable, Sendable {
     case retrying(afterSeconds: Double, cause: String)
     /// Read to the end; `partial` says what is missing, `notes` what else is worth knowing.
     case read(Int, new: Int, partial: String?, notes: [String])
+    /// Given up before the end, by the analyst or with the program; what came until then is kept.
+    case stopped(Int, new: Int)
     case failed(Problem)
   }
 
@@ -50,6 +71,8 @@ package struct SourceNews: Equatable, Sendable {
   package var time: DateTime
   /// When it was read to its end last; nil where it never was since the program began.
   var lastRead: DateTime?
+  /// Whether it is asked anew and has told nothing of that yet: its state is that of the reading before.
+  package internal(set) var isAsked = false
 
   package init(name: String, state: State, time: DateTime) {
     self.name = name

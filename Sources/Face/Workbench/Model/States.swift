@@ -9,8 +9,8 @@ package struct DetailState: Equatable, Sendable {
   package internal(set) var cursor = 0
   /// Whether the record stands in the place of the detail.
   package internal(set) var showsRaw = false
-  /// The id last asked for.
-  var wanted: String?
+  /// The alert last asked for.
+  var wanted: AlertID?
   /// Whether the alert may be another by now than what is shown.
   var isStale = false
   /// Why the alert last asked for could not be read; nil when it could.

@@ -14,6 +14,8 @@ package struct SubscriptionsState: Equatable, Sendable {
   package internal(set) var scroll = 0
   /// What became of the requests, in the order of `requests`.
   package internal(set) var results: [SubscriptionResult] = []
+  /// Whether the requests have been on screen for a moment without keys, so that a key can be meant for them.
+  package internal(set) var isArmed = false
   /// Why the subscriptions could not be read.
   package internal(set) var problem: Problem?
 

@@ -14,6 +14,8 @@ package struct WorkspaceFace: Equatable, Sendable {
   package var isReadOnly: Bool
   /// Whether alerts or rows are asked of a service; then questions leave, and what came stays.
   package var asksServices = false
+  /// Where queries run, in words that name the very service, such as `Log Analytics 1111…`.
+  package var queryPlace = Wording.localStore
   /// The folder that keeps findings, as people read it; empty when it is not told.
   package var keptIn: String
 

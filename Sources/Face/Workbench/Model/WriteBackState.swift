@@ -19,18 +19,6 @@ package struct WriteBackState: Equatable, Sendable {
     case ended
   }
 
-  /// An alert that is changed.
-  package struct Target: Hashable, Sendable {
-    package var id: String
-    /// Nil where it is not known: then no other source may have an alert of this id.
-    package var source: String?
-
-    package init(_ id: String, source: String? = nil) {
-      self.id = id
-      self.source = source
-    }
-  }
-
   static let statuses = ["new", "inProgress", "resolved"]
   /// What an analyst judges; nobody means to say `unknown`, which only an undo does.
   static let classifications = ["truePositive", "informationalExpectedActivity", "falsePositive"]
@@ -54,7 +42,8 @@ package struct WriteBackState: Equatable, Sendable {
   /// Tells this change from every other of the workbench, so that answers reach the one they belong to.
   let number: Int
   package internal(set) var phase = Phase.choosing
-  package let alerts: [Target]
+  /// The alerts that are changed. Where a source is not known, no other source may have an alert of this id.
+  package let alerts: [AlertID]
   package internal(set) var change = AlertChange()
   package internal(set) var cursor = 0
   package internal(set) var scroll = 0
@@ -63,8 +52,10 @@ package struct WriteBackState: Equatable, Sendable {
   package internal(set) var results: [TriageResult] = []
   /// Whether this gives former values back.
   package internal(set) var isUndo = false
+  /// Whether the requests have been on screen for a moment without keys, so that a key can be meant for them.
+  package internal(set) var isArmed = false
 
-  init(number: Int, alerts: [Target]) {
+  init(number: Int, alerts: [AlertID]) {
     self.number = number
     self.alerts = alerts
   }
@@ -85,11 +76,15 @@ package struct WriteBackState: Equatable, Sendable {
       let isChanged = own.contains { request, result in
         if case .answered = result { request.method == "PATCH" } else { false }
       }
-      guard isChanged, !draft.restoring.isEmpty else { return nil }
+      guard isChanged, !draft.restoring.change.isEmpty else { return nil }
       return TriageWish(
-        alert: draft.alert, source: draft.source, change: draft.restoring, undoing: draft.change.isEmpty ? nil : draft.change)
+        alert: draft.alert, source: draft.source, change: draft.restoring.change, undoing: draft.change.isEmpty ? nil : draft.change,
+        remains: draft.restoring.remains)
     }
   }
+
+  /// Whether an undo would overwrite what somebody changed since.
+  var isOvertaken: Bool { drafts.contains(where: \.isOvertaken) }
 
   /// Requests that were answered.
   var answeredCount: Int { results.count { if case .answered = $0 { true } else { false } } }
@@ -101,10 +96,13 @@ package struct SignInState: Equatable, Sendable {
   /// Where it is typed.
   package var address: String
   package var until: DateTime
+  /// Whether the page is at a host where Microsoft takes codes; anybody could ask for one elsewhere.
+  package var isAtMicrosoft: Bool
 
-  package init(code: String, address: String, until: DateTime) {
+  package init(code: String, address: String, until: DateTime, isAtMicrosoft: Bool = true) {
     self.code = code
     self.address = address
     self.until = until
+    self.isAtMicrosoft = isAtMicrosoft
   }
 }

@@ -86,8 +86,6 @@ package struct PickerState: Equatable, Sendable {
 /// A yes or no that arrived by itself, and so counts only after a moment without keys.
 package struct ConsentState: Equatable, Sendable {
   package var question: ConsentQuestion
-  /// The number the wiring sends back in `overlayArmed`.
-  package var number: Int
   package var isArmed = false
 }
 

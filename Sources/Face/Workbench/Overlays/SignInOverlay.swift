@@ -10,9 +10,15 @@ enum SignInOverlay {
     // Below the large ones the code stands in plain letters, for signs that are not drawn and for who reads with a program.
     let plain = state.code.map(String.init).joined(separator: " ")
     let code = isLarge ? letters + ["", plain] : [plain]
-    let words = Wording.signInSteps(state.address).wrapped(cells: max(8, width - 4)).map(String.init)
-    let inside = Window.open(Wording.signInTitle, width: width, height: code.count + words.count + 6, theme, &surface)
+    let words = Wording.signInSteps(state).wrapped(cells: max(8, width - 4)).map(String.init)
+    let warning = state.isAtMicrosoft ? [] : Wording.notMicrosoft.wrapped(cells: max(8, width - 4)).map(String.init)
+    let inside = Window.open(
+      Wording.signInTitle, width: width, height: code.count + warning.count + words.count + 6, theme, &surface)
     var y = 0
+    for line in warning {
+      surface.draw(line, in: inside.row(y), theme[.bad])
+      y += 1
+    }
     for line in words {
       surface.draw(line, in: inside.row(y), theme[.text])
       y += 1

@@ -13,13 +13,17 @@ enum SourcesOverlay {
 
   static func lines(_ model: Model, _ theme: Theme, width: Int) -> [[Span]] {
     model.sources.sources.flatMap { news -> [[Span]] in
-      let (words, role) = Wording.source(news, now: model.now)
+      let (words, role) = Wording.source(news, now: model.now, signIn: model.signIn.map { Wording.waitsForSignIn($0.code, key: nil) })
       func told(_ text: String) -> String { ToldTimes.shown(text, zone: model.zone) }
       var lines = SpanWrapping.labelled(news.name, told(words), label: theme[.field], text: theme[role], width: width, indent: 18)
       if case .read(_, _, _, let notes) = news.state {
         for note in notes {
           lines += SpanWrapping.labelled("", told(note), label: theme[.field], text: theme[.textDim], width: width, indent: 18)
         }
+      }
+      if news.isAsked, model.signIn != nil {
+        let hint = Wording.signInHint(model.keys.label(of: .showSignInThere, at: .overlay(.sources)) ?? "")
+        lines += SpanWrapping.labelled("", hint, label: theme[.field], text: theme[.note], width: width, indent: 18)
       }
       if news.name == Wording.office365, model.whyNotSubscribe == nil {
         let hint = Wording.subscriptionsHint(model.keys.label(of: .sourceSubscriptions, at: .overlay(.sources)) ?? "")

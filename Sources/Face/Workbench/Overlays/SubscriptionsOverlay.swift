@@ -9,13 +9,18 @@ enum SubscriptionsOverlay {
     let lines = lines(model, state, theme, width: width - 4)
     let inside = Window.open(Wording.subscriptionsTitle(state), width: width, height: lines.count + 4, theme, &surface)
     let (answer, body) = inside.cutBottom(1)
-    let top = min(state.scroll, max(0, lines.count - body.height + 1))
-    for (offset, line) in lines.dropFirst(top).prefix(max(0, body.height - 1)).enumerated() {
+    let shown = max(1, body.height - 1)
+    // While types are chosen, the one under the cursor is on screen.
+    let top =
+      state.phase == .choosing
+      ? Model.top(0, cursor: lines.count - state.offers.count + state.cursor, count: lines.count, height: shown)
+      : min(state.scroll, max(0, lines.count - shown))
+    for (offset, line) in lines.dropFirst(top).prefix(shown).enumerated() {
       surface.draw(line, in: body.row(offset))
     }
-    let words = Wording.subscriptionsAnswer(
-      state, value: model.keys.label(of: .changeValue), send: model.keys.label(of: .changeSend))
-    surface.draw(words, in: answer, theme[.overlayTitle])
+    surface.draw(
+      Wording.subscriptionsAnswer(state, model.keys), in: answer,
+      theme[state.phase == .confirming && !state.isArmed ? .textDim : .overlayTitle])
   }
 
   /// The lines of the window as it is on screen.
@@ -41,7 +46,7 @@ enum SubscriptionsOverlay {
       let plain = theme[isCursor ? .selection : offer.isEnabled ? .textDim : .text]
       let sign = offer.isEnabled ? "✓" : state.chosen.contains(offer.type) ? "●" : "○"
       return [
-        Span("\(isCursor ? "›" : " ") \(sign) ", plain), Span(offer.type.harmless.fitted(cells: 28), plain),
+        Span("\(isCursor ? "›" : " ") \(sign) ", plain), Span(Wording.oneLine(offer.type).fitted(cells: 28), plain),
         Span(Wording.subscription(offer, isChosen: state.chosen.contains(offer.type)), theme[offer.isEnabled ? .good : .textDim]),
       ]
     }

@@ -14,11 +14,8 @@ enum WriteBackOverlay {
     for (offset, line) in lines.dropFirst(top).prefix(max(0, body.height - 1)).enumerated() {
       surface.draw(line, in: body.row(offset))
     }
-    let key = model.keys.label(of: .changeSend)
-    let words = Wording.writeBackAnswer(
-      state, value: model.keys.label(of: .changeValue), send: key, undo: model.keys.label(of: .changeUndo),
-      last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
-    surface.draw(words, in: answer, theme[.overlayTitle])
+    let words = Wording.writeBackAnswer(state, model.keys, last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
+    surface.draw(words, in: answer, theme[state.phase == .confirming && !state.isArmed ? .textDim : .overlayTitle])
   }
 
   private static func form(_ model: Model, _ state: WriteBackState, _ theme: Theme, width: Int) -> [[Span]] {
@@ -52,6 +49,7 @@ enum WriteBackOverlay {
     var place = 0
     for draft in state.drafts {
       lines.append([Span(draft.title.harmless, theme[.textStrong])])
+      for warning in draft.warnings { lines += wrapped("! " + warning, theme[.warning], width) }
       if let problem = draft.problem { lines += wrapped("✗ " + Wording.line(problem), theme[.bad], width) }
       for request in draft.requests {
         lines += wrapped("\(request.method) \(request.address)", theme[.field], width)

@@ -11,7 +11,7 @@ package enum AlertsPane {
     var spans = [Figure(count, theme[.titleFigure])]
     if state.problem != nil { spans.insert(Figure(Wording.notRead(model.keys.label(of: .refresh)), theme[.bad]), at: 0) }
     let age = age(model)
-    if let (words, role) = Wording.sources(model.sources, now: model.now) {
+    if let (words, role) = Wording.sources(model.sources, now: model.now, waitsForSignIn: model.signIn != nil) {
       spans.append(Figure(words, theme[role], isNeeded: true))
       // Where not all is well, how old the rest is belongs to it.
       if let age, !model.sources.failed.isEmpty { spans.append(age) }

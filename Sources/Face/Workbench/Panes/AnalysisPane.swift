@@ -20,7 +20,7 @@ package enum AnalysisPane {
   static func draw(_ model: Model, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     guard !model.analysis.lines.isEmpty else {
       let words =
-        model.hunt.map { $0.stage.isWorking ? Wording.doing($0, now: model.now) + " …" : Wording.analysisHint } ?? Wording.analysisHint
+        model.hunt.map { $0.stage.isWorking ? model.doing($0) + " …" : Wording.analysisHint } ?? Wording.analysisHint
       surface.drawWrapped(words, in: rect.inset(1, 0), theme[.textDim])
       return
     }

@@ -97,7 +97,7 @@ package enum DetailPane {
     let told = badges + (note.isEmpty ? [] : [Span("  " + note, theme[role])])
     let toldRoom = told.reduce(0) { $0 + $1.text.cellWidth }
     // A name is told whole, on a line of its own where need be; a long command line leaves room for what is said of it.
-    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(8000)), sparing: own)
+    let text = Defanging.defanged(String(entity.label.unicodeScalars.prefix(longestText)), sparing: own)
     let room = max(8, width - labelWidth - branch.cellWidth)
     let isShort = text.cellWidth <= room
     let parts =
@@ -115,13 +115,16 @@ package enum DetailPane {
     if hasOwnLine, let first = told.first {
       lines.append([Span(blank + hang, theme[.field]), Span(String(first.text.dropFirst(2)), first.style)] + told.dropFirst())
     }
+    let left = entity.label.unicodeScalars.count - longestText
+    if model.isZoomed, left > 0 { lines.append([Span(blank + Wording.moreCharacters(left, model.keys.label(of: .copy)), theme[.note])]) }
     return lines + (model.isZoomed ? details(entity, indent: blank + hang, own, model, width: width) : [])
   }
 
   private static func details(_ entity: Entity, indent: String, _ own: Set<String>, _ model: Model, width: Int) -> [[Span]] {
     let theme = model.theme
     return entity.details.filter { !$0.value.isEmpty }.map { detail in
-      let name = Span(indent + detail.name.truncated(cells: 24) + "  ", theme[.textDim])
+      // A name that is cut may be another's; the value gives way.
+      let name = Span(indent + detail.name.truncated(cells: max(24, width - indent.cellWidth - 20)) + "  ", theme[.textDim])
       let value = Defanging.defanged(String(detail.value.unicodeScalars.prefix(2000)), sparing: own)
       return [name, Span(value.truncated(cells: max(8, width - name.text.cellWidth), cut: .middle), theme[.text])]
     }
@@ -140,21 +143,28 @@ package enum DetailPane {
   }
 
   private static let mostComments = 20
+  private static let mostCommentsZoomed = 500
+  /// Characters of one text of others that are drawn; whoever wants all of it copies.
+  private static let longestText = 8000
+
+  private static func note(_ words: String, _ theme: Theme) -> DetailLine { DetailLine([Span(words, theme[.note])]) }
 
   /// Who wrote when, and what: the words of others, drawn like all text of a log.
   private static func comments(_ alert: Alert, _ model: Model, width: Int) -> [DetailLine] {
     guard !alert.comments.isEmpty else { return [] }
-    let (theme, own) = (model.theme, ownNames(alert))
+    let (theme, own, key) = (model.theme, ownNames(alert), model.keys.label(of: .copy))
     var lines = [DetailLine([]), DetailLine([Span(Wording.count(alert.comments.count, "comment"), theme[.field])])]
-    for comment in alert.comments.prefix(model.isZoomed ? 500 : mostComments) {
+    for comment in alert.comments.prefix(model.isZoomed ? mostCommentsZoomed : mostComments) {
       let time = comment.time.map { Figures.full($0, zone: model.zone) + " " + model.zone.label } ?? ""
       let author = comment.author.isEmpty ? Wording.somebody : comment.author.truncated(cells: max(8, width - time.cellWidth - 4))
       lines.append(
         DetailLine([Span(author, theme[.textStrong]), Span(time.isEmpty ? "" : "  " + time, theme[.time])]))
-      lines += paragraph(String(comment.text.unicodeScalars.prefix(8000)), theme[.text], own: own, width: width)
+      lines += paragraph(String(comment.text.unicodeScalars.prefix(longestText)), theme[.text], own: own, width: width)
+      let left = comment.text.unicodeScalars.count - longestText
+      if left > 0 { lines += [note(Wording.moreCharacters(left, key), theme)] }
     }
-    let rest = alert.comments.count - mostComments
-    if !model.isZoomed, rest > 0 { lines.append(DetailLine([Span(Wording.olderComments(rest), theme[.textDim])])) }
+    let rest = alert.comments.count - (model.isZoomed ? mostCommentsZoomed : mostComments)
+    if rest > 0 { lines.append(note(model.isZoomed ? Wording.commentsLeft(rest, key) : Wording.olderComments(rest), theme)) }
     return lines
   }
 

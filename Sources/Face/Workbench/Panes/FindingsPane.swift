@@ -43,7 +43,7 @@ package enum FindingsPane {
       rest = below
     }
     guard !hunt.findings.isEmpty, !rest.isEmpty else {
-      if notice.isEmpty { drawWaiting(hunt, model.now, theme, &surface, rest) }
+      if notice.isEmpty { drawWaiting(model, hunt, theme, &surface, rest) }
       return
     }
     guard !model.findings.shown.isEmpty else {
@@ -63,12 +63,12 @@ package enum FindingsPane {
     EditorLine.draw(editor, line: 0, isFocused: model.overlay == nil, in: text, theme[.input], &surface)
   }
 
-  private static func drawWaiting(_ hunt: Hunt, _ now: DateTime, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
+  private static func drawWaiting(_ model: Model, _ hunt: Hunt, _ theme: Theme, _ surface: inout Surface, _ rect: Rect) {
     let words: String =
       switch hunt.stage {
       case .finished: Wording.noFindings
       case .ready: Wording.queryReady
-      case let stage where stage.isWorking: Wording.doing(hunt, now: now) + " …"
+      case let stage where stage.isWorking: model.doing(hunt) + " …"
       default: ""
       }
     surface.drawWrapped(words, in: rect.inset(1, 0), theme[.textDim])

@@ -6,8 +6,10 @@ internal import HuntPipeline
 package enum QueryPane {
   static func figures(_ model: Model) -> [Figure] {
     let theme = model.theme
+    // While it is typed there is no line for it.
+    let place = model.query.isEditing ? [Figure(Wording.runsOn(model.queryPlace), theme[.title], isNeeded: true)] : []
     guard let hunt = model.hunt, hunt.request.subject == .logs || !model.query.editor.isEmpty else {
-      return model.query.editor.isEmpty ? [] : [Figure(Wording.edited, theme[.warning], isNeeded: true)]
+      return (model.query.editor.isEmpty ? [] : [Figure(Wording.edited, theme[.warning], isNeeded: true)]) + place
     }
     var spans: [Figure] = []
     if model.query.editor.text != hunt.draft, !model.query.editor.isEmpty {
@@ -20,7 +22,7 @@ package enum QueryPane {
       let isAsDrafted = !model.query.changedParts.contains(.range) && !plan.timeWords.isEmpty
       spans.append(Figure(isAsDrafted ? plan.timeWords : Figures.length(plan.range.length), theme[.title]))
     }
-    return spans
+    return spans + place
   }
 
   private static func verdict(_ hunt: Hunt, _ theme: Theme) -> Figure? {
@@ -41,7 +43,9 @@ package enum QueryPane {
     }
     let inside = rect.inset(1, 0)
     if model.query.editor.isEmpty, model.hunt?.drafted == nil {
-      surface.drawWrapped(emptyWords(model), in: inside, theme[.textDim])
+      let words = emptyWords(model)
+      let place = words == Wording.alertsNeedNoQuery ? "" : "\n" + Wording.runsOn(model.queryPlace)
+      surface.drawWrapped(words + place, in: inside, theme[.textDim])
       return
     }
     let lines = content(model, width: inside.width)
@@ -66,7 +70,7 @@ package enum QueryPane {
     let textWidth = max(8, width - numberWidth(editor.lineCount) - 1)
     let concerns = model.query.isEditing ? [] : model.hunt?.review?.concerns ?? []
     let objections = concerns.reduce(0) { $0 + lines($1.reason.utf8.count, width - 5) + lines($1.remedy.utf8.count, width - 5) }
-    let query = objections + editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
+    let query = 1 + objections + editor.lines.prefix(40).reduce(0) { $0 + lines($1.count, textWidth) }
     guard let reasons = model.hunt?.drafted?.rationale else { return query }
     let letters = PlanPart.allCases.reduce(3) { $0 + reasons[$1].utf8.count }
     return query + lines(letters, width - 8) + 2
@@ -90,7 +94,9 @@ package enum QueryPane {
         lines.append([Span(number, theme[.lineNumber])] + part)
       }
     }
-    return concerns(model, width: width) + lines + remarks(model, width: width) + additions(model, width: width)
+    // Who reads a query must know first whose rows it will bring.
+    let place = SpanWrapping.wrapped([Span(Wording.runsOn(model.queryPlace), theme[.textDim])], width: width)
+    return place + concerns(model, width: width) + lines + remarks(model, width: width) + additions(model, width: width)
       + PlanReasons.lines(model, width: width)
   }
 

@@ -49,7 +49,7 @@ enum StatusLine {
       let step = surface.glyphs.isASCII ? "*" : spinner[Int((max(0, elapsed.ticks) / 2_000_000) % Int64(spinner.count))]
       let stop = hunt.stage == .stopping ? "" : "   \(model.keys.keys(of: .back).map(KeyMap.label).last ?? "") \(Wording.stop)"
       let doing = [
-        Span("\(step) \(Wording.doing(hunt, now: model.now)) … \(Figures.elapsed(elapsed))", theme[.busy]), Span(stop, theme[.footerKey]),
+        Span("\(step) \(model.doing(hunt)) … \(Figures.elapsed(elapsed))", theme[.busy]), Span(stop, theme[.footerKey]),
       ]
       let used = surface.draw(doing, in: rest)
       rest = Rect(x: rest.x + used + 3, y: rest.y, width: rest.width - used - 3, height: 1)
@@ -60,6 +60,8 @@ enum StatusLine {
       surface.draw([Span("! ", theme[.warning]), Span(Wording.remark(remark), theme[.warning])], in: rest)
     } else if let spans = RowsPane.remark(model) {
       surface.draw(spans, in: rest)
+    } else if let words = model.signInWords, model.huntWaitsForSignIn == nil, model.toast?.kind != .bad, model.toast?.kind != .warning {
+      surface.draw([Span("! ", theme[.warning]), Span(words, theme[.warning])], in: rest)
     } else if let toast = model.toast {
       let (sign, role) = mark(toast.kind)
       surface.draw([Span("\(sign) ", theme[role]), Span(toast.text, theme[role])], in: rest)
@@ -141,8 +143,14 @@ enum Footer {
       let leaving = model.isAtBottom ? [CommandSpec(.backOrQuit, "", hint: "quit", help: "", keys: [])] : []
       let others = everywhere.filter { !last.contains($0.command) }
       // What went wrong is looked at next.
+      let signIn = model.whyNoSignIn == nil ? [CommandTable[.showSignIn]].compactMap { $0?.hinting(Wording.signInKey) } : []
       let failing = model.sources.failed.isEmpty ? [] : [CommandTable[.showSources]].compactMap { $0?.hinting(Wording.sourcesHint) }
-      return failing + Array(own.prefix(4)) + tail + leaving + others
+      // What can be changed, and what can be read anew, is not left to be guessed.
+      let change = own.filter { $0.command == .changeAlert }
+      let refresh =
+        pane == .alerts && !model.sources.sources.isEmpty ? [CommandTable[.refresh]].compactMap { $0?.hinting(Wording.refreshHint) } : []
+      let most = own.filter { $0.command != .changeAlert }.prefix(4)
+      return signIn + failing + change + most + tail + refresh + leaving + others
     }
   }
 }

@@ -11,17 +11,17 @@ package enum Effect: Equatable, Sendable {
   /// one makes an unanswered one void.
   case loadAlerts(AlertListing, Range<Int>)
   /// Look for an alert's place in a listing; answer with `.alertPlaceFound`.
-  case findAlert(String, AlertListing)
+  case findAlert(AlertID, AlertListing)
   /// Look for the nearest new alert after or before a place of the listing; answer with `.newAlertFound`.
   case findNewAlert(AlertListing, from: Int, isForward: Bool)
   /// Look for the line that a jump leads to; answer with `.alertJumpFound`. A later one makes an unanswered one void.
   case jumpAlerts(AlertListing, from: Int, AlertJump, isForward: Bool)
   /// Read these alerts; answer with `.alertsToCopy`.
-  case loadAlertsToCopy([String])
+  case loadAlertsToCopy([AlertID])
   /// Ring the terminal's bell.
   case bell
   /// Read one alert whole; answer with `.alertArrived`. A later one makes an unanswered one void.
-  case loadAlert(String)
+  case loadAlert(AlertID)
   /// Read all ids of a listing, in its order; answer with `.alertIDsArrived` and the same purpose.
   case loadAlertIDs(AlertListing, IDPurpose)
   /// Fetch from the alert sources, telling each one's state by `.sourceChanged`; send `.alertsChanged` when the
@@ -59,6 +59,8 @@ package enum Effect: Equatable, Sendable {
   case loadProof(ResultSetID, finding: String, rows: [Int])
   /// Read the tables that have rows; answer with `.tablesArrived`.
   case loadTables
+  /// Ask the service for its tables anew; answer with `.tablesArrived`, then `.tablesReread`.
+  case rereadTables
   /// Look which values a stored column has, the commonest first; answer with `.valuesArrived`, or not at all.
   case loadValues(Column, table: String)
   /// Ask the ledger what was spent today; answer with `.spendArrived`.
@@ -96,7 +98,7 @@ package enum Effect: Equatable, Sendable {
   /// Look whether columns of identities know this bare name as a user or a host; answer with `.entityKindFound`.
   case findEntityKind(String)
   /// Read an alert's record (its id and text) into lines that fold; answer with `.recordRead`.
-  case readRecord(String, text: String)
+  case readRecord(AlertID, text: String)
   /// Open a link outside; without a display copy it. Answer with `.noted` or `.copied`.
   case openLink(String)
   /// Keep this text as the session; nothing comes back.

@@ -14,9 +14,9 @@ package enum Message: Equatable, Sendable {
   case alertsArrived(AlertPage, of: AlertListing)
   /// One alert whole; nil when it is no longer stored.
   case alertArrived(Alert?)
-  case alertIDsArrived([String], of: AlertListing, for: IDPurpose)
+  case alertIDsArrived([AlertID], of: AlertListing, for: IDPurpose)
   /// The place of the alert with this id; nil where the listing has it not.
-  case alertPlaceFound(String, Int?, of: AlertListing)
+  case alertPlaceFound(AlertID, Int?, of: AlertListing)
   /// The place of a new alert; nil when there is none further that way.
   case newAlertFound(Int?, of: AlertListing, isForward: Bool)
   /// The place a jump leads to; nil when there is none that way.
@@ -55,7 +55,9 @@ package enum Message: Equatable, Sendable {
   /// The rows (1-based number and cells) that prove a finding.
   case proofArrived(ResultSetID, finding: String, rows: [ProvingRow])
   /// The tables that queries may read here.
-  case tablesArrived([TableSchema])
+  case tablesArrived([TableSchema], own: Set<String> = [])
+  /// The service was asked anew and told so many tables at that moment; the tables themselves came before.
+  case tablesReread(Int, at: DateTime)
   case valuesArrived([Value], of: Column, table: String)
   /// What was decided about findings, by their ids.
   case decisionsArrived([String: Triage])
@@ -78,7 +80,7 @@ package enum Message: Equatable, Sendable {
   case entityRowArrived(EntityQuestion, Int, [EntityCell])
   /// What a bare name is; nil where no column of users or hosts has it.
   case entityKindFound(String, EntitySubject?)
-  case recordRead(String, FoldedRecord)
+  case recordRead(AlertID, FoldedRecord)
   case overlayArmed(Int)
   /// What the editor left; nil when it was left without saving or could not start.
   case editorClosed(String?)

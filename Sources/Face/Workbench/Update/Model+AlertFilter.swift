@@ -10,9 +10,9 @@ extension Model {
   }
 
   /// Takes the filter away; the alert under the cursor stays under it, wherever it stands then.
-  mutating func clearAlertFilter() -> [Effect] { list(filter: "", keeping: alerts.lineUnderCursor?.id) }
+  mutating func clearAlertFilter() -> [Effect] { list(filter: "", keeping: alerts.lineUnderCursor?.name) }
 
-  mutating func list(filter: String, keeping id: String?) -> [Effect] {
+  mutating func list(filter: String, keeping id: AlertID?) -> [Effect] {
     let effects = list { $0.filter = filter }
     // Among groups there is no one line of an alert.
     guard !effects.isEmpty, let id, alerts.listing.grouping == nil else { return effects }
@@ -20,7 +20,7 @@ extension Model {
     return effects + [.findAlert(id, alerts.listing)]
   }
 
-  mutating func alertPlaceFound(_ id: String, _ place: Int?, of listing: AlertListing) {
+  mutating func alertPlaceFound(_ id: AlertID, _ place: Int?, of listing: AlertListing) {
     guard listing == alerts.listing, alerts.sought == id else { return }
     alerts.sought = nil
     // Who went on meanwhile wants to be where they went.

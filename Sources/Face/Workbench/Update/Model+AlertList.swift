@@ -96,7 +96,7 @@ extension Model {
     [.loadAlertIDs(alerts.listing.members(of: group.key), .markGroup(group.key))]
   }
 
-  mutating func groupIDsArrived(_ ids: [String], key: String) {
+  mutating func groupIDsArrived(_ ids: [AlertID], key: String) {
     if !ids.isEmpty, ids.allSatisfy(alerts.isMarked) {
       alerts.unmark(ids)
       alerts.markedGroups[key] = nil

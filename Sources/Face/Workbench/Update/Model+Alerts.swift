@@ -7,7 +7,7 @@ extension Model {
     switch command {
     case .filter:
       focus = .alerts
-      alerts.before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.id)
+      alerts.before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.name)
       alerts.filterEditor = TextEditor(alerts.listing.filter)
     case .acceptFilter: alerts.filterEditor = nil
     case .sortNext:
@@ -46,7 +46,7 @@ extension Model {
     let (lower, upper) = (min(start, alerts.cursor), max(start, alerts.cursor))
     let lines = (lower...upper).compactMap { place in alerts.line(at: place).flatMap { $0.group == nil ? $0 : nil } }
     if lines.count == upper - lower + 1 {
-      alerts.mark(lines)
+      alerts.mark(lines.map(\.name))
       return []
     }
     guard alerts.listing.grouping == nil else {
@@ -120,7 +120,7 @@ extension Model {
     return reread()
   }
 
-  mutating func alertIDsArrived(_ ids: [String], of listing: AlertListing, for purpose: IDPurpose) -> [Effect] {
+  mutating func alertIDsArrived(_ ids: [AlertID], of listing: AlertListing, for purpose: IDPurpose) -> [Effect] {
     switch purpose {
     case .ask(let text):
       // It was stopped meanwhile, and asking may cost money.

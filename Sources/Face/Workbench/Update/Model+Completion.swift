@@ -74,8 +74,8 @@ extension Model {
   }
 
   /// Tables came while one types: what was begun without them is completed with them.
-  mutating func tablesArrived(_ schemas: [TableSchema]) {
-    tables.take(schemas)
+  mutating func tablesArrived(_ schemas: [TableSchema], own: Set<String>) {
+    tables.take(schemas, own: own)
     guard query.isEditing, query.completion?.isChosen != true, query.editor.lineCount <= 2000 else { return }
     let list = completions()
     let isWhole = list.items.count == 1 && list.items[0].label == list.prefix

@@ -71,7 +71,7 @@ extension Model {
   }
 
   /// Asks for the alerts of a group, unless there are too many.
-  mutating func copyGroup(_ ids: [String]) -> [Effect] {
+  mutating func copyGroup(_ ids: [AlertID]) -> [Effect] {
     guard ids.count <= Model.mostCopied else {
       say(Wording.groupTooLargeToCopy(ids.count, most: Model.mostCopied), .warning)
       return []

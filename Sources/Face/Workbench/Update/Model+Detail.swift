@@ -12,10 +12,10 @@ extension Model {
       }
       detail.showsRaw = true
       focus = .record
-      guard record.alert != alert.id else { return [] }
+      guard record.alert != alert.name else { return [] }
       record = RecordState()
-      record.alert = alert.id
-      return [.readRecord(alert.id, text: alert.raw)]
+      record.alert = alert.name
+      return [.readRecord(alert.name, text: alert.raw)]
     case .nextEntity: stepItem(1)
     case .previousEntity: stepItem(-1)
     case .openLink:
@@ -42,12 +42,12 @@ extension Model {
   }
 
   mutating func alertArrived(_ alert: Alert?) {
-    guard let alert, alert.id == detail.wanted || alert.id == alerts.lineUnderCursor?.id else { return }
-    if detail.alert?.id != alert.id {
+    guard let alert, alert.name == detail.wanted || alert.name == alerts.lineUnderCursor?.name else { return }
+    if detail.alert?.name != alert.name {
       detail.scroll = 0
       detail.cursor = 0
     }
-    if detail.alert?.id != alert.id || detail.alert?.raw != alert.raw {
+    if detail.alert?.name != alert.name || detail.alert?.raw != alert.raw {
       leaveRecord()
       record = RecordState()
     }

@@ -74,9 +74,8 @@ extension Model {
   mutating func overlayFollowingHunt() -> [Effect] {
     if let question = hunt?.consent {
       if overlay == nil {
-        armingNumber += 1
-        overlay = .consent(ConsentState(question: question, number: armingNumber))
-        return [.armOverlay(armingNumber)]
+        overlay = .consent(ConsentState(question: question))
+        return arm()
       }
     } else if case .consent = overlay {
       overlay = nil
@@ -84,18 +83,46 @@ extension Model {
     return []
   }
 
+}
+
+/// Windows that ask before something is sent or paid: a yes counts only once they were on screen for a moment without keys.
+extension Model {
+  /// Whether the window in front counts a yes; nil where it asks nothing.
+  private var isArmed: Bool? {
+    switch overlay {
+    case .consent(let state): state.isArmed
+    case .writeBack(let state) where state.phase == .confirming: state.isArmed
+    case .subscriptions(let state) where state.phase == .confirming: state.isArmed
+    default: nil
+    }
+  }
+
+  /// Whether a yes to the window in front would count.
+  var countsYes: Bool { isArmed == true }
+
+  /// Begins the wait.
+  mutating func arm() -> [Effect] {
+    armingNumber += 1
+    return [.armOverlay(armingNumber)]
+  }
+
   mutating func overlayArmed(_ number: Int) {
-    guard case .consent(var state) = overlay, state.number == number else { return }
-    state.isArmed = true
-    overlay = .consent(state)
+    // An older wait is over without having been one.
+    guard number == armingNumber, isArmed == false else { return }
+    switch overlay {
+    case .consent(var state):
+      state.isArmed = true
+      overlay = .consent(state)
+    case .writeBack(var state):
+      state.isArmed = true
+      overlay = .writeBack(state)
+    case .subscriptions(var state):
+      state.isArmed = true
+      overlay = .subscriptions(state)
+    default: break
+    }
   }
 
   /// A key that comes while a question arms starts the wait again, so that it cannot be meant for it.
-  mutating func disarm() -> [Effect] {
-    guard case .consent(var state) = overlay, !state.isArmed else { return [] }
-    armingNumber += 1
-    state.number = armingNumber
-    overlay = .consent(state)
-    return [.armOverlay(armingNumber)]
-  }
+  mutating func disarm() -> [Effect] { isArmed == false ? arm() : [] }
 }

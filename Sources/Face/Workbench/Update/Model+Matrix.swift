@@ -117,7 +117,7 @@ extension Model {
       say(Wording.techniqueFindings(cell, back: isFiltered ? keys.label(of: .back) : nil), .note)
       return effects
     }
-    let before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.id)
+    let before = AlertsState.Before(filter: alerts.listing.filter, id: alerts.lineUnderCursor?.name)
     let filter = FilterWords.setting("technique:" + cell.id, in: alerts.listing.filter)
     let wasZoomed = isZoomed
     let effects = focus(on: .alerts) + list { $0.filter = filter }

@@ -32,8 +32,10 @@ extension Model {
       return performAlertList(command)
     case .nextDay, .previousDay, .nextHigh, .previousHigh: return performJump(command)
     case .barLeft, .barRight, .barStretch, .barZoom: return performBars(command)
-    case .showSources, .stopFetch, .showSignIn, .copyCode, .openSignIn, .subscriptions, .sourceSubscriptions: return performSources(command)
-    case .changeAlert, .changeNext, .changeBefore, .changeValue, .changeValueBack, .changeSend, .changeUndo:
+    case .showSources, .stopFetch, .showSignIn, .showSignInThere, .copyCode, .openSignIn, .subscriptions, .sourceSubscriptions:
+      return performSources(command)
+    case .changeAlert, .changeNext, .changeBefore, .changeValue, .changeValueBack, .changeReview, .changeSend, .changeUndo,
+      .undoChange:
       return performWriteBack(command)
     case .preview, .questionPreview, .previewDown, .previewUp, .previewPageDown, .previewPageUp, .followUp: return performOutgoing(command)
     case .reduction, .questionReduction, .stepNext, .stepBefore, .stepToggle, .stepsReset: return performReduction(command)
@@ -52,6 +54,7 @@ extension Model {
     case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
       return performCompletion(command)
+    case .rereadTables: return rereadTables()
     case .editTable, .editFields, .editRange, .editFilters, .editLimit: return performPlan(command)
     case .sortFindings, .filterFindings, .keepFindingFilter, .setStatus, .setNote: return performTriage(command)
     case .openHunts, .saveHunt: return performHunts(command)

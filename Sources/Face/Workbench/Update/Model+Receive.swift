@@ -37,7 +37,7 @@ extension Model {
     case .signInUnanswered: signInUnanswered()
     case .subscriptionsArrived(let offers, let window): subscriptionsArrived(offers, window)
     case .subscriptionAnswered(let result, let window): subscriptionAnswered(result, window)
-    case .triageDrafted(let drafts, let change): triageDrafted(drafts, change)
+    case .triageDrafted(let drafts, let change): return triageDrafted(drafts, change)
     case .triageAnswered(let result, let change): triageAnswered(result, change)
     case .alertsChanged: return alertsChanged()
     case .techniquesCounted(let counts, let listing): techniquesCounted(counts, of: listing)
@@ -48,7 +48,8 @@ extension Model {
     case .valuesCounting(let view, let column, let looked): valuesCounting(view, column, looked)
     case .valuesCounted(let view, let column, let frequency): valuesCounted(view, column, frequency)
     case .proofArrived(let resultSet, let finding, let rows): proofArrived(resultSet, finding: finding, rows: rows)
-    case .tablesArrived(let schemas): tablesArrived(schemas)
+    case .tablesArrived(let schemas, let own): tablesArrived(schemas, own: own)
+    case .tablesReread(let count, let time): tablesReread(count, at: time)
     case .valuesArrived(let values, let column, let table): valuesArrived(values, of: column, table: table)
     case .decisionsArrived(let decisions): decisionsArrived(decisions)
     case .previewArrived(let call): previewArrived(call)
@@ -152,10 +153,10 @@ extension Model {
       alerts.pending = range
       effects.append(.loadAlerts(alerts.listing, range))
     }
-    if let line = alerts.lineUnderCursor, detail.alert?.id != line.id || detail.isStale, detail.wanted != line.id {
-      detail.wanted = line.id
+    if let line = alerts.lineUnderCursor, detail.alert?.name != line.name || detail.isStale, detail.wanted != line.name {
+      detail.wanted = line.name
       detail.problem = nil
-      effects.append(.loadAlert(line.id))
+      effects.append(.loadAlert(line.name))
     }
     // Its title tells a figure even where only the title is on screen.
     if tab == .matrix, alerts.hasArrived, alerts.isCounted, matrix.countedListing != alerts.listing.flat {

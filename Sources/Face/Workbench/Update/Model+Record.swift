@@ -15,7 +15,7 @@ extension Model {
     }
   }
 
-  mutating func recordRead(_ alert: String, _ read: FoldedRecord) {
+  mutating func recordRead(_ alert: AlertID, _ read: FoldedRecord) {
     guard record.alert == alert else { return }
     record.record = read
   }

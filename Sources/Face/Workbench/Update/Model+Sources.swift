@@ -1,4 +1,5 @@
 internal import Casefile
+internal import HuntPipeline
 
 extension Model {
   mutating func performSources(_ command: Command) -> [Effect] {
@@ -6,7 +7,7 @@ extension Model {
     case .showSources: overlay = .sources(0)
     case .stopFetch: return [.stopFetching]
     case .subscriptions, .sourceSubscriptions: return openSubscriptions()
-    case .showSignIn:
+    case .showSignIn, .showSignInThere:
       guard let signIn else { return signInAgain() }
       overlay = .signIn(signIn)
     case .copyCode:
@@ -30,13 +31,13 @@ extension Model {
   /// Reads the sources, unless that is being done. `isAsked` is false where the workbench does so by itself.
   mutating func fetch(isAsked: Bool = true) -> [Effect] {
     guard !sources.isUnderWay else { return [] }
-    sources.isUnderWay = true
+    sources.ask()
     return [isAsked ? .refreshAlerts : .rereadSources]
   }
 
   /// All sources were read or gave up.
   mutating func fetchEnded() -> [Effect] {
-    sources.isUnderWay = false
+    sources.end()
     drop(Wording.refreshing)
     return alertsChanged()
   }
@@ -51,6 +52,23 @@ extension Model {
     }
   }
 
+  /// Why there is no code to show; nil where one waits or may be asked for.
+  var whyNoSignIn: String? { signIn == nil && !isSignInUnanswered ? Wording.noSignIn : nil }
+
+  /// What waits for a code, and the key that shows it where a key does; nil where none does.
+  var signInWords: String? {
+    signIn.map { Wording.waitsForSignIn($0.code, key: keys.label(of: .showSignIn, at: keyPlace)) }
+  }
+
+  /// The same where it is the hunt that has to wait: a service is asked and has answered nothing.
+  var huntWaitsForSignIn: String? {
+    guard let hunt, place.asksServices, hunt.stage == .querying || hunt.stage == .reviewing, hunt.rows == nil else { return nil }
+    return signInWords
+  }
+
+  /// What is being done for the hunt, or what it waits for.
+  func doing(_ hunt: Hunt) -> String { huntWaitsForSignIn ?? Wording.doing(hunt, now: now) }
+
   /// A code to be typed elsewhere: shown large, and copied at once. Nil ends the waiting.
   mutating func signInNeeded(_ question: SignInState?) -> [Effect] {
     let isOpen = if case .signIn = overlay { true } else { false }
@@ -62,6 +80,8 @@ extension Model {
     }
     // What is open stays in front but for an older code; the line at the bottom leads to this one.
     if overlay == nil || isOpen { overlay = .signIn(question) } else { say(Wording.signInWaits(keys.label(of: .showSignIn)), .warning) }
+    // Nobody is helped along to a page that may be anybody's.
+    guard question.isAtMicrosoft else { return [] }
     copiedThing = Wording.copiedCode
     return [.copy(question.code)]
   }

@@ -38,13 +38,16 @@ extension Model {
       }
       drop(Wording.nothingToSubscribe)
       if state.chosen.remove(offer.type) == nil { state.chosen.insert(offer.type) }
-    case (.changeSend, .choosing):
+    case (.changeReview, .choosing):
       guard !state.requests.isEmpty else {
         say(state.offers.allSatisfy(\.isEnabled) ? Wording.allSubscribed : Wording.nothingToSubscribe, .note)
         return []
       }
-      (state.phase, state.scroll) = (.confirming, 0)
+      (state.phase, state.scroll, state.isArmed) = (.confirming, 0, false)
+      overlay = .subscriptions(state)
+      return arm()
     case (.changeSend, .confirming):
+      guard state.isArmed else { return [] }
       state.phase = .sending
       sentSubscriptions = state
       effects = [.startSubscriptions(state.requests, window: state.number)]
@@ -57,7 +60,7 @@ extension Model {
   /// Enter goes on while content types are chosen, and closes at the end; it never sends.
   mutating func acceptSubscriptions(_ state: SubscriptionsState) -> [Effect] {
     switch state.phase {
-    case .choosing: return performSubscriptions(.changeSend, state)
+    case .choosing: return performSubscriptions(.changeReview, state)
     case .ended:
       sentSubscriptions = nil
       overlay = nil
@@ -94,13 +97,9 @@ extension Model {
 
   /// What became of the next request; its last one ends the sending.
   mutating func subscriptionAnswered(_ result: SubscriptionResult, _ window: Int) {
-    guard var sent = sentSubscriptions, sent.number == window, sent.phase == .sending else { return }
-    sent.results.append(result)
-    if sent.results.count >= sent.requests.count { sent.phase = .ended }
-    sentSubscriptions = sent
-    if case .subscriptions(let shown) = overlay, shown.number == window {
-      sent.scroll = shown.scroll
-      overlay = .subscriptions(sent)
+    guard sentSubscriptions?.take(result, of: window) == true, let sent = sentSubscriptions else { return }
+    if let shown = sent.shown(in: overlay?.subscriptions) {
+      overlay = .subscriptions(shown)
     } else if sent.phase == .ended {
       let isWhole = sent.startedCount == sent.requests.count
       say(Wording.subscriptionsEnded(sent, key: keys.label(of: .subscriptions)), isWhole ? .good : .bad)

@@ -4,23 +4,18 @@ internal import HuntPipeline
 
 extension Model {
   /// The alerts a change would be of: the marked ones, else the one under the cursor or in the detail.
-  var changeable: [WriteBackState.Target] {
-    guard !alerts.marks.isEmpty else { return pointedAt.map { [$0] } ?? [] }
-    return alerts.marks.flatMap { id -> [WriteBackState.Target] in
-      alerts.markSources[id]?.sorted().map { .init(id, source: $0) } ?? [.init(id)]
-    }
-  }
+  var changeable: [AlertID] { alerts.marks.isEmpty ? pointedAt.map { [$0] } ?? [] : alerts.marks }
 
   /// The one alert in the detail or under the cursor, which two sources may have under the same id.
-  private var pointedAt: WriteBackState.Target? {
-    if focus == .detail || focus == .record, let alert = detail.alert { return .init(alert.id, source: alert.source) }
-    return alerts.lineUnderCursor.flatMap { $0.group == nil ? .init($0.id, source: $0.source) : nil }
+  private var pointedAt: AlertID? {
+    if focus == .detail || focus == .record, let alert = detail.alert { return alert.name }
+    return alerts.lineUnderCursor.flatMap { $0.group == nil ? $0.name : nil }
   }
 
   /// The one alert of a change as it is now, where it was read; nil for several.
   func presentAlert(of state: WriteBackState) -> Alert? {
-    guard state.alerts.count == 1, let alert = detail.alert, alert.id == state.alerts[0].id else { return nil }
-    return state.alerts[0].source ?? alert.source == alert.source ? alert : nil
+    guard state.alerts.count == 1, let alert = detail.alert, state.alerts[0].names(alert.name) else { return nil }
+    return alert
   }
 
   /// The status that all alerts of a change have by now; nil where they differ or some are not on the page.
@@ -28,13 +23,13 @@ extension Model {
     if let alert = presentAlert(of: state) { return alert.status }
     let wanted = Set(state.alerts)
     let lines = alerts.lines.filter { line in
-      line.group == nil && (wanted.contains(.init(line.id, source: line.source)) || wanted.contains(.init(line.id)))
+      line.group == nil && (wanted.contains(line.name) || wanted.contains(AlertID(line.id)))
     }
     guard Set(lines.map(\.id)) == Set(wanted.map(\.id)), let status = lines.first?.status else { return nil }
     return lines.allSatisfy { $0.status == status } ? status : nil
   }
 
-  private mutating func newChange(_ alerts: [WriteBackState.Target]) -> WriteBackState {
+  mutating func newChange(_ alerts: [AlertID]) -> WriteBackState {
     changeCount += 1
     return WriteBackState(number: changeCount, alerts: alerts)
   }
@@ -57,13 +52,21 @@ extension Model {
     }
   }
 
-  /// Why there is no change to undo: neither the one on screen, nor the one before while a new one is chosen; nil where there is one.
-  var whyNotUndo: String? {
-    guard case .writeBack(let state) = overlay else { return Wording.nothingChanged }
-    switch state.phase {
-    case .ended: return state.undoing.isEmpty ? Wording.nothingToUndo : nil
-    case .choosing: return sentChange?.undoing.isEmpty ?? true ? Wording.nothingChanged : nil
-    case .confirming, .drafting, .sending: return Wording.nothingChanged
+  /// Why no requests can be shown now; nil where they can.
+  var whyNotReview: String? {
+    switch changePhase {
+    case .choosing: nil
+    case .confirming: Wording.requestsAreShown(keys.label(of: .changeSend))
+    default: Wording.changeIsMade
+    }
+  }
+
+  /// Why nothing can be sent now; nil where it can.
+  var whyNotSend: String? {
+    switch changePhase {
+    case .confirming: nil
+    case .choosing: Wording.reviewFirst(keys.label(of: .changeReview))
+    default: Wording.changeIsMade
     }
   }
 
@@ -72,6 +75,7 @@ extension Model {
       openChange()
       return []
     }
+    if command == .undoChange { return undoLastChange() }
     if case .subscriptions(let state) = overlay { return performSubscriptions(command, state) }
     guard case .writeBack(var state) = overlay else { return [] }
     var effects: [Effect] = []
@@ -82,7 +86,7 @@ extension Model {
     case (.changeBefore, _): state.scroll = max(0, state.scroll - 1)
     case (.changeValue, .choosing): return changeField(state, by: 1)
     case (.changeValueBack, .choosing): return changeField(state, by: -1)
-    case (.changeSend, .choosing):
+    case (.changeReview, .choosing):
       guard !state.change.isEmpty else {
         say(Wording.nothingToChange, .note)
         return []
@@ -92,7 +96,7 @@ extension Model {
         .draftTriage(state.alerts.map { TriageWish(alert: $0.id, source: $0.source, change: state.change) }, change: state.number)
       ]
     case (.changeSend, .confirming):
-      guard !state.requests.isEmpty else { return [] }
+      guard !state.requests.isEmpty, state.isArmed else { return [] }
       state.phase = .sending
       sentChange = state
       effects = [.sendTriage(state.requests, change: state.number)]
@@ -100,13 +104,7 @@ extension Model {
       // What was sent last is seen once more before it is undone.
       guard let sentChange, !sentChange.undoing.isEmpty else { return [] }
       state = sentChange
-    case (.changeUndo, .ended):
-      let wishes = state.undoing
-      guard !wishes.isEmpty else { return [] }
-      state = newChange(wishes.map { .init($0.alert, source: $0.source) })
-      state.isUndo = true
-      state.phase = .drafting
-      effects = [.draftTriage(wishes, change: state.number)]
+    case (.changeUndo, .ended): return undo(state)
     default: break
     }
     overlay = .writeBack(state)
@@ -124,13 +122,13 @@ extension Model {
     }
   }
 
-  /// Enter goes on: it types in a field of words, and elsewhere shows or sends the requests.
+  /// Enter goes on: it types in a field of words, and elsewhere shows the requests; it never sends.
   mutating func acceptChange(_ state: WriteBackState) -> [Effect] {
     switch state.phase {
     case .choosing:
       switch WriteBackState.Field.allCases[state.cursor] {
       case .assignment, .comment: return changeField(state, by: 1)
-      default: return performWriteBack(.changeSend)
+      default: return performWriteBack(.changeReview)
       }
     case .ended:
       overlay = nil
@@ -173,9 +171,15 @@ extension Model {
 
   /// What was typed for a field; empty takes it back, `-` assigns to nobody.
   mutating func acceptChangeText(_ state: PromptState) {
+    var state = state
     let text = state.editor.text.trimmed
     switch state.purpose {
     case .assignment(var form):
+      if !text.isEmpty, text != "-", let objection = AlertChange.objection(toAssignee: text, sources: form.alerts.map(\.source)) {
+        state.problem = objection
+        overlay = .prompt(state)
+        return
+      }
       form.change.assignment = text.isEmpty ? nil : text == "-" ? .nobody : .to(text)
       overlay = .writeBack(form)
     case .comment(var form):
@@ -185,23 +189,20 @@ extension Model {
     }
   }
 
-  mutating func triageDrafted(_ drafts: [TriageDraft], _ change: Int) {
-    guard case .writeBack(var state) = overlay, state.phase == .drafting, state.number == change else { return }
+  mutating func triageDrafted(_ drafts: [TriageDraft], _ change: Int) -> [Effect] {
+    guard case .writeBack(var state) = overlay, state.phase == .drafting, state.number == change else { return [] }
     state.drafts = drafts
     state.phase = .confirming
-    state.scroll = 0
+    (state.scroll, state.isArmed) = (0, false)
     overlay = .writeBack(state)
+    return arm()
   }
 
   /// What became of the next request of a change; its last one ends the sending. The list is read again, as it may show what was changed.
   mutating func triageAnswered(_ result: TriageResult, _ change: Int) {
-    guard var sent = sentChange, sent.number == change, sent.phase == .sending else { return }
-    sent.results.append(result)
-    if sent.results.count >= sent.requests.count { sent.phase = .ended }
-    sentChange = sent
-    if case .writeBack(let shown) = overlay, shown.number == change {
-      sent.scroll = shown.scroll
-      overlay = .writeBack(sent)
+    guard sentChange?.take(result, of: change) == true, let sent = sentChange else { return }
+    if let shown = sent.shown(in: overlay?.change) {
+      overlay = .writeBack(shown)
     } else if sent.phase == .ended {
       hasUnseenChange = true
       let isWhole = sent.answeredCount == sent.requests.count

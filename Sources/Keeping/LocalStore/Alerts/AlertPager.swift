@@ -220,10 +220,9 @@ extension AlertPager {
   }
 
   /// Where an alert stands among the lines; nil in groups, and where the filter leaves it out.
-  func place(ofAlert id: String) throws -> Int? {
-    guard !isGrouped, let sought = try Int64.fetchOne(database, sql: "SELECT row_id FROM alerts WHERE id = ?", arguments: [id]) else {
-      return nil
-    }
+  func place(ofAlert id: AlertID) throws -> Int? {
+    let sql = "SELECT row_id FROM alerts WHERE id = ?1 AND (?2 IS NULL OR source = ?2)"
+    guard !isGrouped, let sought = try Int64.fetchOne(database, sql: sql, arguments: [id.id, id.source]) else { return nil }
     let matches = try self.matches()
     let rows = try RawRows(database, AlertOrder(listing).rows, [ends.from, ends.to])
     defer { rows.close() }

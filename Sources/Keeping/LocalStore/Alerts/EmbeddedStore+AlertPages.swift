@@ -1,4 +1,4 @@
-import Casefile
+package import Casefile
 import GRDB
 package import HuntPipeline
 
@@ -45,24 +45,26 @@ extension EmbeddedStore {
   }
 
   /// The place of an alert among the lines of a listing without groups; nil where it is not among them.
-  package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? {
+  package func place(ofAlert id: AlertID, in listing: AlertListing) async throws -> Int? {
     try await place(ofAlert: id, in: listing, includesSample: true)
   }
 
-  func place(ofAlert id: String, in listing: AlertListing, includesSample: Bool) async throws -> Int? {
+  func place(ofAlert id: AlertID, in listing: AlertListing, includesSample: Bool) async throws -> Int? {
     try await page(listing, includesSample) { try $0.place(ofAlert: id) }
   }
 
-  /// Ids of all alerts of a listing, in its order.
-  package func alertIDs(_ listing: AlertListing) async throws -> [String] {
+  /// Ids of all alerts of a listing with their sources, in its order.
+  package func alertIDs(_ listing: AlertListing) async throws -> [AlertID] {
     try await alertIDs(listing, includesSample: true)
   }
 
-  func alertIDs(_ listing: AlertListing, includesSample: Bool) async throws -> [String] {
+  func alertIDs(_ listing: AlertListing, includesSample: Bool) async throws -> [AlertID] {
     try await page(listing, includesSample) { pager in
       let matches = try pager.matches()
-      let statement = try pager.database.makeStatement(sql: "SELECT id FROM alerts WHERE row_id = ?")
-      return try pager.rows(matches, 0..<matches.count).compactMap { try String.fetchOne(statement, arguments: [$0]) }
+      let statement = try pager.database.makeStatement(sql: "SELECT id, source FROM alerts WHERE row_id = ?")
+      return try pager.rows(matches, 0..<matches.count).compactMap { row in
+        try Row.fetchOne(statement, arguments: [row]).map { AlertID($0["id"], source: $0["source"]) }
+      }
     }
   }
 

@@ -18,11 +18,23 @@ extension EmbeddedStore: AlertSource, AlertKeeper {
     }
   }
 
-  /// Alerts by id, in the order asked; where two sources use the same id, the one stored last.
-  package func alerts(withIDs ids: [String]) async throws -> [Alert] {
+  /// These alerts, in the order asked; of an id without its source the one stored last, where two sources use it.
+  package func alerts(withIDs ids: [AlertID]) async throws -> [Alert] { try await alerts(withIDs: ids, includesSample: true) }
+
+  func alerts(withIDs ids: [AlertID], includesSample: Bool) async throws -> [Alert] {
     try await read { database in
-      let statement = try database.makeStatement(sql: "SELECT * FROM alerts WHERE id = ? ORDER BY row_id DESC LIMIT 1")
-      return try ids.compactMap { try Row.fetchOne(statement, arguments: [$0]).map(AlertCoding.alert) }
+      let own = includesSample ? "" : " AND source <> '\(EmbeddedStore.sampleSource)'"
+      let exact = try database.makeStatement(sql: "SELECT * FROM alerts WHERE id = ? AND source = ?\(own)")
+      let last = try database.makeStatement(sql: "SELECT * FROM alerts WHERE id = ?\(own) ORDER BY row_id DESC LIMIT 1")
+      return try ids.compactMap { wanted in
+        let row =
+          if let source = wanted.source {
+            try Row.fetchOne(exact, arguments: [wanted.id, source])
+          } else {
+            try Row.fetchOne(last, arguments: [wanted.id])
+          }
+        return row.map(AlertCoding.alert)
+      }
     }
   }
 

@@ -17,8 +17,8 @@ package struct OwnRecords: RecordPages, AlertSource {
   }
 
   /// Alerts by id; one of the sample is not found.
-  package func alerts(withIDs ids: [String]) async throws -> [Alert] {
-    try await store.alerts(withIDs: ids).filter { $0.source != EmbeddedStore.sampleSource }
+  package func alerts(withIDs ids: [AlertID]) async throws -> [Alert] {
+    try await store.alerts(withIDs: ids, includesSample: false)
   }
 
   /// Lines of a listing that the sample has no part in, its counts included.
@@ -42,12 +42,12 @@ package struct OwnRecords: RecordPages, AlertSource {
   }
 
   /// Where an alert stands in a listing that the sample has no part in.
-  package func place(ofAlert id: String, in listing: AlertListing) async throws -> Int? {
+  package func place(ofAlert id: AlertID, in listing: AlertListing) async throws -> Int? {
     try await store.place(ofAlert: id, in: listing, includesSample: false)
   }
 
   /// Ids of a listing that the sample has no part in.
-  package func alertIDs(_ listing: AlertListing) async throws -> [String] {
+  package func alertIDs(_ listing: AlertListing) async throws -> [AlertID] {
     try await store.alertIDs(listing, includesSample: false)
   }
 

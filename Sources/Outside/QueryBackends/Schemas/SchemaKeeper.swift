@@ -83,13 +83,6 @@ package actor SchemaKeeper: SchemaSource {
     return true
   }
 
-  /// Tables younger than a minute are the service's by any measure.
-  package func readAnew() async throws -> Bool {
-    if let kept, clock.now() - kept.fetched < .minutes(1) { return false }
-    try await refreshed()
-    return true
-  }
-
   package func tablesRead() async -> DateTime? { kept?.fetched }
 
   package func remarks() async -> [String] { standing().words }

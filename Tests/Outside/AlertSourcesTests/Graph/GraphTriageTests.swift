@@ -1,5 +1,6 @@
 import AlertSources
 import Casefile
+import Foundation
 import HuntPipeline
 import SignIn
 import TestSupport
@@ -52,6 +53,25 @@ import Transport
     #expect(sent.map { desk.cloud.url + $0.target } == requests.map(\.address))
     #expect(sent.allSatisfy { $0["content-type"] == "application/json" })
     #expect(desk.graph.alert("da0_-1")?["comments"]?.array?.count == 1)
+  }
+
+  @Test("What an alert is by now is asked of the service, by its own address, and another's answer is not taken for it")
+  func present() async throws {
+    for endpoint in [GraphEndpoint.alerts, .incidents, .legacyAlerts] {
+      let known = try #require(try await desk.fetch(endpoint).alerts.first)
+      desk.cloud.add { request, _ in
+        guard request.method == "GET", request.path.split(separator: "/").count == 4 else { return nil }
+        let id = request.path.split(separator: "/").last.map(String.init)?.removingPercentEncoding ?? ""
+        return .json(JSONValue.object(["id": .string(id), "status": "resolved"]).text)
+      }
+      let now = try await triage.present(known)
+      #expect(now.status == "resolved" && now.title == known.title && now.name == known.name)
+      let path = desk.cloud.requests.last?.path ?? ""
+      #expect(path.hasPrefix("/v1.0/security/\(endpoint.rawValue)/"), "\(path)")
+    }
+    desk.cloud.add { request, _ in request.path.hasSuffix("/da0_-1") ? .json(#"{"id":"da1_-1","status":"resolved"}"#) : nil }
+    let alert = try await alert()
+    await #expect(throws: Problem.self) { try await triage.present(alert) }
   }
 
   @Test("Nobody is null, and one key alone is sent alone")
