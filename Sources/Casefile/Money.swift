@@ -20,6 +20,13 @@ package struct Money: Hashable, Comparable, Sendable {
     Money(nanoDollars: bounded(left.nanoDollars.subtractingReportingOverflow(right.nanoDollars), left))
   }
 
+  /// From one cent on the next whole cent: a bound must not be rounded down when it is shown.
+  package var ceiling: Money {
+    let cent: Int64 = 10_000_000
+    guard nanoDollars >= cent, nanoDollars < .max - cent else { return self }
+    return Money(nanoDollars: (nanoDollars + cent - 1) / cent * cent)
+  }
+
   private static func bounded(_ sum: (partialValue: Int64, overflow: Bool), _ left: Money) -> Int64 {
     sum.overflow ? (left.nanoDollars < 0 ? .min : .max) : sum.partialValue
   }

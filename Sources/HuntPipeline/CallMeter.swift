@@ -5,11 +5,19 @@ import Locking
 package final class CallMeter: Sendable {
   private struct State: Sendable {
     var sent = 0
-    /// Tokens of answer that were counted, reasoning included.
-    var output = 0
-    /// Those of the call under way.
-    var outputOfCall = 0
+    /// Tokens of answer that were counted.
+    var answer = Tally()
+    var reasoning = Tally()
+    /// Those of the calls before the one under way.
+    var before = 0
     var most = Int.max
+
+    var output: Int { answer.tokens + reasoning.tokens }
+    var waiting: Int { answer.waiting.utf8.count + reasoning.waiting.utf8.count }
+  }
+
+  private struct Tally: Sendable {
+    var tokens = 0
     /// What came and was not counted yet.
     var waiting = ""
   }
@@ -21,8 +29,7 @@ package final class CallMeter: Sendable {
   }
 
   private let count: @Sendable (String) -> Int
-  /// Of a hundred: how far our count may be beyond a server's before it is past doubt that the server writes on.
-  private let margin: Int
+  private let isExact: Bool
   private let state = Locked(State())
 
   private static let grace = 64
@@ -32,14 +39,14 @@ package final class CallMeter: Sendable {
   /// `isExact` says whether `count` counts as the server does.
   package init(isExact: Bool = true, count: @escaping @Sendable (String) -> Int) {
     self.count = count
-    margin = isExact ? 10 : 25
+    self.isExact = isExact
   }
 
   /// A call with this bound begins.
   func begin(most: Int) {
     state.withLock { state in
       settle(&state)
-      (state.most, state.outputOfCall) = (most, 0)
+      (state.most, state.before) = (most, state.output)
     }
   }
 
@@ -53,27 +60,40 @@ package final class CallMeter: Sendable {
   func take(_ delta: ModelDelta) throws {
     try state.withLock { state in
       switch delta {
-      case .text(let piece), .reasoning(let piece), .toolArguments(_, let piece):
-        state.waiting += piece
-        if state.waiting.utf8.count >= CallMeter.stretch { settle(&state) }
-        if state.outputOfCall > bound(state.most) { throw TooLong(most: state.most) }
-      case .retrying, .learnt: break
+      case .text(let piece), .toolArguments(_, let piece): state.answer.waiting += piece
+      case .reasoning(let piece): state.reasoning.waiting += piece
+      case .retrying, .learnt: return
       }
+      // No text has more tokens than bytes: near the bound every piece is counted, so that nothing is paid for beyond it unseen.
+      let (most, sofar) = (CallMeter.allowance(of: state.most, isExact: isExact), state.output - state.before)
+      if state.waiting >= CallMeter.stretch || sofar + state.waiting > most { settle(&state) }
+      if state.output - state.before > most { throw TooLong(most: state.most) }
     }
   }
 
-  private func bound(_ most: Int) -> Int { most > 1 << 40 ? most : most + most * margin / 100 + CallMeter.grace }
+  /// Tokens of an answer of `most` tokens that may come before it is past doubt that the server writes on: our count of it may be beyond
+  /// the server's.
+  static func allowance(of most: Int, isExact: Bool) -> Int {
+    most > 1 << 40 ? most : most + most * (isExact ? 10 : 25) / 100 + CallMeter.grace
+  }
 
   private func settle(_ state: inout State) {
-    guard !state.waiting.isEmpty else { return }
-    let tokens = count(state.waiting)
-    state.waiting = ""
-    state.output += tokens
-    state.outputOfCall += tokens
+    for part in [\State.answer, \State.reasoning] where !state[keyPath: part].waiting.isEmpty {
+      state[keyPath: part].tokens += count(state[keyPath: part].waiting)
+      state[keyPath: part].waiting = ""
+    }
   }
 
   /// Calls that a server has to be paid for: those that were sent and not refused, and at least one where anything came.
-  package var paidCalls: Int { state.withLock { max($0.sent, $0.output > 0 || !$0.waiting.isEmpty ? 1 : 0) } }
+  package var paidCalls: Int { state.withLock { max($0.sent, $0.output > 0 || $0.waiting > 0 ? 1 : 0) } }
+
+  /// Tokens of answer that came in all calls without reasoning.
+  package var visible: Int {
+    state.withLock { state in
+      settle(&state)
+      return state.answer.tokens
+    }
+  }
 
   /// Tokens of answer that came in all calls.
   package var output: Int {

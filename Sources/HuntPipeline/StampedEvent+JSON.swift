@@ -92,6 +92,7 @@ extension ModelChoice {
     [
       "purpose": .string(purpose.rawValue), "model": .string(model.name), "reason": .string(reason),
       "input_tokens": .count(inputTokens), "calls": .count(calls), "estimated": .bool(isEstimated), "estimate_usd": .dollars(estimate),
+      "most_usd": .dollars(most),
       "parts": parts.json,
     ]
   }

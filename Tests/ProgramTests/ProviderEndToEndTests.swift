@@ -98,7 +98,7 @@ import Testing
         }
         let analysis =
           #"{"answer":"Nothing else.","findings":[{"title":"Read it","description":"d","rows":[1],"log_lines":[],"confidence":"Low"}]}"#
-        let text = provider.stream(isCall ? plan : analysis, isCall, Int64(body.count / 4)).map { event in
+        let text = provider.stream(isCall ? plan : analysis, isCall, Int64(body.count / 2)).map { event in
           (event["type"]?.string.map { "event: \($0)\n" } ?? "") + "data: \(event.text)\n\n"
         }.joined()
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + text)
@@ -139,7 +139,8 @@ import Testing
     #expect(events.contains { $0["finding"]?["title"] == "Read it" })
     let usage = try #require(events.last { $0["event"] == "usageReported" })
     #expect(usage["output"] == 90)
-    #expect(usage["estimated"] == false)
+    let told = events.compactMap { $0["cause"]?.string }.joined(separator: " / ")
+    #expect(usage["estimated"] == false, "\(told)")
     let everything = drafted.output + drafted.errors + hunt.output + hunt.errors
     #expect(!everything.contains("own-key") && !everything.contains("own-token"))
   }

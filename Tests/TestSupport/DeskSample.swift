@@ -95,10 +95,11 @@ package enum DeskSample {
     limitsByTier: ["1": ModelCard.TierLimit(requestsPerMinute: 500, tokensPerMinute: 500_000)])
 
   package static func choice(question: ConsentQuestion? = nil) -> ModelChoice {
-    ModelChoice(
+    var choice = ModelChoice(
       model: card, reason: "The cheapest configured model that fits 11,204 tokens.", inputTokens: 11_204, isEstimated: false,
-      outputTokens: 1500,
-      maxOutput: 16_384, estimate: Money(dollars: 0.0058), question: question)
+      outputTokens: 1500, maxOutput: 16_384, estimate: Money(dollars: 0.0058), question: question)
+    choice.most = Money(dollars: 0.0389)
+    return choice
   }
 
   package static let offlineChoice = ModelChoice(

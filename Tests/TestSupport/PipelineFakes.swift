@@ -67,6 +67,8 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
     /// Money put aside for calls under way, by number.
     package var reservations: [Int64: (amount: Money, order: SpendOrder)] = [:]
     package var lastReservation: Int64 = 0
+    /// All that was asked to be put aside.
+    package var orders: [SpendOrder] = []
     package var journal: [String] = []
     package var findings: [Finding] = []
     package var journalFails = false
@@ -141,6 +143,7 @@ package final class MemoryKeeper: RowArchive, RecordPages, SpendLedger, JournalK
         thisHunt: sum(state.spends.filter { $0.hunt == order.hunt }),
         reservedThisHunt: others.filter { $0.order.hunt == order.hunt }.map(\.amount).reduce(.zero, +))
       state.lastReservation += 1
+      state.orders.append(order)
       state.reservations[state.lastReservation] = (amount, order)
       return Reservation(id: state.lastReservation, amount: amount)
     }

@@ -11,6 +11,7 @@ extension ModelChooser {
     if let estimate = choice.estimate {
       try checkCaps(estimate, choice, facts)
       boundOutput(&choice, facts)
+      choice.most = most(choice, facts).map { max($0, estimate) }
       reasons = warnings(estimate, facts)
     } else if facts.budget.perHunt != nil || facts.budget.perDay != nil {
       guard choice.model.acceptsUnknownPrice else {
@@ -67,18 +68,26 @@ extension ModelChooser {
   private func summary(_ choice: ModelChoice) -> String {
     let tokens =
       "\(choice.isEstimated ? "~" : "")\(choice.inputTokens.grouped) tokens in\(choice.calls > 1 ? " over \(choice.calls) calls" : ""), up to \((choice.maxOutput * choice.calls).grouped) out"
-    let price = choice.estimate.map { "~\($0)" } ?? "price unknown"
+    let price = choice.priceWords ?? "price unknown"
     let correction = choice.correction?.words.map { " (corrected by \($0))" } ?? ""
     return "\(choice.model.name): \(tokens)\(correction), \(price)"
   }
 
+  /// What may be spent, and never more than the caps still hold: so much is put aside before anything is sent.
+  private func most(_ choice: ModelChoice, _ facts: Facts) -> Money? {
+    let all = facts.purpose == .draft ? choice.draftCosts.map { $0.first + $0.second } : choice.analysisCost
+    return all.map { all in ([all] + left(facts)).min() ?? all }
+  }
+
+  /// What each cap still holds.
+  private func left(_ facts: Facts) -> [Money] {
+    [facts.budget.perHunt.map { $0 - (facts.spentThisHunt ?? .zero) }, facts.budget.perDay.map { $0 - facts.spentToday }].compactMap { $0 }
+  }
+
   /// The answer may be as long as the caps pay for: a bound that is sent must not allow what the budget does not.
   private func boundOutput(_ choice: inout ModelChoice, _ facts: Facts) {
-    let left = [
-      facts.budget.perHunt.map { $0.dollars - (facts.spentThisHunt ?? .zero).dollars },
-      facts.budget.perDay.map { $0.dollars - facts.spentToday.dollars },
-    ].compactMap { $0 }.min()
-    guard let left, let price = choice.model.cost(of: Usage(input: 0, output: 1_000_000))?.dollars, price > 0 else { return }
+    guard let left = left(facts).min()?.dollars, let price = choice.model.cost(of: Usage(input: 0, output: 1_000_000))?.dollars, price > 0
+    else { return }
     let inputs = choice.callTokens.compactMap { choice.model.estimate(input: $0, output: 0)?.dollars }.reduce(0, +)
     let paid = Int(max(0, min(1e9, (left - inputs) / price * 1_000_000))) / choice.calls
     choice.maxOutput = max(choice.outputTokens / choice.calls, min(choice.maxOutput, paid))

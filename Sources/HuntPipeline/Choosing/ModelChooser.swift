@@ -141,6 +141,7 @@ package struct ModelChooser: Sendable {
       outputTokens: assumed * calls.count,
       maxOutput: reserve(card, facts), estimate: costs.contains(nil) ? nil : costs.reduce(Money.zero) { $0 + ($1 ?? .zero) })
     choice.callTokens = calls
+    choice.countsExactly = card.countFactor == 1 && !card.isEncodingAssumed && !facts.bounded.contains(card.encoding)
     choice.parts = further(card, facts).reduce(parts(card, facts), +)
     choice.correction = facts.corrections[card.name]
     return choice

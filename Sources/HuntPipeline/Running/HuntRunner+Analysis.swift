@@ -54,7 +54,7 @@ extension HuntRunner {
     var brief = brief(
       order.subject, part, choice.model, maxOutput: purse?.maxOutput ?? choice.maxOutput, inputTokens: tokens, errand)
     if parts > 1 { brief.part = (place + 1, parts) }
-    let meter = meter(of: choice.model)
+    let meter = meter(of: choice)
     brief.meter = meter
     let (sent, joiner) = (brief, FindingJoiner(part: parts > 1 ? place + 1 : nil))
     // What comes back names people again, so that it is held against rows that do.
@@ -107,7 +107,7 @@ extension HuntRunner {
   private func spend(
     _ reported: Usage?, _ meter: CallMeter, _ choice: ModelChoice, _ tokens: Int, _ purse: Purse?, _ errand: Errand
   ) async throws {
-    let own = Usage(input: tokens * max(1, meter.paidCalls), output: meter.output, isEstimated: true)
+    let own = ownCount(choice, input: tokens, meter, answered: 1)
     try await spend(reported, own, .analysis, choice, isOneCall: choice.calls == 1, purse, errand)
   }
 

@@ -42,7 +42,7 @@ extension HuntRunner {
     brief.inputTokens = choice.inputTokens
     let purse = try await purse(forDraft: choice, errand)
     if let purse { (brief.maxOutput, brief.mayAskAgain) = (purse.maxOutput, purse.holdsSecondCall) }
-    let meter = meter(of: choice.model)
+    let meter = meter(of: choice)
     brief.meter = meter
     let drafted: DraftedPlan
     do {
@@ -58,7 +58,7 @@ extension HuntRunner {
     }
     if !choice.model.isOffline {
       let output = max(meter?.output ?? 0, ownCount(drafted.plan.json.text, choice.model))
-      let own = Usage(input: choice.inputTokens * drafted.calls, output: output, isEstimated: true)
+      let own = ownCount(choice, input: choice.inputTokens, meter, output: output, answered: drafted.calls)
       try await spend(drafted.usage, own, .draft, choice, isOneCall: drafted.calls == 1, purse, errand)
     }
     errand.report(.planDrafted(drafted.plan))
@@ -68,7 +68,8 @@ extension HuntRunner {
   private func spend(_ failure: DraftFailure, _ meter: CallMeter?, _ choice: ModelChoice, _ purse: Purse?, _ errand: Errand) async throws {
     let calls = max(meter?.paidCalls ?? 0, failure.calls)
     guard calls > 0 else { return await release(purse) }
-    let own = Usage(input: choice.inputTokens * calls, output: meter?.output ?? 0, isEstimated: true)
+    var own = ownCount(choice, input: choice.inputTokens, meter, answered: failure.calls)
+    own.usage.input = choice.inputTokens * calls
     // Where a call came to nothing after others were reported, our count of all is nearer than the report of some.
     try await spend(calls > failure.calls ? nil : failure.usage, own, .draft, choice, isOneCall: false, purse, errand)
   }

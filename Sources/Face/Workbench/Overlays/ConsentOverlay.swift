@@ -44,7 +44,7 @@ enum ConsentOverlay {
     let tilde = choice.isEstimated ? "~" : ""
     let window = choice.model.contextWindow.map { " of \(Figures.short($0))" } ?? ""
     add(Wording.tokensLabel, "\(tilde)\(Figures.grouped(choice.inputTokens)) in\(window), \(Wording.output(choice))")
-    add(Wording.costLabel, choice.estimate.map { "~\($0)" } ?? Wording.priceUnknown, .money)
+    add(Wording.costLabel, choice.priceWords ?? Wording.priceUnknown, .money)
     let budget = model.spend.budget
     let spent = hunt.cost.map { "\($0)" } ?? Wording.unknown
     let hour = "\(spent) of \(budget.perHunt.map { "\($0)" } ?? Wording.noCap) this hunt"
