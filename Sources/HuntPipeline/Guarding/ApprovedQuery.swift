@@ -46,10 +46,11 @@ extension ApprovedQuery {
     return begun.contains { $0.fromColumn == nil } || Set(begun.map(\.fromColumn)).count > 1
   }
 
-  /// True where no text of its own bounds a time by anything but this column, so that its range may go beside it as that column's.
-  package func asksTimeOnly(by column: String) -> Bool {
+  /// True where its text bounds no table's time by anything but the table's `column`, so that its range may go beside it as that column's.
+  package func asksTimeOnly(by column: (_ table: String) -> String) -> Bool {
     windows.allSatisfy { window in
-      (window.from == nil || window.fromColumn == column) && (window.to == nil || window.toColumn == column)
+      let column = column(window.table)
+      return (window.from == nil || window.fromColumn == column) && (window.to == nil || window.toColumn == column)
     }
   }
 

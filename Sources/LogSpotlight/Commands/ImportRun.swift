@@ -18,15 +18,11 @@ struct ImportRun {
     let last = Locked(0)
     let report = try await Importer(store: store, table: table, again: again).run(paths) { progress in
       guard isLive else { return }
-      // A line a megabyte is enough to see that it moves.
       let isDue = last.withLock { shown in
-        let mark = progress.bytesRead >> 20
-        defer { shown = mark }
-        return mark != shown
+        defer { shown = progress.mark }
+        return progress.mark != shown
       }
-      if isDue {
-        Output.note("\(progress.path): \(progress.rows.grouped) rows, \(progress.bytesRead >> 20) of \(progress.bytesTotal >> 20) MB")
-      }
+      if isDue { Output.note("\(progress.path): \(progress.words)") }
     }
     for file in report.files { tell(file) }
     if report.isPartial { throw ExitCode(report.kept == 0 ? 1 : 5) }

@@ -25,6 +25,22 @@ import Testing
     try await store.rows(ofTable: table, columns: columns).rows.map { $0.map(\.text) }
   }
 
+  @Test("A packed file is seen to move by what it unpacks to, too")
+  func unpacking() async throws {
+    let text = Array(String(repeating: "{\"number\":1}\n", count: 50_000).utf8)
+    let path = try scratch.file("l.jsonl.gz", Data(packed(text)))
+    let steps = Collected<ImportProgress>()
+    _ = try await Importer(store: scratch.store()).run([path]) { steps.add([$0]) }
+    #expect(steps.items.last?.bytesUnpacked == text.count)
+    let unpacked = steps.items.map(\.bytesUnpacked)
+    #expect(unpacked.count > 1 && zip(unpacked, unpacked.dropFirst()).allSatisfy { $0 < $1 })
+    // One line of gigabytes, packed into less than a megabyte, through a pipe.
+    let long = ImportProgress(path: path, bytesRead: 900_000, bytesTotal: 0, bytesUnpacked: 3 << 28, rows: 0)
+    #expect(long.mark == 3 && long.words == "0 rows, 0 MB, 768 MB unpacked")
+    let plain = ImportProgress(path: path, bytesRead: 3 << 20, bytesTotal: 12 << 20, bytesUnpacked: 3 << 20, rows: 12_000)
+    #expect(plain.mark == 3 && plain.words == "12,000 rows, 3 of 12 MB")
+  }
+
   /// Packs as gzip does.
   private func packed(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()

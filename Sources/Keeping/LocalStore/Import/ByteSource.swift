@@ -8,6 +8,8 @@ struct ByteSource {
   let path: String
   let length: Int
   private(set) var bytesRead = 0
+  /// Bytes handed out.
+  private(set) var bytesUnpacked = 0
   /// What of the bytes handed out is no UTF-8.
   private(set) var text = UTF8Check()
   private var digest = SHA256()
@@ -89,6 +91,7 @@ struct ByteSource {
 
   private mutating func checked(_ piece: [UInt8]) -> [UInt8] {
     text.feed(piece)
+    bytesUnpacked += piece.count
     return piece
   }
 

@@ -37,8 +37,8 @@ final class FileImport {
     report = ImportReport.File(path: path)
   }
 
-  /// Reads the file to its end; `tick` is told the bytes read and may throw to stop.
-  func run(_ tick: (Int, Int, Int) throws -> Void) {
+  /// Reads the file to its end; `tick` is told how far it is and may throw to stop.
+  func run(_ tick: (ImportProgress) throws -> Void) {
     do {
       var source = try ByteSource(path: path)
       var format: (any FileFormat)?
@@ -53,7 +53,9 @@ final class FileImport {
             unwritten += piece.count
             if unwritten >= ImportLimits.batchBytes { try flush() }
           }
-          try tick(source.bytesRead, source.length, rowsSeen)
+          try tick(
+            ImportProgress(
+              path: path, bytesRead: source.bytesRead, bytesTotal: source.length, bytesUnpacked: source.bytesUnpacked, rows: rowsSeen))
           report.notUTF8 = source.text.faults
         }
       } catch let problem as Problem {

@@ -56,8 +56,8 @@ package struct Importer: Sendable {
         continue
       }
       let file = FileImport(path, into: store, table: table, names: names)
-      file.run { read, length, rows in
-        progress(ImportProgress(path: path, bytesRead: read, bytesTotal: length, rows: rows))
+      file.run { step in
+        progress(step)
         if isCancelled.withLock({ $0 }) { throw CancellationError() }
       }
       report.files.append(file.report)

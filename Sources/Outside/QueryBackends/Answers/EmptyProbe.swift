@@ -27,8 +27,8 @@ struct EmptyProbe {
   let place: String
   /// What a reader of the tables needs, in words.
   let permission: String
-  /// The column that a range beside the question is about; nil where a range must stand in it.
-  let rangeColumn: String?
+  /// The column of a table that a range beside the question is about; nil where a range must stand in it.
+  let rangeColumn: (_ table: String) -> String?
   /// Asks about the rows of a range; nil asks about all there are.
   let ask: (_ text: String, _ range: TimeRange?) async throws -> Reply
 
@@ -79,7 +79,7 @@ struct EmptyProbe {
   /// From the range's begin to now, so that the service need not look through all that it keeps.
   private var asked: TimeRange? { query.range.map { TimeRange(from: $0.from, to: max($0.to, now)) } }
 
-  private func takesRange(_ table: String) -> Bool { rangeColumn.map { $0 == timeColumn(table) } ?? false }
+  private func takesRange(_ table: String) -> Bool { rangeColumn(table).map { $0 == timeColumn(table) } ?? false }
 
   /// `T | summarize Newest = max(time), Inside = countif(…), Rows = count()`: one row, whatever the table's size.
   private func question(_ table: String, _ asked: TimeRange?) -> String {

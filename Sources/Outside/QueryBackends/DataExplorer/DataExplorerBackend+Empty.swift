@@ -11,7 +11,7 @@ extension DataExplorerBackend {
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
     try await EmptyProbe(
       query: query, timeColumn: query.timeColumn(of:), now: surroundings.now(), latency: DataExplorerBackend.latency,
-      place: "the database \(cluster.database)", permission: "the role Database Viewer on \(cluster.database)", rangeColumn: nil
+      place: "the database \(cluster.database)", permission: "the role Database Viewer on \(cluster.database)", rangeColumn: { _ in nil }
     ) { text, _ in
       try await reply(to: text)
     }.explain()

@@ -11,7 +11,7 @@ extension HuntingBackend: QueryService {
   var longestAnswer: Double? { 180 }
 
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
-    let timespan = LogAnalyticsRequest.timespan(of: query, column: HuntingBackend.timeColumn)
+    let timespan = LogAnalyticsRequest.timespan(of: query, column: { HuntingBackend.timeColumn(of: $0, in: query) })
     return try await sender.send(HuntingRequest.make(query.text, timespan: timespan, address: sender.address), retrying: retrying)
   }
 
@@ -56,7 +56,7 @@ extension HuntingBackend: QueryService {
   /// Asks the same for one row: a query that is answered so is right, and only its answer was too large. The code of both is the same, and
   /// words decide nothing here.
   func cleared(_ refusal: ServiceRefusal, of query: ApprovedQuery) async throws -> ServiceRefusal {
-    let timespan = LogAnalyticsRequest.timespan(of: query, column: HuntingBackend.timeColumn)
+    let timespan = LogAnalyticsRequest.timespan(of: query, column: { HuntingBackend.timeColumn(of: $0, in: query) })
     let one = String(query.text.trimmingEnd) + "\n| take 1"
     do {
       let response = try await sender.send(HuntingRequest.make(one, timespan: timespan, address: sender.address))

@@ -33,6 +33,14 @@ package struct HuntingBackend: QueryBackend {
   /// Every table has it, but for a few that tell what is and not what happened.
   static let timeColumn = "Timestamp"
 
+  /// The column that the service's own range is about: tables that come from a workspace have another one instead.
+  static func timeColumn(of table: String, in query: ApprovedQuery) -> String {
+    guard let known = query.knownTables.first(where: { $0.name == table }), known.column(named: timeColumn) == nil else {
+      return timeColumn
+    }
+    return known.timeColumn ?? timeColumn
+  }
+
   let configuration: Configuration
   let sender: AuthorisedSender
   let surroundings: RetrySurroundings
@@ -74,7 +82,8 @@ package struct HuntingBackend: QueryBackend {
     try await EmptyProbe(
       query: query, timeColumn: { query.timeColumn(of: $0) ?? HuntingBackend.timeColumn }, now: surroundings.now(),
       latency: configuration.latency, place: "advanced hunting",
-      permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table", rangeColumn: HuntingBackend.timeColumn
+      permission: "the permission ThreatHunting.Read.All and a Defender role that reads the table",
+      rangeColumn: { HuntingBackend.timeColumn(of: $0, in: query) }
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
       let request = HuntingRequest.make(text, timespan: timespan, address: sender.address)

@@ -10,7 +10,7 @@ extension LogAnalyticsBackend {
     try await EmptyProbe(
       query: query, timeColumn: { query.timeColumn(of: $0) ?? LogAnalyticsBackend.timeColumn }, now: surroundings.now(),
       latency: configuration.latency, place: "the workspace", permission: "the role Log Analytics Reader on the workspace",
-      rangeColumn: LogAnalyticsBackend.timeColumn
+      rangeColumn: { _ in LogAnalyticsBackend.timeColumn }
     ) { text, range in
       let timespan = range.map { LogAnalyticsRequest.text($0.from) + "/" + LogAnalyticsRequest.text($0.to) }
       let request = try LogAnalyticsRequest.make(text, timespan: timespan, configuration, address: sender.address)

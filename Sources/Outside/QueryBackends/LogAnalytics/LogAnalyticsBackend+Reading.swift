@@ -11,7 +11,7 @@ extension LogAnalyticsBackend: QueryService {
 
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
     let request = try LogAnalyticsRequest.make(
-      query.text, timespan: LogAnalyticsRequest.timespan(of: query, column: LogAnalyticsBackend.timeColumn), configuration,
+      query.text, timespan: LogAnalyticsRequest.timespan(of: query, column: { _ in LogAnalyticsBackend.timeColumn }), configuration,
       address: sender.address)
     return try await sender.send(request, retrying: retrying)
   }

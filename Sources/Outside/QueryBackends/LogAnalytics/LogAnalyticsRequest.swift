@@ -39,7 +39,7 @@ enum LogAnalyticsRequest {
   /// for its last moment; the query's own filter decides then.
   ///
   /// Nil where the text asks for time by another column than the service's own: rows that came late would lie outside.
-  static func timespan(of query: ApprovedQuery, column: String) -> String? {
+  static func timespan(of query: ApprovedQuery, column: (_ table: String) -> String) -> String? {
     guard let range = query.range, query.asksTimeOnly(by: column) else { return nil }
     let end = range.to < .maximum && TimespanEnd.isTakenIn(by: KQLQuery(parsing: query.text)) ? range.to + TimeSpan(ticks: 1) : range.to
     return text(range.from) + "/" + text(end)

@@ -5,6 +5,7 @@ import KQL
 import Locking
 import TestSupport
 import Testing
+import Transport
 
 @testable import QueryBackends
 
@@ -137,5 +138,43 @@ import Testing
     let unread = queries.subtracting(read)
     #expect(read.count == 3 && unread.count == 2)
     #expect(Set(endings.map(text)) == Set(unread.map { ".cancel query \"\($0)\"" }))
+  }
+
+  /// Says when it is gone.
+  private final class Held: Sendable {
+    let isGone: Locked<Bool>
+    init(_ isGone: Locked<Bool>) { self.isGone = isGone }
+    deinit { isGone.withLock { $0 = true } }
+  }
+
+  /// An answer that nobody reads, in nobody's hands but the backend's.
+  private static func abandon(_ backend: DataExplorerBackend, _ isGone: Locked<Bool>) async throws {
+    let sending = Task<KustoSent, any Error> {
+      let held = Held(isGone)
+      let body = HTTPBody(chunks: []).changed { chunk in withExtendedLifetime(held) { chunk } }
+      let response = HTTPResponse(head: HTTPResponseHead(status: 200), body: body, url: "")
+      return KustoSent(text: "Events", id: "LogSpotlight.Query;1", limit: 1, isLimited: true, response: response)
+    }
+    KustoQuery(backend: backend, whole: "Events") { _ in }.abandon(sending)
+  }
+
+  @Test("An answer that nobody reads gives its line free before the service has heard that it is to end")
+  func abandoned() async throws {
+    let isGone = Locked(false)
+    let wasGone = Locked(false)
+    let cloud = try LoopbackCloud([
+      { request, _ in
+        // The service lets wait for as long as somebody holds the answer, ten seconds at most.
+        for _ in 0..<10_000 where !isGone.withLock({ $0 }) { usleep(1000) }
+        wasGone.withLock { $0 = isGone.withLock { $0 } }
+        return .json("{}")
+      }
+    ])
+    let stops = QueryStops()
+    var backend = try DataExplorerDesk.backend(at: cloud.url, stops: stops)
+    backend.longestStop = .seconds(60)
+    try await Self.abandon(backend, isGone)
+    await stops.settle()
+    #expect(cloud.requests.count == 1 && wasGone.withLock { $0 })
   }
 }

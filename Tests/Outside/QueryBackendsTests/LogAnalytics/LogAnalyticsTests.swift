@@ -27,7 +27,7 @@ import Transport
         == #"{"query":\#(JSONValue.string(query.text).text),"timespan":"\#(from)/\#(to.dropLast()).0000001Z","workspaces":["ws-2","ws-3"]}"#
     )
     let open = try ServiceDesk.approved("T | where Number > 5")
-    #expect(LogAnalyticsRequest.timespan(of: open, column: LogAnalyticsBackend.timeColumn) == "\(from)/\(to)")
+    #expect(LogAnalyticsRequest.timespan(of: open, column: { _ in LogAnalyticsBackend.timeColumn }) == "\(from)/\(to)")
   }
 
   @Test("Rows, statistics and order arrive as they were sent")

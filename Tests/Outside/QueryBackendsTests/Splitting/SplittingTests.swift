@@ -75,7 +75,19 @@ import Testing
       let part = try #require(query.narrowed(to: half, tables: TableList(query.knownTables)))
       #expect(part.text.hasPrefix("T | where \(column) >= \(KQLLiteral.text(.datetime(half.from))) and \(column) <"), "\(part.text)")
       let isMixed = text.contains("Timestamp")
-      #expect((LogAnalyticsRequest.timespan(of: query, column: "TimeGenerated") == nil) == (isMixed && column == "Timestamp"), "\(text)")
+      #expect(
+        (LogAnalyticsRequest.timespan(of: query, column: { _ in "TimeGenerated" }) == nil) == (isMixed && column == "Timestamp"), "\(text)")
+    }
+  }
+
+  @Test("Advanced hunting gets the range of tables that have no Timestamp, too")
+  func huntingTime() throws {
+    for (time, more, isSent) in [
+      ("TimeGenerated", [], true), ("Timestamp", [], true), ("TimeGenerated", Self.both, false),
+    ] as [(String, [Column], Bool)] {
+      let query = try ServiceDesk.approved("T | where \(time) > ago(1d)", range: nil, time: time, more: more)
+      let span = LogAnalyticsRequest.timespan(of: query) { HuntingBackend.timeColumn(of: $0, in: query) }
+      #expect((span != nil) == isSent, "\(time) \(more)")
     }
   }
 
