@@ -223,4 +223,26 @@ import Testing
     #expect(doctor.output.contains("Microsoft Graph: ") && doctor.output.contains("Log Analytics: "), "\(doctor.output)")
     #expect(checks.contains { $0["check"]?.string == "one row" && $0["outcome"]?.string == "ok" }, "\(doctor.output)")
   }
+
+  @Test(
+    "Rows that lie on this machine prove nothing of the service, and a table that is not known is refused with who has which since when")
+  func ownRows() throws {
+    let night = try Night.withSecret()
+    let file = night.program.home + "/rows.jsonl"
+    try #"{"TimeGenerated":"2026-11-24T10:00:00Z","AlertName":"x","SystemAlertId":"1"}"#.write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let imported = try night.program.run(["import", file, "--table", "SecurityAlert"], environment: night.environment)
+    #expect(imported.code == 0, "\(imported.errors)")
+    night.cloud.add { request, _ in
+      request.path.hasSuffix("/query") ? LoopbackCloud.logAnalytics(ServedTable([Column("TimeGenerated", .datetime)], [])) : nil
+    }
+    let doctor = try night.program.run(["doctor", "--format", "jsonl"], environment: night.environment.merging(["TERM": "xterm"]) { $1 })
+    let checks = doctor.output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+    let row = checks.first { $0["check"]?.string == "one row" }?["text"]?.string
+    #expect(row?.contains("no row") == true, "\(doctor.output)")
+    let query = try night.program.run(["query", "NoSuchTable | take 1"], environment: night.environment)
+    #expect(query.code == 3, "\(query.errors)")
+    let words = query.errors.split(separator: "\n").first { $0.hasPrefix("the workspace 'contoso' has ") }
+    #expect(words?.contains(" tables, read at 20") == true, "\(query.errors)")
+  }
 }

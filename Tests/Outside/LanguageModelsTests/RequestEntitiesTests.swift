@@ -80,6 +80,8 @@ import Testing
     #expect(plan.rationale.table.hasPrefix(words), "\(plan.rationale.table)")
     let problem = await #expect(throws: Problem.self) { try await self.plan("blocked nsg flows of yesterday") }
     #expect(problem?.summary == "AzureNetworkAnalytics_CL cannot be asked here." && problem?.kind == .refused)
+    let host = try await self.plan("blocked nsg flows of ws-123")
+    #expect(host.table == "DeviceProcessEvents" && host.rationale.table.contains("has no AzureNetworkAnalytics_CL to read"))
     #expect(try await !self.plan("failed sign-ins for alice").rationale.table.contains("in its place"))
   }
 

@@ -29,7 +29,8 @@ package struct OfflinePlanner: PlanDrafter {
     }
     let meant = RequestIntent.meant(by: text, entities)
     let missing = words.first == schema.name || meant == nil || brief.tables.contains { $0.name == meant } ? nil : meant
-    if let missing, words.isEmpty { throw OfflinePlanner.notConnected(missing, brief) }
+    // Who or what was named still says where to look.
+    if let missing, words.isEmpty, entities == RequestEntities(in: "") { throw OfflinePlanner.notConnected(missing, brief) }
     let unread = UnreadWords(of: text, entities: entities, time: time, signs: words)
     if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
@@ -43,7 +44,7 @@ package struct OfflinePlanner: PlanDrafter {
     if let missing {
       plan.rationale.table =
         "\(OfflinePlanner.lacks(missing, brief)) \(schema.name) is asked in its place, which tells something else: "
-        + "ask it, choose another table (t), or connect \(missing). " + plan.rationale.table
+        + "ask it, choose another table, or connect \(missing). " + plan.rationale.table
     }
     plan.kql = PlanText.kql(of: plan, brief)
     return DraftedPlan(plan: plan)
