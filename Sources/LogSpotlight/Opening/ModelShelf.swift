@@ -14,8 +14,6 @@ struct ModelShelf: Sendable {
   let tier: String?
   private let models: [String: RemoteModel]
 
-  static let offline = ModelCard(name: "offline analyst", price: ModelCard.Price(input: 0, cached: 0, output: 0), isOffline: true)
-
   static func catalogue() throws -> [ModelCard] { ModelCatalogue.bundled.cards }
 
   init(_ configuration: Configuration, workspace: String) throws {
@@ -27,7 +25,7 @@ struct ModelShelf: Sendable {
     var models: [String: RemoteModel] = [:]
     for name in names {
       guard name != "offline", let model = configuration.models[name], model.provider != .offline else {
-        cards.append(ModelShelf.offline)
+        cards.append(ModelCard.offline)
         continue
       }
       let card = try ModelShelf.card(model, named: name, catalogue)
@@ -37,7 +35,7 @@ struct ModelShelf: Sendable {
       models[card.name] = RemoteModel(
         try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: ModelShelf.surroundings)
     }
-    self.cards = cards.isEmpty ? [ModelShelf.offline] : cards
+    self.cards = cards.isEmpty ? [ModelCard.offline] : cards
     self.models = models
     tier = names.compactMap { configuration.models[$0]?.tier }.first
   }
