@@ -33,7 +33,7 @@ struct ModelShelf: Sendable {
       let sender = client ?? HTTPClient()
       client = sender
       models[card.name] = RemoteModel(
-        try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: ModelShelf.surroundings)
+        try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: .system())
     }
     self.cards = cards.isEmpty ? [ModelCard.offline] : cards
     self.models = models
@@ -96,11 +96,5 @@ struct ModelShelf: Sendable {
   private static func isLoopbackAddress(_ host: String) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  private static var surroundings: RetrySurroundings {
-    RetrySurroundings(
-      now: { SystemClock().now() }, chance: { Double.random(in: 0..<1) },
-      sleep: { try await Task.sleep(for: .seconds(max(0, $0))) })
   }
 }
