@@ -84,6 +84,9 @@ package struct ModelCard: Equatable, Sendable {
     self.leavesMachine = leavesMachine && !isOffline
   }
 
+  /// Rules in the place of a model: nothing leaves the machine and nothing is paid.
+  package static let offline = ModelCard(name: "offline analyst", price: Price(input: 0, cached: 0, output: 0), isOffline: true)
+
   package static let longContextThreshold = 272_000
 
   /// What `usage` costs, rounded up to the next billionth; nil when no price is known. Cached input without a price of its own

@@ -66,6 +66,8 @@ package struct AnalysisBrief: Sendable {
   package var pages: any RecordPages
   /// What was asked of these rows before, and what came of it.
   package var earlier: [EarlierQuestion] = []
+  /// Whether the query is the analyst's own, or was changed since it was drafted.
+  package var isEdited = false
   /// The findings that are shown already.
   package var shown: [Finding] = []
   /// Which part of the rows this is, and of how many; nil for all of them.

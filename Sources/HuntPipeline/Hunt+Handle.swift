@@ -33,7 +33,7 @@ extension Hunt {
       return [.collectAlerts(ids)]
     case .logs where draft.isEmpty:
       stage = .choosingDraftModel
-      return [.chooseDraftModel(request, wanted: wantedModel)]
+      return [.chooseDraftModel(request, wanted: draftsOffline ? ModelCard.offline.name : wantedModel)]
     case .logs:
       stage = .reviewing
       return [.review(kql: draft, request)]
@@ -189,9 +189,30 @@ extension Hunt {
     guard let rows else { return nil }
     var asked = request
     if let followUp { asked.text = followUp }
-    var subject = AnalysisSubject(request: asked, tables: subjectTables, kql: draft, rows: rows)
+    var subject = AnalysisSubject(request: asked, tables: subjectTables, kql: queryAsRun, rows: rows)
     subject.earlier = earlier
+    subject.isEdited = isEdited
     return subject
+  }
+
+  /// The query with what the guardrails added to it.
+  private var queryAsRun: String {
+    switch review {
+    case .allowed(let approved)?: approved.text
+    case .consent(let request)?: request.text
+    default: draft
+    }
+  }
+
+  /// True when the analyst changed the query that was drafted, or wrote it without a draft.
+  var isEdited: Bool { !draft.isEmpty && draft != drafted?.kql }
+
+  /// Why the planning rules cannot draft this hunt's request; nil where no plan came, and a model was asked or would be.
+  package var offlineDraftUnavailable: String? {
+    guard stage.isEnding || stage == .refused, case .logs = request.subject, !request.text.isEmpty, draft.isEmpty, drafted == nil,
+      draftChoice?.model.isOffline != true
+    else { return "no plan of a model failed" }
+    return nil
   }
 
   /// The tables the rows come from, in the query's order; `Alerts` alone for a question about alerts.

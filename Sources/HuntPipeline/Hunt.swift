@@ -61,15 +61,20 @@ package struct Hunt: Equatable, Sendable, Identifiable {
   /// Model the analyst asked for by name; nil leaves the choice to the program.
   package internal(set) var wantedModel: String?
 
+  /// Whether the plan is drafted by rules, whoever reads the rows.
+  package internal(set) var draftsOffline = false
+
   /// How rows are made short before a model reads them.
   package internal(set) var reductionSteps: Set<ReductionStep>
 
   package init(
-    id: HuntID, request: AnalystRequest, wantedModel: String? = nil, reductionSteps: Set<ReductionStep> = ReductionStep.all
+    id: HuntID, request: AnalystRequest, wantedModel: String? = nil, reductionSteps: Set<ReductionStep> = ReductionStep.all,
+    draftsOffline: Bool = false
   ) {
     self.id = id
     self.request = request
     self.wantedModel = wantedModel
+    self.draftsOffline = draftsOffline
     self.reductionSteps = reductionSteps
   }
 }

@@ -46,6 +46,8 @@ package struct AnalysisSubject: Equatable, Sendable {
   package var rows: RowsProgress
   /// What was asked of these rows before, and what came of it; for a further question.
   package var earlier: [EarlierQuestion] = []
+  /// Whether the query is the analyst's own, or was changed since it was drafted.
+  package var isEdited = false
 
   package init(request: AnalystRequest, tables: [String], kql: String, rows: RowsProgress) {
     self.request = request

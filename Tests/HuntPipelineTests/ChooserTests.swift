@@ -21,6 +21,13 @@ import Testing
 
   private func chooser(_ cards: [ModelCard], guarded: Set<String>? = nil) -> ModelChooser { ModelChooser(allowed: cards, guarded: guarded) }
 
+  @Test("The rules can be asked for by name, whatever is configured, and cost nothing", arguments: ["offline", "offline analyst"])
+  func offline(name: String) throws {
+    let choice = try chooser([cheap], guarded: ["cheap"]).choose(facts(10_000_000, budget: Budget(perHunt: .zero), wanted: name))
+    #expect(choice.model == .offline && choice.question == nil)
+    #expect(throws: Problem.self) { try chooser([cheap]).choose(facts(10, wanted: "another")) }
+  }
+
   @Test("The cheapest that holds the tokens is taken, and the reason says why not the others")
   func cheapest() throws {
     #expect(try chooser([large, cheap]).choose(facts(10_000)).model.name == "cheap")

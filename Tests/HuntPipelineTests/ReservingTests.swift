@@ -41,6 +41,7 @@ import Testing
     let desk = HuntDesk(model: ScriptedModel([useless, useless]))
     let (hunt, _) = await desk.run(HuntDesk.hunt())
     #expect(hunt.problem?.summary == "The model gave no usable plan.")
+    #expect(hunt.problem?.remedy?.contains("offline planner") == true && hunt.offlineDraftUnavailable == nil)
     #expect(desk.keeper.kept.spends.map(\.usage) == [Usage(input: 1000, output: 200)])
     #expect(desk.keeper.kept.reservations.isEmpty)
   }

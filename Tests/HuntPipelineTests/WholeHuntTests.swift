@@ -1,4 +1,5 @@
 import Casefile
+import Locking
 import HuntPipeline
 import TestSupport
 import Testing
@@ -260,6 +261,31 @@ import Testing
     let text = try #require(model.calls.last?.messages.last?.text)
     #expect(text.contains("\n!3|"))
     #expect(!text.contains("!1"))
+  }
+
+  @Test("An edited query is put to the model as the analyst's, as it ran, beside the request; one that was drafted is not")
+  func edited() async throws {
+    for edit in [nil, "DeviceProcessEvents | where FileName == 'cmd.exe'"] {
+      let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis("]}")])
+      let isEdited = Locked(false)
+      let (hunt, _) = await HuntDesk(model: model).run(HuntDesk.hunt()) { hunt, event in
+        if let edit, case .queryReviewed = event, hunt.stage == .ready, !isEdited.withLock({ $0 }) {
+          isEdited.withLock { $0 = true }
+          return .queryEdited(edit)
+        }
+        return HuntDesk.willing(hunt, event)
+      }
+      #expect(hunt.stage == .finished)
+      let text = try #require(model.calls.last?.messages.last?.text)
+      #expect(text.hasPrefix("Question: \(hunt.request.text)\n"))
+      #expect(text.contains("which the analyst wrote or changed after the question") == (edit != nil), "\(text.prefix(600))")
+      guard case .allowed(let approved)? = hunt.review else {
+        Issue.record("nothing was allowed")
+        continue
+      }
+      #expect(text.contains(approved.text) && (edit == nil || approved.text != hunt.draft))
+      if let edit { #expect(text.contains("FileName == ") && hunt.draft == edit) }
+    }
   }
 
   @Test("No rows are an ending, also where the question for the reason fails; then the reason is told as not known")

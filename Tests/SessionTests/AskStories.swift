@@ -7,6 +7,30 @@ import Workbench
 
 @Suite("Asking the alerts")
 struct AskStories {
+  @Test("Where a model gives no plan, one key drafts the same request by rules, and the model stays for the rows")
+  func draftsWithoutModel() {
+    let asked = "Show suspicious PowerShell activity on host WS-123 in the last day"
+    var desk = Desk()
+    desk.press("a")
+    desk.type(asked)
+    desk.press("<enter> E")
+    #expect(desk.model.hunt?.stage == .choosingDraftModel)
+    desk.deliver(.modelChosen(.draft, DeskSample.choice()))
+    desk.deliver(HuntEvent.failed(Problem("The model gave no usable plan.", remedy: "Let the offline planner draft it.")))
+    #expect(desk.screen().plainText().contains("E \(Wording.draftOffline)"))
+    _ = desk.takeEffects()
+    desk.press("E")
+    guard case .perform(.chooseDraftModel(let request, let wanted), _, 1)? = desk.takeEffects().last else {
+      Issue.record("no draft was asked for")
+      return
+    }
+    #expect(request.text == asked && wanted == ModelCard.offline.name)
+    #expect(desk.model.hunt?.wantedModel == nil)
+    desk.deliver(.modelChosen(.draft, DeskSample.offlineChoice))
+    desk.deliver(HuntEvent.failed(Problem("No table fits.")))
+    #expect(!desk.screen().plainText().contains(Wording.draftOffline))
+  }
+
   @Test("Marked alerts are asked in the order they were marked, and the answer streams in")
   func marked() {
     var desk = Desk()

@@ -81,6 +81,7 @@ extension Wording {
   package static let emptyTitle = "No rows"
   package static let widen = "To widen:"
   package static let tryAgain = "try again"
+  package static let draftOffline = "draft without a model"
   package static let stop = "stop"
   package static let notFoundLabel = "not in the rows"
   /// Beside a finding that cites a row whose text addresses a model, and beside such a row.

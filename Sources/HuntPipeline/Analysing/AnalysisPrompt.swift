@@ -47,15 +47,22 @@ enum AnalysisPrompt {
 
   /// All that a prompt says whatever is asked.
   static var fixedWords: [String] {
-    [system(""), "Question The rows come from They were found by this query Not all rows are here columns rows"]
+    [system(""), "Question The rows come from \(drafted) \(edited) Not all rows are here columns rows"]
   }
+
+  private static let drafted = "They were found by this query:"
+  /// The rows answer the query as it ran; what was drafted for the question may have asked for others.
+  private static let edited =
+    "They were found by this query, which the analyst wrote or changed after the question: judge the rows as what it asked for, and say "
+    + "where they cannot answer the question."
 
   /// Runs of blanks as one: they are paid for.
   private static func oneBlank(_ text: String) -> String { text.split(separator: " ").joined(separator: " ") }
 
   private static func user(_ brief: AnalysisBrief, _ boundary: String) -> String {
     let left = brief.reduction.summary.leftOut.map { "\nNot all rows are here: \($0)." } ?? ""
-    let query = brief.kql.isEmpty ? "" : "\nThey were found by this query:\n\(brief.kql)\n"
+    let origin = brief.isEdited ? edited : drafted
+    let query = brief.kql.isEmpty ? "" : "\n\(origin)\n\(brief.kql)\n"
     let context = brief.reduction.context.isEmpty ? "" : "\n\(brief.reduction.context)\n"
     let part =
       brief.part.map { "\nThese are part \($0.number) of \($0.of) of the rows, in the order of the rows; report what this part shows." }

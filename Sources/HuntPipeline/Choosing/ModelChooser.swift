@@ -68,8 +68,12 @@ package struct ModelChooser: Sendable {
   private func candidates(_ wanted: String?) -> [ModelCard] {
     guard let wanted else { return allowed }
     let named = allowed.filter { $0.name == wanted }
-    return named.isEmpty ? [] : named
+    // Rules need no configuration, and are there when no model is of any use.
+    return named.isEmpty && ModelChooser.offlineNames.contains(wanted) ? [.offline] : named
   }
+
+  /// What the rules are called in the place of a model's name.
+  package static let offlineNames: Set<String> = [ModelCard.offline.name, "offline"]
 
   /// Why a model would have to be waited for: with these tokens its minute would be over the tier's limit. Nil where it has room.
   func busy(_ card: ModelCard, _ facts: Facts) -> String? {
@@ -157,7 +161,7 @@ package struct ModelChooser: Sendable {
   }
 
   private func nothingFits(_ refusals: [String], _ facts: Facts) -> Problem {
-    if let wanted = facts.wanted, !allowed.contains(where: { $0.name == wanted }) {
+    if let wanted = facts.wanted, candidates(wanted).isEmpty {
       return Problem(
         "The model '\(wanted)' cannot be used here.", cause: "This workspace may use: \(allowed.map(\.name).joined(separator: ", ")).",
         remedy: "Choose one of these, or add it under [models] and to the workspace.", kind: .refused)

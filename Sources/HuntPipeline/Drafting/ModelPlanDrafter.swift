@@ -57,7 +57,8 @@ package struct ModelPlanDrafter: PlanDrafter {
     throw DraftFailure(error: problem, usage: usage, calls: tries)
   }
 
-  private static let remedy = "Write the query yourself, ask in other words, or choose another model."
+  private static let remedy =
+    "Let the offline planner draft it (--model offline), write the query yourself, ask in other words, or choose another model."
 
   private func plan(from answer: ModelAnswer, _ brief: PlanningBrief, isLast: Bool) throws -> QueryPlan {
     if answer.finish == .refused || answer.refusal != nil {

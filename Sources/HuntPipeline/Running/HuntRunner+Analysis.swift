@@ -90,7 +90,7 @@ extension HuntRunner {
   private func reportUnaddressed(_ order: AnalysisOrder, _ hiding: Concealment?, _ errand: Errand) async throws {
     guard !order.choice.model.isOffline, order.subject.earlier.isEmpty, let work = work(of: errand.hunt), var part = work.reductions.first
     else { return }
-    let offline = ModelCard(name: "offline analyst", isOffline: true)
+    let offline = ModelCard.offline
     part.talking = work.reductions.flatMap(\.talking)
     part.names = work.reductions.reduce(into: []) { $0.formUnion($1.names) }
     let brief = brief(order.subject, hiding?.revealed(part) ?? part, offline, maxOutput: 0, errand)

@@ -26,7 +26,7 @@ extension HuntRunner {
         "There is no table to ask.", cause: "The workspace has none, or the guardrails allow none of them.",
         remedy: "Import logs with `logspotlight import FILE`, or allow tables in the guardrails file.", kind: .refused)
     }
-    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
+    let card = rules.models.first ?? ModelCard.offline
     let call = ModelPlanDrafter.call(for: brief(request, schemas, card))
     let spent = work(of: errand.hunt)?.cost
     let choice = try chooser.choose(try await facts(.draft, call, rowless: nil, wanted, spent, now))
@@ -150,7 +150,7 @@ extension HuntRunner {
   private func facts(
     _ subject: AnalysisSubject, _ reductions: [Reduction], _ wanted: String?, _ spent: Money?, _ errand: Errand
   ) async throws -> ModelChooser.Facts {
-    let card = rules.models.first ?? ModelCard(name: "offline analyst", isOffline: true)
+    let card = rules.models.first ?? ModelCard.offline
     let calls = reductions.indices.map { place in
       var brief = brief(subject, reductions[place], card, maxOutput: 0, errand)
       if reductions.count > 1 { brief.part = (place + 1, reductions.count) }
@@ -193,6 +193,7 @@ extension HuntRunner {
     if let work = work(of: errand.hunt) { (brief.boundary, brief.shown) = (work.boundary, work.findings) }
     brief.inputTokens = inputTokens
     brief.earlier = subject.earlier
+    brief.isEdited = subject.isEdited
     return brief
   }
 

@@ -70,7 +70,7 @@ final class CloudServices: Sendable {
   func office365(state: Office365State) throws -> Office365Source {
     try office365.withLock { known in
       if let known { return known }
-      let source = try office365Source(state: state, timeouts: HTTPRequest.Timeouts())
+      let source = try office365Source(state: state, timeouts: .list)
       known = source
       return source
     }

@@ -14,8 +14,6 @@ struct ModelShelf: Sendable {
   let tier: String?
   private let models: [String: RemoteModel]
 
-  static let offline = ModelCard(name: "offline analyst", price: ModelCard.Price(input: 0, cached: 0, output: 0), isOffline: true)
-
   static func catalogue() throws -> [ModelCard] { ModelCatalogue.bundled.cards }
 
   init(_ configuration: Configuration, workspace: String) throws {
@@ -27,7 +25,7 @@ struct ModelShelf: Sendable {
     var models: [String: RemoteModel] = [:]
     for name in names {
       guard name != "offline", let model = configuration.models[name], model.provider != .offline else {
-        cards.append(ModelShelf.offline)
+        cards.append(ModelCard.offline)
         continue
       }
       let card = try ModelShelf.card(model, named: name, catalogue)
@@ -35,9 +33,9 @@ struct ModelShelf: Sendable {
       let sender = client ?? HTTPClient()
       client = sender
       models[card.name] = RemoteModel(
-        try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: ModelShelf.surroundings)
+        try ProviderConfiguration(model, named: name, card: card), sender: sender, surroundings: .system())
     }
-    self.cards = cards.isEmpty ? [ModelShelf.offline] : cards
+    self.cards = cards.isEmpty ? [ModelCard.offline] : cards
     self.models = models
     tier = names.compactMap { configuration.models[$0]?.tier }.first
   }
@@ -98,11 +96,5 @@ struct ModelShelf: Sendable {
   private static func isLoopbackAddress(_ host: String) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  private static var surroundings: RetrySurroundings {
-    RetrySurroundings(
-      now: { SystemClock().now() }, chance: { Double.random(in: 0..<1) },
-      sleep: { try await Task.sleep(for: .seconds(max(0, $0))) })
   }
 }

@@ -50,7 +50,7 @@ final class Bench: Sendable {
         "There is no theme '\(name)'.", cause: "Known are \(shelf.names.joined(separator: ", ")).",
         remedy: meant.map { "Did you mean \($0)?" } ?? "Choose one of them.", kind: .usage)
     }
-    let card = workspace.rules.models.first ?? ModelShelf.offline
+    let card = workspace.rules.models.first ?? ModelCard.offline
     let isSample = workspace.name == OpenWorkspace.sampleName
     let hasPseudonyms = workspace.rules.models.contains { workspace.rules.pseudonyms.conceals($0) }
     var place =
@@ -70,7 +70,7 @@ final class Bench: Sendable {
       size: .init(width: 80, height: 24), now: clock.now(), place: place,
       zone: ZoneDisplay(localOffsetMinutes: offset, isLocal: configuration.timeZone == .local), budget: workspace.rules.budget,
       tier: workspace.rules.tier, keys: keys.map, shelf: shelf, themeName: configuration.theme,
-      modelNames: workspace.rules.models.count > 1 ? workspace.rules.models.map(\.name) : [],
+      modelNames: Bench.modelNames(workspace.rules.models),
       workspaces: configuration.workspaces.keys.sorted() + [OpenWorkspace.sampleName], seed: UInt64.random(in: .min ... .max))
     model.setUpAlerts(
       analyst: configuration.analystOnThisMachine, refreshSeconds: configuration.refreshSeconds,
@@ -80,6 +80,12 @@ final class Bench: Sendable {
     model.take(workspace.rules.context)
     for problem in workspace.startWarnings { port.post(.failed(problem)) }
     return model
+  }
+
+  /// Who may read rows: the configured models, and the rules whatever is configured; none where there is no choice.
+  private static func modelNames(_ models: [ModelCard]) -> [String] {
+    let names = models.map(\.name) + (models.contains(where: \.isOffline) ? [] : [ModelCard.offline.name])
+    return names.count > 1 ? names : []
   }
 
   /// The built-in themes, then those of the user's folder, which win by name.

@@ -8,7 +8,7 @@ struct Office365Caller: Sendable {
   typealias Retrying = @Sendable (_ afterSeconds: Double, _ cause: String) -> Void
 
   /// A body that is JSON and no error, with the head it came with.
-  struct Answer {
+  struct Answer: Sendable {
     var head: HTTPResponseHead
     var json: JSONValue
   }
@@ -90,12 +90,17 @@ struct Office365Caller: Sendable {
   }
 
   private func once(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> Answer {
+    let host = WebAddress(feed.address)?.host ?? "Office 365"
+    return try await SilenceWatch.told(of: host, every: surroundings.patience, by: retrying) { try await answer(request, $0) }
+  }
+
+  private func answer(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> Answer {
     let response: HTTPResponse
     do { response = try await sender.send(request, retrying: retrying) } catch let problem as Problem { throw Office365Failure(problem) }
     let head = response.head
     let body: [UInt8]
     do { body = try await response.body.collect(upTo: Office365Caller.largestBody) } catch let failure as HTTPFailure {
-      throw Office365Failure(failure.problem, status: head.status, hope: failure.isPassing ? .soon : .none)
+      throw Office365Failure(failure.problem, status: head.status, hope: failure.isPassing && !failure.isOutOfTime ? .soon : .none)
     }
     guard head.isSuccess else { throw Office365Failure(head, body, now: surroundings.now()) }
     // Who asked judges what the status alone is worth.

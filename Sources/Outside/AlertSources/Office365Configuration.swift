@@ -18,7 +18,7 @@ package struct Office365Configuration: Sendable {
 
   package init(
     tenant: String, publisher: String? = nil, types: [Office365ContentType]? = nil, overlap: Double = 600, parallel: Int = 8,
-    timeouts: HTTPRequest.Timeouts = HTTPRequest.Timeouts(), remembered: Int = 100_000
+    timeouts: HTTPRequest.Timeouts = .list, remembered: Int = 100_000
   ) {
     self.tenant = tenant
     self.publisher = publisher ?? tenant

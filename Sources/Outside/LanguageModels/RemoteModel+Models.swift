@@ -15,7 +15,7 @@ extension RemoteModel {
     headers["Accept"] = "application/json"
     let call = HTTPRequest(
       .get, endpoint.models, headers: headers,
-      timeouts: .init(connect: 5, firstByte: 10, idle: 10),
+      timeouts: .proof,
       redirects: .sameHost, maximumBody: 8 << 20)
     do {
       let response = SecretMask(of: headers).masked(try await sender.send(call))

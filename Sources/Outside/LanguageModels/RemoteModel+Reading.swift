@@ -4,7 +4,7 @@ internal import Transport
 
 extension RemoteModel {
   func read(
-    _ response: HTTPResponse, _ shape: CallShape, _ deliver: @Sendable (ModelDelta) async throws -> Void
+    _ response: HTTPResponse, _ shape: CallShape, _ silence: SilenceWatch, _ deliver: @Sendable (ModelDelta) async throws -> Void
   ) async throws -> ModelAnswer {
     guard response.head.isSuccess else {
       let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
@@ -12,7 +12,7 @@ extension RemoteModel {
       throw Failure(reason: .provider(ProviderError(status: response.head.status, body: body), response.head))
     }
     switch response.head.mediaType {
-    case "text/event-stream": return try await readStream(response, shape, deliver)
+    case "text/event-stream": return try await readStream(response, shape, silence, deliver)
     case "application/json": return try await readWhole(response, shape, deliver)
     default: throw Failure(reason: .rubbish(response.head.mediaType))
     }
@@ -20,12 +20,17 @@ extension RemoteModel {
 
   /// Keeps what came: a stream that breaks after its first piece is an answer that was cut.
   private func readStream(
-    _ response: HTTPResponse, _ shape: CallShape, _ deliver: @Sendable (ModelDelta) async throws -> Void
+    _ response: HTTPResponse, _ shape: CallShape, _ silence: SilenceWatch, _ deliver: @Sendable (ModelDelta) async throws -> Void
   ) async throws -> ModelAnswer {
     var reader = shape.reader
     var failure: Failure?
     do {
       for try await event in response.body.serverSentEvents() {
+        // Comments and pings keep the line open, and say nothing.
+        if event.kind != "ping" {
+          response.body.gotOn()
+          silence.heard()
+        }
         for delta in try reader.push(event) { try await deliver(delta) }
         if reader.hasEnded { break }
       }

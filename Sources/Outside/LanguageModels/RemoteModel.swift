@@ -28,7 +28,7 @@ package struct RemoteModel: LanguageModel {
   package init(
     _ configuration: ProviderConfiguration, sender: any HTTPSending, surroundings: RetrySurroundings,
     policy: RetryPolicy = RetryPolicy(attempts: 3, hopelessCodes: RemoteModel.hopelessCodes),
-    timeouts: HTTPRequest.Timeouts = HTTPRequest.Timeouts(connect: 10, firstByte: 300, idle: 120)
+    timeouts: HTTPRequest.Timeouts = .model
   ) {
     self.configuration = configuration
     self.endpoint = Endpoint(configuration)
@@ -83,17 +83,22 @@ package struct RemoteModel: LanguageModel {
     let request = try await request(shape)
     trial.mask = SecretMask(of: request.headers)
     let response: HTTPResponse
+    let (silence, host) = (SilenceWatch(), WebAddress(request.url)?.host ?? configuration.name)
+    async let _: Void = silence.run(every: surroundings.patience) { seconds in
+      try await deliver(.retrying(afterSeconds: 0, cause: SilenceWatch.words(host, seconds)))
+    }
     call.meter?.sent()
     do {
       response = trial.mask.masked(try await sender.send(request))
     } catch let failure as HTTPFailure {
       throw Failure(reason: .transport(failure))
     }
+    silence.heard()
     hear(response.head, call)
     if response.head.isSuccess { try await accept(call, trial, deliver) }
     let masked = MaskedDelivery(trial.mask)
     let answer = trial.mask.masked(
-      try await read(response, shape) { delta in
+      try await read(response, shape, silence) { delta in
         if let delta = masked.push(delta) { try await deliver(delta) }
       })
     for rest in masked.finish() { try await deliver(rest) }

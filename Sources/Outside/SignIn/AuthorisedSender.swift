@@ -53,6 +53,9 @@ package struct AuthorisedSender: Sendable {
   /// The time by which its waits go.
   package func now() -> DateTime { surroundings.now() }
 
+  /// Seconds without anything useful before that is told.
+  package var patience: Double { surroundings.patience }
+
   /// The answer whatever its status but those, its body unread. Throws a `Problem`: no token, a service that takes none, no answer, or an
   /// address of another host. `retrying` hears of every wait, with its seconds and cause, before it begins.
   package func send(

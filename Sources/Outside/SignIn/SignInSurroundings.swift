@@ -21,7 +21,7 @@ package struct SignInSurroundings: Sendable {
   /// Seconds east of UTC that local clocks show at a moment.
   package var localOffset: @Sendable (DateTime) -> Int
   /// Seconds of a service's silence before it is told that it lets us wait.
-  package var patience = SignInWait.patience
+  package var patience = SilenceWatch.patience
 
   package init(
     environment: [String: String], sender: any HTTPSending, direct: any HTTPSending, retrying: RetrySurroundings,

@@ -15,22 +15,13 @@ enum SignInWait {
 
   @TaskLocal static var listener: Listener?
 
-  /// Seconds of silence before it is told, and between two tellings.
-  static let patience = 8.0
-
   /// Runs `body`; as long as it lasts, it is told again and again that nothing came. `subject` begins the sentence, such as a host.
   static func told<Value: Sendable>(
-    of subject: String, every pause: Double = SignInWait.patience, _ body: () async throws -> Value
+    of subject: String, every pause: Double = SilenceWatch.patience, _ body: () async throws -> Value
   ) async throws -> Value {
     guard let tell = listener?.tell else { return try await body() }
     let watch = Task {
-      var silent = 0.0
-      while true {
-        // Not by the clock of the retries: this one is about the time that really passes.
-        try await Task.sleep(for: .seconds(pause))
-        silent += pause
-        tell(pause, "signing in: \(subject) has not answered for \(silent.roundedUp) s")
-      }
+      try await SilenceWatch().run(every: pause) { tell(pause, "signing in: \(subject) has not answered for \($0) s") }
     }
     defer { watch.cancel() }
     return try await body()

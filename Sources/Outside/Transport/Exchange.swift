@@ -18,6 +18,8 @@ final class Exchange: Sendable {
     var buffer: [UInt8] = []
     var isPaused = false
     var ending: Ending?
+    /// When the head came, or the reader last got on.
+    var gotOn: ContinuousClock.Instant?
 
     mutating func takeBuffer() -> [UInt8] {
       var chunk: [UInt8] = []
@@ -93,6 +95,12 @@ final class Exchange: Sendable {
     }
   }
 
+  /// The reader found something useful in what came.
+  func progressed() { state.withLock { $0.gotOn = .now } }
+
+  /// When the head came, or the reader last got on; nil before the head.
+  var lastProgress: ContinuousClock.Instant? { state.withLock { $0.gotOn } }
+
   /// Ends the transfer and wakes whoever waits; nothing happens once it has ended.
   func cancel() {
     if end(.cancelled) { engine.post(.cancel(self)) }
@@ -115,6 +123,7 @@ final class Exchange: Sendable {
   func deliver(_ head: HTTPResponseHead) {
     let waiter = state.withLock { state in
       state.head = head
+      state.gotOn = .now
       defer { state.headWaiter = nil }
       return state.headWaiter
     }

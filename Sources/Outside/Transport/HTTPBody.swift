@@ -10,6 +10,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
   private let pull: @Sendable () async throws -> [UInt8]?
   private let owner: Owner
   private let host: String
+  private let progressed: @Sendable () -> Void
 
   /// Runs `end` when the last copy of a body or of its iterator is gone.
   private final class Owner: Sendable {
@@ -22,6 +23,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
     pull = HTTPBody.pull(exchange, packing)
     host = exchange.address.host
     owner = Owner { exchange.cancel() }
+    progressed = { exchange.progressed() }
   }
 
   /// A body of known chunks, for replays and tests.
@@ -35,13 +37,20 @@ package struct HTTPBody: AsyncSequence, Sendable {
     }
     owner = Owner {}
     host = ""
+    progressed = {}
   }
 
-  private init(pull: @escaping @Sendable () async throws -> [UInt8]?, owner: Owner, host: String) {
+  private init(
+    pull: @escaping @Sendable () async throws -> [UInt8]?, owner: Owner, host: String, progressed: @escaping @Sendable () -> Void
+  ) {
+    self.progressed = progressed
     self.pull = pull
     self.owner = owner
     self.host = host
   }
+
+  /// To be said by a reader that found something useful: `Timeouts.progress` counts from here.
+  package func gotOn() { progressed() }
 
   /// The same body, each chunk changed on its way. `change` gets nil at the end, and may give back what it held until then.
   package func changed(_ change: @escaping @Sendable ([UInt8]?) -> [UInt8]?) -> HTTPBody {
@@ -53,7 +62,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
         }
         guard let rest = change(nil), !rest.isEmpty else { return nil }
         return rest
-      }, owner: owner, host: host)
+      }, owner: owner, host: host, progressed: progressed)
   }
 
   package struct Iterator: AsyncIteratorProtocol {

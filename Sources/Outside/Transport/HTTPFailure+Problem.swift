@@ -79,6 +79,7 @@ extension HTTPFailure {
     case .firstByte: "No answer began in time"
     case .idle: "The answer stopped coming"
     case .total: "The whole answer did not come in time"
+    case .progress: "Signs of life came, but nothing of an answer"
     }
   }
 }

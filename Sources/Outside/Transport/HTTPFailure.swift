@@ -5,7 +5,7 @@ internal import Foundation
 /// Why no whole answer came: told by libcurl's code and the system's, never by message text.
 package struct HTTPFailure: Error, Equatable, Sendable {
   package enum Stage: String, Equatable, Sendable {
-    case connect, firstByte, idle, total
+    case connect, firstByte, idle, total, progress
   }
 
   package enum Reason: Error, Equatable, Sendable {
@@ -40,6 +40,9 @@ package struct HTTPFailure: Error, Equatable, Sendable {
   package var host: String
   /// libcurl's code, 0 where it had no part in it.
   package var code: Int
+
+  /// True when the server lived, and did not come to an end with its answer in the time there is for one.
+  package var isOutOfTime: Bool { reason == .timedOut(.total) || reason == .timedOut(.progress) }
 
   package init(_ reason: Reason, host: String, code: Int = 0) {
     self.reason = reason

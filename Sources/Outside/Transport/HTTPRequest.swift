@@ -19,12 +19,17 @@ package struct HTTPRequest: Sendable {
     package var idle: Double?
     /// For the whole exchange.
     package var total: Double?
+    /// Between two moments at which the reader said that it got on (`HTTPBody.gotOn`), from the head on: bytes alone do not count.
+    package var progress: Double?
 
-    package init(connect: Double = 10, firstByte: Double? = 120, idle: Double? = 90, total: Double? = nil) {
+    package init(
+      connect: Double = 10, firstByte: Double? = 120, idle: Double? = 90, total: Double? = nil, progress: Double? = nil
+    ) {
       self.connect = connect
       self.firstByte = firstByte
       self.idle = idle
       self.total = total
+      self.progress = progress
     }
   }
 

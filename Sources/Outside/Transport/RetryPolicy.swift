@@ -57,6 +57,8 @@ package struct RetryPolicy: Equatable, Sendable {
     var asked: Double?
     switch outcome {
     case .failure(let failure):
+      // Whoever took all the time there is for an answer takes it for the next.
+      if failure.isOutOfTime { return .giveUp }
       guard failure.isPassing, isIdempotent || failure.isBeforeSending else { return .giveUp }
     case .answer(let head, let code):
       asked = RetryPolicy.askedWait(head.headers, now: now)

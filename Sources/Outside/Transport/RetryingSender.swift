@@ -7,6 +7,8 @@ package struct RetrySurroundings: Sendable {
   package var sleep: @Sendable (_ seconds: Double) async throws -> Void
   /// Called before every wait, with its length and why.
   package var onRetry: @Sendable (_ seconds: Double, _ cause: String) -> Void
+  /// Seconds without anything useful before that is told. By the time that really passes: a world whose time stands still tells nothing.
+  package var patience = 1e6
 
   package init(
     now: @escaping @Sendable () -> DateTime, chance: @escaping @Sendable () -> Double,

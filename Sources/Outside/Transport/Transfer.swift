@@ -50,6 +50,7 @@ final class Transfer {
       consider(started, limits.firstByte, .firstByte)
     } else if !isPaused {
       consider(lastActivity, limits.idle, .idle)
+      if limits.progress != nil, let last = exchange.lastProgress { consider(last, limits.progress, .progress) }
     }
     consider(started, limits.total, .total)
     return earliest

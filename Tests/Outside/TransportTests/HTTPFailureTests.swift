@@ -76,6 +76,7 @@ struct HTTPFailureTests {
     }
     let expected: [(String, HTTPRequest.Timeouts, HTTPFailure.Stage)] = [
       ("/silent", .init(firstByte: 0.05), .firstByte), ("/stall", .init(idle: 0.05), .idle), ("/drip", .init(idle: 5, total: 0.1), .total),
+      ("/drip", .init(idle: 5, progress: 0.1), .progress),
     ]
     for (path, limits, stage) in expected {
       let seen = try await failure {

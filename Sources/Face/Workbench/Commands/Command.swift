@@ -26,6 +26,7 @@ package enum Command: String, CaseIterable, Sendable {
   case ask
   case editQuery = "edit_query"
   case runQuery = "run_query"
+  case draftOffline = "draft_offline"
   case copy
   case export
   case chooseTheme = "choose_theme"

@@ -21,6 +21,9 @@ package enum CommandTable {
       .runQuery, "Run, or try again", hint: "run", help: "Run the query as it stands, or try again what failed.",
       keys: ["r", "ctrl+r", "f5", "ctrl+j"], unavailable: { $0.whyNotRun }),
     CommandSpec(
+      .draftOffline, "Draft without a model", help: "Draft the plan by rules, where a model gave none; the request stays.", keys: ["E"],
+      unavailable: { model in model.hunt.map(\.offlineDraftUnavailable) ?? Wording.noHunt }),
+    CommandSpec(
       .stopHunt, "Stop the hunt", help: "Stop the work of the hunt at once and keep what came; Esc does it too.", keys: ["ctrl+g"],
       unavailable: { $0.isHunting ? nil : Wording.nothingRuns }),
     CommandSpec(.focusAlerts, "Alerts", help: "Go to the list of alerts.", keys: ["1"]),

@@ -34,7 +34,11 @@ enum FindingsNotice {
     if let remedy = problem.remedy {
       lines += SpanWrapping.labelled("→", remedy, label: theme[.recommendation], text: theme[.recommendation], width: width, indent: 2)
     }
-    lines.append([Span("  \(model.keys.label(of: .runQuery))", theme[.footerKey]), Span(" \(Wording.tryAgain)", theme[.footer])])
+    var ways = [Span("  \(model.keys.label(of: .runQuery))", theme[.footerKey]), Span(" \(Wording.tryAgain)", theme[.footer])]
+    if model.hunt?.offlineDraftUnavailable == nil {
+      ways += [Span("  \(model.keys.label(of: .draftOffline))", theme[.footerKey]), Span(" \(Wording.draftOffline)", theme[.footer])]
+    }
+    lines.append(ways)
     return lines + [[]]
   }
 

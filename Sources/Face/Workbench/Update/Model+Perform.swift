@@ -51,7 +51,7 @@ extension Model {
       performRecord(command)
     case .searchAnalysis, .keepAnalysisSearch: performAnalysis(command)
     case .sendRequest, .toggleSubject, .forgetMarks, .historyOlder, .historyNewer: return performRequest(command)
-    case .editQuery, .runQuery, .externalEditor, .stopHunt: return performQuery(command)
+    case .editQuery, .runQuery, .draftOffline, .externalEditor, .stopHunt: return performQuery(command)
     case .complete, .completionNext, .completionPrevious, .completionTake, .completionEnter, .completionClose, .formatQuery:
       return performCompletion(command)
     case .rereadTables: return rereadTables()

@@ -7,6 +7,7 @@ extension Model {
     switch command {
     case .editQuery: return editQuery()
     case .runQuery: return run()
+    case .draftOffline: return hunt.map { begin($0.request.text, subject: .logs, draftsOffline: true) } ?? []
     case .stopHunt: return tell(.stopRequested)
     case .externalEditor:
       switch activeEditor {

@@ -58,13 +58,15 @@ extension Model {
   }
 
   /// Starts a hunt; work of the one before is stopped.
-  mutating func begin(_ text: String, subject: AnalystRequest.Subject, kql: String? = nil) -> [Effect] {
+  mutating func begin(
+    _ text: String, subject: AnalystRequest.Subject, kql: String? = nil, draftsOffline: Bool = false
+  ) -> [Effect] {
     request.isGathering = false
     var effects: [Effect] = []
     if let hunt, !hunt.stage.isEnding, hunt.stage != .ready, hunt.stage != .refused { effects.append(.stopHunt(hunt.id)) }
     let id = HuntID(at: now, using: &idSource)
     let asked = AnalystRequest(text: text, subject: subject, workspace: place.name, asked: now, zoneOffsetMinutes: zone.offsetMinutes)
-    hunt = Hunt(id: id, request: asked, wantedModel: wantedModel, reductionSteps: reductionSteps)
+    hunt = Hunt(id: id, request: asked, wantedModel: wantedModel, reductionSteps: reductionSteps, draftsOffline: draftsOffline)
     forgetResults()
     query.isEditing = false
     query.scroll = 0

@@ -25,7 +25,7 @@ package struct GraphConnection: Sendable {
 
   /// `requestID` makes the `client-request-id` of each request.
   package init(
-    _ sender: AuthorisedSender, timeouts: HTTPRequest.Timeouts = .init(),
+    _ sender: AuthorisedSender, timeouts: HTTPRequest.Timeouts = .list,
     requestID: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() }
   ) {
     self.sender = sender
@@ -77,9 +77,11 @@ package struct GraphConnection: Sendable {
   }
 
   private func send(_ request: HTTPRequest, _ retrying: @escaping Retrying) async throws -> GraphAnswer {
-    let response = try await sender.send(request, retrying: retrying)
-    let body = try await response.body.collect(upTo: GraphConnection.largestBody)
-    return GraphAnswer(head: response.head, body: body, sentID: request.headers["client-request-id"] ?? "", came: sender.now())
+    try await SilenceWatch.told(of: WebAddress(address)?.host ?? "Microsoft Graph", every: sender.patience, by: retrying) { retrying in
+      let response = try await sender.send(request, retrying: retrying)
+      let body = try await response.body.collect(upTo: GraphConnection.largestBody)
+      return GraphAnswer(head: response.head, body: body, sentID: request.headers["client-request-id"] ?? "", came: sender.now())
+    }
   }
 
   private static func withProblems<Value>(_ body: () async throws -> Value) async throws -> Value {

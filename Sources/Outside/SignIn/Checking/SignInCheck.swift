@@ -85,7 +85,7 @@ package struct ServiceUse: Sendable {
     let host = WebAddress(address)?.host ?? address
     let isOpen = address.hasPrefix("http:")
     do {
-      _ = try await sender.send(HTTPRequest(.get, address + "/", timeouts: HTTPRequest.signInTimeouts, redirects: .none))
+      _ = try await sender.send(HTTPRequest(.get, address + "/", timeouts: .signIn, redirects: .none))
       return [
         SignInCheck(.name, .ok, "\(title): \(host) is known"),
         SignInCheck(.connection, .ok, "\(title): " + (isOpen ? "it answers, without TLS" : "TLS is sound")),

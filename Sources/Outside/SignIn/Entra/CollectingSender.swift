@@ -13,8 +13,3 @@ struct CollectingSender: HTTPSending {
     return response
   }
 }
-
-extension HTTPRequest {
-  /// How long signing in may take: a person waits for it.
-  static let signInTimeouts = Timeouts(connect: 10, firstByte: 30, idle: 30, total: 60)
-}

@@ -47,7 +47,7 @@ struct TokenEndpoint: Sendable {
     // A token asked for twice does no harm, so that passing trouble is tried again.
     let request = HTTPRequest(
       .post, address, headers: ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"],
-      body: Array(FormText.joined(fields).utf8), timeouts: HTTPRequest.signInTimeouts, redirects: .none, isIdempotent: true)
+      body: Array(FormText.joined(fields).utf8), timeouts: .signIn, redirects: .none, isIdempotent: true)
     let sender = SignInSender(
       sender: surroundings.sender, subject: host, surroundings: surroundings.retrying, patience: surroundings.patience)
     let secrets = fields.filter { TokenEndpoint.secretFields.contains($0.0) }.map(\.1)

@@ -22,7 +22,7 @@ package struct KustoMetadata: Equatable, Sendable {
     try clouds.checkKusto(cluster)
     let base = cluster.hasSuffix("/") ? String(cluster.dropLast()) : cluster
     let request = HTTPRequest(
-      .get, base + "/v1/rest/auth/metadata", headers: ["Accept": "application/json"], timeouts: HTTPRequest.signInTimeouts,
+      .get, base + "/v1/rest/auth/metadata", headers: ["Accept": "application/json"], timeouts: .signIn,
       redirects: .sameHost)
     let head: HTTPResponseHead
     let body: [UInt8]

@@ -21,14 +21,16 @@ struct GraphDesk {
   /// Seconds that were waited for, in order.
   let waits = Locked<[Double]>([])
 
-  init(_ graph: LoopbackGraph, timeouts: HTTPRequest.Timeouts = .init(), token: String = "token") throws {
+  init(_ graph: LoopbackGraph, timeouts: HTTPRequest.Timeouts = .init(), token: String = "token", patience: Double = 1e6) throws {
     self.graph = graph
     cloud = try LoopbackCloud([graph.part])
     let waits = waits
+    var surroundings = RetrySurroundings(now: { .minimum }, chance: { 1 }, sleep: { seconds in waits.withLock { $0.append(seconds) } })
+    surroundings.patience = patience
     let sender = AuthorisedSender(
       address: cloud.url, scope: TokenScope("https://graph.microsoft.com/.default"), tokens: FixedTokens(text: token),
       sender: HTTPClient(), policy: GraphConnection.retryPolicy,
-      surroundings: RetrySurroundings(now: { .minimum }, chance: { 1 }, sleep: { seconds in waits.withLock { $0.append(seconds) } }))
+      surroundings: surroundings)
     let number = Locked(0)
     connection = GraphConnection(
       sender, timeouts: timeouts,

@@ -54,6 +54,16 @@ extension GraphFault {
       timeouts: HTTPRequest.Timeouts(connect: 600, firstByte: 600, idle: idle))
   }
 
+  @Test("A list that stalls is told while it is waited for, with the host and the seconds")
+  func told() async throws {
+    let desk = try GraphDesk(
+      LoopbackGraph(alerts: GraphDesk.alerts(0..<300)) { $0.fault = .stalled },
+      timeouts: HTTPRequest.Timeouts(connect: 600, firstByte: 600, idle: 0.5), patience: 0.05)
+    let result = try await desk.fetch(pageSize: 100)
+    let told = result.progress.compactMap { if case .retrying(0, let cause) = $0 { cause } else { nil } }
+    #expect(told.contains { $0.hasPrefix("waiting for 127.0.0.1, ") }, "\(told)")
+  }
+
   @Test("Every fault of a later page ends in data or in what came and why not more", arguments: GraphFault.allCases)
   func later(fault: GraphFault) async throws {
     let desk = try desk(fault)
