@@ -114,7 +114,8 @@ struct BrowseStories {
   @Test("A long link stands whole in a detail that has the screen, broken where its parts end, and each of its lines is the link")
   func longLink() {
     var store = DeskStore()
-    store.alerts[0].webLink = "https://security.microsoft.com/alerts/da1000?tid=11111111-2222-3333-4444-555555555555&view=evidence&from=queue"
+    store.alerts[0].webLink =
+      "https://security.microsoft.com/alerts/da1000?tid=11111111-2222-3333-4444-555555555555&view=evidence&from=queue"
     var desk = Desk(width: 80, height: 24, store: store)
     desk.press("9 + G")
     let lines = desk.screen().plainText().split(separator: "\n").map { $0.trimmingPrefix("▌") }

@@ -104,8 +104,9 @@ struct CloudStories {
     #expect(status.contains("waiting for sign-in: code ABCD-EFGH (C shows it)"))
     #expect(hints.contains("C sign-in code"))
     desk.press("O")
-    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH Before"))
+    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH. Before"))
     #expect(!text(desk).contains("was not read yet"))
+    desk.expectScreen("sources-sign-in-\(width)x\(height)")
     desk.press("C")
     #expect(text(desk).contains("Sign in with another device"))
     desk.press("<escape> e")
@@ -129,6 +130,7 @@ struct CloudStories {
       isAtMicrosoft: false)
     desk.deliver(.signInNeeded(state))
     #expect(text(desk).contains("none of Microsoft's known ones") && !text(desk).contains("was copied"))
+    desk.expectScreen("sign-in-foreign-\(width)x\(height)")
     #expect(desk.takeEffects().isEmpty)
     state.isAtMicrosoft = true
     desk.deliver(.signInNeeded(state))

@@ -20,7 +20,7 @@ extension Wording {
     guard news.isAsked else { return state(of: news, now: now) }
     let asked = (signIn ?? "is being asked …", signIn == nil ? Role.busy : .warning)
     if case .waiting = news.state { return asked }
-    return ("\(asked.0) Before that: \(state(of: news, now: now).0)", asked.1)
+    return ("\(asked.0)\(signIn == nil ? "" : ".") Before that: \(state(of: news, now: now).0)", asked.1)
   }
 
   private static func state(of news: SourceNews, now: DateTime) -> (String, Role) {
