@@ -153,6 +153,7 @@ extension Wording {
     }
   }
 
+  package static func linesBelow(_ count: Int, _ key: String) -> String { "↓ \(Wording.count(count, "more line")); \(key) goes on" }
   static let showRequests = "show the requests"
   static let sendRequests = "send"
   static let sendOverwriting = "overwrite it"
