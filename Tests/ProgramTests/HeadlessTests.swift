@@ -47,9 +47,10 @@ import Testing
   @Test("A finding whose rows or quotes are not all shown says so, and which command shows all of it")
   func cutFindings() throws {
     let told = try program.run(["hunt", "password spray in the last 7 days", "--yes"]).output
-    let rows = told.split(separator: "\n").first { $0.contains("(12 of ") && $0.hasSuffix(" shown)") }
-    #expect(rows != nil && told.contains(" more quote"), "\(told.prefix(2000))")
-    let command = try #require(told.split(separator: "\n").first { $0.hasPrefix("  all of it: logspotlight ") })
+    #expect(told.contains(" more quote"), "\(told.prefix(2000))")
+    let lines = told.split(separator: "\n")
+    let rows = try #require(lines.firstIndex { $0.contains("(12 of ") && $0.hasSuffix(" shown)") }, "\(told.prefix(2000))")
+    let command = try #require(lines[rows...].first { $0.hasPrefix("  all of it: logspotlight ") })
     let shown = try program.run(command.split(separator: " ").dropFirst(4).map(String.init))
     #expect(try #require(JSONValue(parsing: shown.output)["rows"]?.array).count > 12)
   }
