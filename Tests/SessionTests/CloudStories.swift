@@ -121,6 +121,16 @@ struct CloudStories {
     #expect(text(desk).contains("running the query") && !text(desk).contains("sign-in code"))
   }
 
+  @Test(
+    "Where alerts may be changed and are read from services, the line of hints names the keys for both", arguments: [(120, 36), (80, 24)])
+  func hintsOfTheList(width: Int, height: Int) {
+    let desk = Desk(width: width, height: height, sources: ["graph"], isReadOnly: false)
+    let hints = text(desk).split(separator: "\n").last ?? ""
+    #expect(hints.contains("w change") && hints.contains("R read anew") && hints.contains("? help") && hints.contains("q quit"), "\(hints)")
+    let sample = text(Desk(width: width, height: height)).split(separator: "\n").last ?? ""
+    #expect(!sample.contains("w change") && !sample.contains("R "), "\(sample)")
+  }
+
   @Test("A page that is none of Microsoft's is warned of above the code, which is not copied for it", arguments: [(120, 36), (80, 24)])
   func foreignPage(width: Int, height: Int) {
     var desk = Desk(width: width, height: height, sources: ["graph"])
