@@ -199,6 +199,19 @@ import Testing
     #expect(!names(events).contains("queryReviewed"))
   }
 
+  @Test("Of two alerts with one id the one of the source that is meant is read")
+  func sameID() async {
+    let alerts = ["graph", "office365"].map { Alert(id: "a1", source: $0, title: "Alert of \($0)", created: HuntDesk.now) }
+    for (source, other) in [("graph", "office365"), ("office365", "graph")] {
+      let keeper = MemoryKeeper(alerts: alerts)
+      let desk = HuntDesk(keeper: keeper, model: ScriptedModel([HuntDesk.analysis("]}")]))
+      let (hunt, _) = await desk.run(HuntDesk.hunt("what is it?", alerts: [AlertID("a1", source: source)]))
+      #expect(hunt.rows?.count == 1 && hunt.rows?.partial == nil)
+      let sent = desk.model.calls.flatMap(\.messages).map(\.text).joined()
+      #expect(sent.contains("Alert of \(source)") && !sent.contains("Alert of \(other)"))
+    }
+  }
+
   @Test("A journal that cannot be written is said, once")
   func brokenJournal() async {
     let desk = HuntDesk(model: ScriptedModel([HuntDesk.plan()]))

@@ -44,6 +44,17 @@ import Testing
     expectNoMarks(events)
   }
 
+  @Test("A finding whose rows or quotes are not all shown says so, and which command shows all of it")
+  func cutFindings() throws {
+    let told = try program.run(["hunt", "password spray in the last 7 days", "--yes"]).output
+    #expect(told.contains(" more quote"), "\(told.prefix(2000))")
+    let lines = told.split(separator: "\n")
+    let rows = try #require(lines.firstIndex { $0.contains("(12 of ") && $0.hasSuffix(" shown)") }, "\(told.prefix(2000))")
+    let command = try #require(lines[rows...].first { $0.hasPrefix("  all of it: logspotlight ") })
+    let shown = try program.run(command.split(separator: " ").dropFirst(4).map(String.init))
+    #expect(try #require(JSONValue(parsing: shown.output)["rows"]?.array).count > 12)
+  }
+
   /// What rules find is true: nothing of it is marked as missing or doubtful, and ordinary rows do not talk to models.
   private func expectNoMarks(_ events: [JSONValue], sourceLocation: SourceLocation = #_sourceLocation) {
     for finding in events.compactMap({ $0["finding"] }) {

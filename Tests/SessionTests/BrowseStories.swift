@@ -111,6 +111,20 @@ struct BrowseStories {
     #expect(copied.contains("ada@contoso.com 2026-11-23 00:14:07 UTC: Seen"))
   }
 
+  @Test("A long link stands whole in a detail that has the screen, broken where its parts end, and each of its lines is the link")
+  func longLink() {
+    var store = DeskStore()
+    store.alerts[0].webLink =
+      "https://security.microsoft.com/alerts/da1000?tid=11111111-2222-3333-4444-555555555555&view=evidence&from=queue"
+    var desk = Desk(width: 80, height: 24, store: store)
+    desk.press("9 + G")
+    let lines = desk.screen().plainText().split(separator: "\n").map { $0.trimmingPrefix("▌") }
+    #expect(lines.contains { $0.hasSuffix("view=evidence&from=queue") || $0.hasSuffix("evidence&from=queue") }, "\(lines)")
+    #expect(lines.contains { $0.contains("portal") && $0.hasSuffix("?") || $0.hasSuffix("tid=") }, "\(lines)")
+    desk.press("y")
+    #expect(desk.takeEffects().last == .copy(store.alerts[0].webLink))
+  }
+
   @Test("What of long comments is not drawn is said, with the key that copies all of it", arguments: [(120, 36), (80, 24)])
   func longComments(width: Int, height: Int) {
     var store = DeskStore()

@@ -104,8 +104,9 @@ struct CloudStories {
     #expect(status.contains("waiting for sign-in: code ABCD-EFGH (C shows it)"))
     #expect(hints.contains("C sign-in code"))
     desk.press("O")
-    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH Before"))
+    #expect(text(desk).contains("waiting for sign-in: code ABCD-EFGH. Before"))
     #expect(!text(desk).contains("was not read yet"))
+    desk.expectScreen("sources-sign-in-\(width)x\(height)")
     desk.press("C")
     #expect(text(desk).contains("Sign in with another device"))
     desk.press("<escape> e")
@@ -120,6 +121,16 @@ struct CloudStories {
     #expect(text(desk).contains("running the query") && !text(desk).contains("sign-in code"))
   }
 
+  @Test(
+    "Where alerts may be changed and are read from services, the line of hints names the keys for both", arguments: [(120, 36), (80, 24)])
+  func hintsOfTheList(width: Int, height: Int) {
+    let desk = Desk(width: width, height: height, sources: ["graph"], isReadOnly: false)
+    let hints = text(desk).split(separator: "\n").last ?? ""
+    #expect(hints.contains("w change") && hints.contains("R read anew") && hints.contains("? help") && hints.contains("q quit"), "\(hints)")
+    let sample = text(Desk(width: width, height: height)).split(separator: "\n").last ?? ""
+    #expect(!sample.contains("w change") && !sample.contains("R "), "\(sample)")
+  }
+
   @Test("A page that is none of Microsoft's is warned of above the code, which is not copied for it", arguments: [(120, 36), (80, 24)])
   func foreignPage(width: Int, height: Int) {
     var desk = Desk(width: width, height: height, sources: ["graph"])
@@ -129,6 +140,7 @@ struct CloudStories {
       isAtMicrosoft: false)
     desk.deliver(.signInNeeded(state))
     #expect(text(desk).contains("none of Microsoft's known ones") && !text(desk).contains("was copied"))
+    desk.expectScreen("sign-in-foreign-\(width)x\(height)")
     #expect(desk.takeEffects().isEmpty)
     state.isAtMicrosoft = true
     desk.deliver(.signInNeeded(state))

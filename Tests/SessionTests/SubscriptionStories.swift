@@ -73,7 +73,11 @@ struct SubscriptionStories {
     #expect(text(desk).contains("dis␊abled at the service"))
     for _ in 0..<39 { desk.press("j") }
     #expect(text(desk).contains("› ○ Type.Number39"))
-    desk.press("<space> w")
+    for _ in 0..<39 { desk.press("<space> k") }
+    desk.press("w")
+    #expect(text(desk).contains("more lines; j goes on"), "what is sent is never taken for less than it is")
+    for _ in 0..<300 { desk.press("j") }
+    #expect(!text(desk).contains("more line") && text(desk).contains("contentType=Type.Number39"))
     #expect(text(desk).contains("contentType=Type.Number39"))
   }
 

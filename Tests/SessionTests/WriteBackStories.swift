@@ -213,6 +213,8 @@ struct WriteBackStories {
     draft.warnings = ["Somebody changed it since: The status is resolved by now, not inProgress.", "The comment stays."]
     desk.deliver(.triageDrafted([draft], change: 2))
     #expect(text(desk).contains("! Somebody changed it since: The status is resolved by now, not inProgress."))
+    desk.resize(80, 24)
+    desk.expectScreen("undo-overtaken-80x24")
     #expect(text(desk).contains("! The comment stays.") && text(desk).contains("undo all the same?"))
     desk.arm()
     #expect(text(desk).contains("y overwrite it"))

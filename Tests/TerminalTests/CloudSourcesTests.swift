@@ -258,9 +258,14 @@ import Testing
     for source in ["graph", "graph-legacy"] {
       let said = try day.run("hunt", "what is it?", "--alerts", "da1_-1", "--source", source)
       #expect(said.errors.contains("rows: 1\n"), "\(said.errors)")
+      let asked = day.journal.last { $0["kind"]?.string == "requested" }
+      #expect(asked?.text.contains("\"alert_sources\":[\"\(source)\"]") == true, "\(asked?.text ?? "")")
     }
     let unclear = try day.run("alerts", "set", "da1_-1", "--status", "resolved", "--yes")
     #expect(unclear.code == 1 && unclear.errors.contains("graph and graph-legacy"), "\(unclear.errors)")
+    #expect(!day.cloud.requests.contains { $0.method == "PATCH" })
+    let nobody = try day.run("alerts", "set", "da1_-1", "--source", "graph", "--assign", "ada", "--yes")
+    #expect(nobody.code == 2 && nobody.errors.contains("lacks @ and the domain"), "\(nobody.errors)")
     #expect(!day.cloud.requests.contains { $0.method == "PATCH" })
     let clear = try day.run("alerts", "set", "da1_-1", "--source", "graph", "--status", "resolved", "--yes")
     #expect(clear.code == 0, "\(clear.errors)")

@@ -20,7 +20,7 @@ extension Wording {
     guard news.isAsked else { return state(of: news, now: now) }
     let asked = (signIn ?? "is being asked …", signIn == nil ? Role.busy : .warning)
     if case .waiting = news.state { return asked }
-    return ("\(asked.0) Before that: \(state(of: news, now: now).0)", asked.1)
+    return ("\(asked.0)\(signIn == nil ? "" : ".") Before that: \(state(of: news, now: now).0)", asked.1)
   }
 
   private static func state(of news: SourceNews, now: DateTime) -> (String, Role) {
@@ -153,6 +153,7 @@ extension Wording {
     }
   }
 
+  package static func linesBelow(_ count: Int, _ key: String) -> String { "↓ \(Wording.count(count, "more line")); \(key) goes on" }
   static let showRequests = "show the requests"
   static let sendRequests = "send"
   static let sendOverwriting = "overwrite it"

@@ -1,11 +1,10 @@
 package import Casefile
 
 extension Wording {
-  /// As many of these as are shown, and a sign that there are more: `1, 2 (2 of 42 shown; COMMAND shows all)`.
-  package static func some(_ texts: [String], most: Int, all command: String) -> String {
+  /// As many of these as are shown, and a sign that there are more: `1, 2 (2 of 42 shown)`.
+  package static func some(_ texts: [String], most: Int) -> String {
     let shown = texts.prefix(most).joined(separator: ", ")
-    guard texts.count > most else { return shown }
-    return "\(shown) (\(most) of \(Figures.grouped(texts.count)) shown; \(command) shows all)"
+    return texts.count > most ? "\(shown) (\(most) of \(Figures.grouped(texts.count)) shown)" : shown
   }
 
   package static func confidence(_ confidence: Finding.Confidence) -> String {

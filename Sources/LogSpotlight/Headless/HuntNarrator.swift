@@ -85,17 +85,21 @@ struct HuntNarrator {
       "  \(finding.confidence.rawValue) · \(finding.mitre.tactic) · \(finding.mitre.id) \(finding.mitre.name) · \(finding.evidence.rawValue)"
     )
     if !finding.description.isEmpty { lines.append("  \(finding.description)") }
-    let all = "`logspotlight findings show \(finding.id)`"
-    if !finding.rows.isEmpty { lines.append("  rows \(Wording.some(finding.rows.map(String.init), most: 12, all: all))") }
+    var isCut = finding.rows.count > 12 || finding.talking.count > 12
+    if !finding.rows.isEmpty { lines.append("  rows \(Wording.some(finding.rows.map(String.init), most: 12))") }
     for quote in finding.logLines.prefix(3) { lines.append("  “\(Defanging.defanged(quote))”") }
-    if finding.logLines.count > 3 { lines.append("  (3 of \(finding.logLines.count) quotes shown; \(all) shows all)") }
+    if finding.logLines.count > 3 {
+      isCut = true
+      lines.append("  … and \(Wording.count(finding.logLines.count - 3, "more quote"))")
+    }
     if !finding.indicators.isEmpty { lines.append("  indicators: \(finding.indicators.map(Defanging.defanged).joined(separator: ", "))") }
     if !finding.notFound.isEmpty { lines.append("  not found in the rows: \(finding.notFound.joined(separator: ", "))") }
     if !finding.talking.isEmpty {
-      lines.append("  ? rows that talk to a model: \(Wording.some(finding.talking.map(String.init), most: 12, all: all))")
+      lines.append("  ? rows that talk to a model: \(Wording.some(finding.talking.map(String.init), most: 12))")
     }
     if !finding.doubts.isEmpty { lines.append("  ? doubtful: \(finding.doubts.joined(separator: "; "))") }
     if !finding.recommendations.isEmpty { lines.append("  → \(finding.recommendations.map(\.rawValue).joined(separator: " · "))") }
+    if isCut { lines.append("  all of it: logspotlight findings show \(finding.id)") }
     Output.write(lines.map { Output.shown($0) + "\n" }.joined() + "\n")
   }
 

@@ -21,7 +21,7 @@ enum SourcesOverlay {
           lines += SpanWrapping.labelled("", told(note), label: theme[.field], text: theme[.textDim], width: width, indent: 18)
         }
       }
-      if news.isAsked, model.signIn != nil {
+      if news.isAsked, model.signIn != nil, news.name == model.sources.sources.first(where: \.isAsked)?.name {
         let hint = Wording.signInHint(model.keys.label(of: .showSignInThere, at: .overlay(.sources)) ?? "")
         lines += SpanWrapping.labelled("", hint, label: theme[.field], text: theme[.note], width: width, indent: 18)
       }

@@ -15,9 +15,7 @@ enum SubscriptionsOverlay {
       state.phase == .choosing
       ? Model.top(0, cursor: lines.count - state.offers.count + state.cursor, count: lines.count, height: shown)
       : min(state.scroll, max(0, lines.count - shown))
-    for (offset, line) in lines.dropFirst(top).prefix(shown).enumerated() {
-      surface.draw(line, in: body.row(offset))
-    }
+    Window.draw(lines, from: top, in: body, model, &surface)
     surface.draw(
       Wording.subscriptionsAnswer(state, model.keys), in: answer,
       theme[state.phase == .confirming && !state.isArmed ? .textDim : .overlayTitle])

@@ -47,4 +47,15 @@ enum Window {
     }
     return spans
   }
+
+  /// Lines of a change from one of them on; the last row of the place stays free, or says how many more there are: what is sent is never
+  /// taken for less than it is.
+  static func draw(_ lines: [[Span]], from top: Int, in rect: Rect, _ model: Model, _ surface: inout Surface) {
+    guard rect.height > 0 else { return }
+    let shown = max(1, rect.height - 1)
+    for (offset, line) in lines.dropFirst(top).prefix(shown).enumerated() { surface.draw(line, in: rect.row(offset)) }
+    let below = lines.dropFirst(top + shown).reversed().drop(while: \.isEmpty).count
+    guard below > 0, rect.height > 1 else { return }
+    surface.draw(Wording.linesBelow(below, model.keys.label(of: .changeNext)), in: rect.row(rect.height - 1), model.theme[.note])
+  }
 }

@@ -10,10 +10,7 @@ enum WriteBackOverlay {
     let title = Wording.writeBackTitle(state)
     let inside = Window.open(title, width: width, height: lines.count + 4, theme, &surface)
     let (answer, body) = inside.cutBottom(1)
-    let top = min(state.scroll, max(0, lines.count - body.height + 1))
-    for (offset, line) in lines.dropFirst(top).prefix(max(0, body.height - 1)).enumerated() {
-      surface.draw(line, in: body.row(offset))
-    }
+    Window.draw(lines, from: min(state.scroll, max(0, lines.count - body.height + 1)), in: body, model, &surface)
     let words = Wording.writeBackAnswer(state, model.keys, last: model.sentChange.map { !$0.undoing.isEmpty } ?? false)
     surface.draw(words, in: answer, theme[state.phase == .confirming && !state.isArmed ? .textDim : .overlayTitle])
   }

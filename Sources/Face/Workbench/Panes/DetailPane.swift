@@ -52,7 +52,7 @@ package enum DetailPane {
     if !alert.recommendedActions.isEmpty {
       lines += [DetailLine([])] + paragraph(alert.recommendedActions, theme[.recommendation], own: own, width: width)
     }
-    return lines + comments(alert, model, width: width) + [DetailLine([])] + facts(alert, model, theme)
+    return lines + comments(alert, model, width: width) + [DetailLine([])] + facts(alert, model, theme, width: width)
   }
 
   private static func head(_ alert: Alert, _ model: Model, _ theme: Theme) -> [Span] {
@@ -168,7 +168,7 @@ package enum DetailPane {
     return lines
   }
 
-  private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme) -> [DetailLine] {
+  private static func facts(_ alert: Alert, _ model: Model, _ theme: Theme, width: Int) -> [DetailLine] {
     func moment(_ time: DateTime?) -> String { time.map { Figures.full($0, zone: model.zone) + " " + model.zone.label } ?? "" }
     let facts = [
       ("id", alert.id), ("first seen", moment(alert.firstActivity)), ("last seen", moment(alert.lastActivity)),
@@ -176,8 +176,13 @@ package enum DetailPane {
       ("class", alert.classification), ("determined", alert.determination), ("assigned", alert.assignedTo), ("incident", alert.incidentID),
       ("portal", Defanging.defanged(alert.webLink)),
     ]
-    return facts.filter { !$0.1.isEmpty && $0.1 != "unknown" }.map {
-      DetailLine([Span($0.0.fitted(cells: labelWidth), theme[.field]), Span($0.1, theme[.text])], $0.0 == "portal" ? .link : nil)
+    return facts.filter { !$0.1.isEmpty && $0.1 != "unknown" }.flatMap { name, value -> [DetailLine] in
+      let item: DetailLine.Item? = name == "portal" ? .link : nil
+      guard model.isZoomed else {
+        return [DetailLine([Span(name.fitted(cells: labelWidth), theme[.field]), Span(value, theme[.text])], item)]
+      }
+      return SpanWrapping.labelled(name, value, label: theme[.field], text: theme[.text], width: width, indent: labelWidth)
+        .map { DetailLine($0, item) }
     }
   }
 

@@ -17,12 +17,13 @@ package enum QueryPane {
     } else if let verdict = verdict(hunt, theme) {
       spans.append(verdict)
     }
+    spans += place
     if !hunt.subjectTable.isEmpty { spans.append(Figure(hunt.subjectTable, theme[.titleFigure])) }
     if let plan = model.query.plan {
       let isAsDrafted = !model.query.changedParts.contains(.range) && !plan.timeWords.isEmpty
       spans.append(Figure(isAsDrafted ? plan.timeWords : Figures.length(plan.range.length), theme[.title]))
     }
-    return spans + place
+    return spans
   }
 
   private static func verdict(_ hunt: Hunt, _ theme: Theme) -> Figure? {

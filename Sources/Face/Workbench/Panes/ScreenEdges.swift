@@ -150,7 +150,8 @@ enum Footer {
       let refresh =
         pane == .alerts && !model.sources.sources.isEmpty ? [CommandTable[.refresh]].compactMap { $0?.hinting(Wording.refreshHint) } : []
       let most = own.filter { $0.command != .changeAlert }.prefix(4)
-      return signIn + failing + change + most + tail + refresh + leaving + others
+      let first = most.prefix(4 - change.count - refresh.count)
+      return signIn + failing + change + first + tail + refresh + leaving + most.dropFirst(first.count) + others
     }
   }
 }

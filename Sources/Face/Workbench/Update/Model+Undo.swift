@@ -24,6 +24,7 @@ extension Model {
   mutating func undoLastChange() -> [Effect] {
     guard let sentChange else { return [] }
     hasUnseenChange = false
+    drop(Wording.changeEnded(sentChange, key: keys.label(of: .changeAlert)))
     return undo(sentChange)
   }
 
