@@ -9,7 +9,7 @@ struct SignInSender: HTTPSending {
   /// Who is asked, for people.
   let subject: String
   let surroundings: RetrySurroundings
-  var patience = SignInWait.patience
+  var patience = SilenceWatch.patience
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     let asked = Locked(false)
