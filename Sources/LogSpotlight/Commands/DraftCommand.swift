@@ -9,7 +9,7 @@ struct DraftCommand: AsyncParsableCommand {
     discussion: "Example: logspotlight draft \"Were NSG rules blocking outbound 4444 from VM web-01 this weekend?\"")
 
   @Argument(help: "The request, in plain words.") var request: String
-  @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
+  @Option(help: "Model to use, by its name in the configuration's catalogue; offline for the rules.") var model: String?
   @Flag(help: "Accept cost questions within the budget.") var yes = false
   @OptionGroup var common: CommonOptions
 

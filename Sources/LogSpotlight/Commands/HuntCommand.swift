@@ -20,7 +20,7 @@ struct HuntCommand: AsyncParsableCommand {
   @Option(help: "Whose alerts --alerts names, where several sources use the same id: graph, office365 …") var source: String?
   @Flag(help: "Ask all alerts.") var allAlerts = false
   @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
-  @Option(help: "Model to use, by its name in the configuration's catalogue.") var model: String?
+  @Option(help: "Model to use, by its name in the configuration's catalogue; offline for the rules.") var model: String?
   @Option(help: "Leave out a step of the reduction; may be repeated (\(HuntCommand.stepNames)).") var without: [String] = []
   @Option(help: "Ask this of the same rows afterwards; may be repeated.") var followUp: [String] = []
   @Flag(help: "Show what would be sent to the model first asked, and send nothing.") var preview = false

@@ -35,7 +35,10 @@ struct HuntNarrator {
     case .retrying(let seconds, let cause): Output.note(seconds > 0 ? "waiting \(seconds.roundedUp) s: \(cause)" : cause)
     case .findingArrived(let finding): tell(finding)
     case .usageReported(_, let usage, let cost):
-      Output.note("used: \(usage.input.grouped) in, \(usage.output.grouped) out, \(cost.map { "\($0)" } ?? "price unknown")")
+      // Our own count, where the server's cannot be.
+      let tilde = usage.isEstimated ? "~" : ""
+      let price = cost.map { "\(tilde)\($0)" } ?? "price unknown"
+      Output.note("used: \(tilde)\(usage.input.grouped) in, \(tilde)\(usage.output.grouped) out, \(price)")
     case .finished(let ending): tell(ending)
     case .failed(let problem): Output.say(problem)
     case .cancelled(let kept): Output.note("stopped; \(kept) finding\(kept == 1 ? "" : "s") kept")
