@@ -2,7 +2,8 @@ package import Casefile
 
 /// Something that happened to a hunt: what the analyst did, and what the runner reports. In the past tense.
 ///
-/// Delivery: `textArrived` and `rowsArrived` may be merged on the way; all others never are, and the three endings are always last.
+/// Delivery: `textArrived` and `rowsArrived` may be merged on the way; all others never are. The three endings are last but for
+/// `usageReported`: a call that was stopped is booked once it has ended, and that is told even of an older attempt.
 package enum HuntEvent: Equatable, Sendable {
   // What the analyst does.
   case begun
@@ -47,6 +48,9 @@ extension HuntEvent {
     default: false
     }
   }
+
+  /// True for what was paid, which no stop and no new attempt undoes.
+  package var isBooking: Bool { if case .usageReported = self { true } else { false } }
 }
 
 /// How a hunt ended well.

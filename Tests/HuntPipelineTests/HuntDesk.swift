@@ -86,6 +86,12 @@ struct HuntDesk {
       if hunt.stage.isEnding || hunt.stage == .refused { break }
     }
     await runner.close()
+    // What was paid for a call that was stopped is told after the end.
+    feed.finish()
+    for await stamped in stream {
+      events.append(stamped)
+      take(stamped.event)
+    }
     return (hunt, events)
   }
 

@@ -19,6 +19,7 @@ import Testing
     #expect(hunt.stage == .cancelled)
     let spends = desk.keeper.kept.spends.filter(\.usage.isEstimated)
     #expect(spends.count == 1 && desk.keeper.kept.reservations.isEmpty)
+    #expect(hunt.cost == desk.keeper.kept.spends.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }, "the hunt hears of it")
     let usage = try #require(spends.first?.usage)
     #expect(usage.input > 100 && spends.first?.cost != .zero)
     #expect(abs(usage.output - 50 * reasoning.utf8.count / 4) < 10, "\(usage)")

@@ -306,6 +306,34 @@ struct WriteBackStories {
     #expect(later.model.alerts.isMarked(later.model.alerts.lines[1]), "all that is shown is marked whatever its source")
   }
 
+  @Test("Undoing a change whose comment was refused says nothing of a comment that stays")
+  func refusedComment() {
+    func wished(_ comment: TriageResult) -> [String] {
+      let undo = AlertChange.Undo(AlertChange(status: "new"), remains: [AlertChange.commentStays])
+      var desk = sending { ids in
+        [TriageDraft(alert: ids[0], title: "Suspicious PowerShell", requests: [Self.patch, Self.comment], restoring: undo)]
+      }
+      desk.deliver(.triageAnswered(.answered("status is inProgress"), change: 1))
+      desk.deliver(.triageAnswered(comment, change: 1))
+      _ = desk.takeEffects()
+      desk.press("u")
+      return desk.takeEffects().flatMap { effect -> [String] in
+        if case .draftTriage(let wishes, _) = effect { wishes.flatMap(\.remains) } else { ["no undo"] }
+      }
+    }
+    #expect(wished(.failed(Problem("There is no such alert.", cause: "HTTP 404"))).isEmpty)
+    #expect(wished(.answered("the comment is there")) == [AlertChange.commentStays])
+  }
+
+  @Test("A request that is not answered says for how long, and the key of undoing says that it is under way")
+  func unanswered() {
+    var desk = sending { ids in [Self.draft(ids[0])] }
+    desk.wait(seconds: 12)
+    #expect(text(desk).contains("no answer for 12 s"))
+    desk.press("u")
+    #expect(desk.model.toast?.text == Wording.changeUnderWay)
+  }
+
   @Test("A change that only added a comment offers no undo, and says why there is none")
   func commentStays() {
     var desk = sending { ids in [Self.draft(ids[0], AlertChange(), requests: [Self.comment])] }

@@ -115,6 +115,11 @@ extension Wording {
   package static let asItIs = "as it is"
   package static let draftingRequests = "The requests are being made ready."
   package static let requestUnderWay = "… on its way"
+  /// With how long it has been waited for; nil where it has not left yet.
+  static func underWay(since sent: DateTime?, now: DateTime) -> String {
+    guard let sent, (now - sent).totalSeconds >= 1 else { return requestUnderWay }
+    return "\(requestUnderWay), no answer for \(Int((now - sent).totalSeconds)) s"
+  }
   package static let requestNotSent = "not sent"
   package static let requestLeftOut = "not sent, since a request of this alert before it failed"
   package static let changeUnderWay = "This change is still being sent; the next one can follow once it has ended."

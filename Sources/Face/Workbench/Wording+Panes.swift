@@ -115,7 +115,7 @@ extension Wording {
     case .querying: return "running the query" + (hunt.queryProgress.map { ", \(progress($0))" } ?? "") + rowsSoFar(hunt)
     case .collecting: return "collecting the alerts" + rowsSoFar(hunt)
     case .reducing: return "making \(Wording.count(hunt.rows?.count ?? 0, "row")) short"
-    case .analysing: return "analysing with \(hunt.analysisChoice?.model.name ?? offlineAnalyst)"
+    case .analysing: return "analysing with \(hunt.analysisChoice?.model.name ?? offlineAnalyst)" + unsaid(hunt)
     case .stopping: return "stopping"
     default: return ""
     }
@@ -125,6 +125,12 @@ extension Wording {
     guard waiting.until != nil else { return waiting.cause }
     let left = waiting.secondsLeft(at: now)
     return "waiting: \(waiting.cause); again " + (left > 0 ? "in \(left) s" : "now")
+  }
+
+  /// What a model does as long as nothing came of it.
+  private static func unsaid(_ hunt: Hunt) -> String {
+    guard let card = hunt.analysisChoice?.model, !card.isOffline, hunt.answer.isEmpty, hunt.findings.isEmpty else { return "" }
+    return ", which reads the prompt"
   }
 
   private static func progress(_ progress: QueryProgress) -> String {

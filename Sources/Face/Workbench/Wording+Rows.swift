@@ -10,6 +10,10 @@ extension Wording {
   package static func restsOnPart(_ reason: String) -> String {
     sentences("Not all rows came, and what follows rests on those that did: \(reason)")
   }
+  /// `key` gives the pane the screen; nil where it has that already.
+  package static func moreOfReason(_ lines: Int, _ key: String?) -> String {
+    "… \(count(lines, "more line"))" + (key.map { " (\($0) shows more)" } ?? "")
+  }
   package static let decodedSign = "≈"
   package static let cutDecoded = "… (cut)"
   package static let valueTooLong = "This value is too long to filter by: filter by a word of it."

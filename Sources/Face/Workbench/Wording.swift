@@ -15,6 +15,7 @@ package enum Wording {
   package static let rowsStay = "rows stay here"
   package static let readOnly = "read-only"
   package static let mayWrite = "may write to alerts"
+  package static let mayWriteShort = "may write"
   package static func tooSmall(_ width: Int, _ height: Int) -> String {
     width < 24 ? "too small" : "too small: \(width)×\(height), needs \(ScreenLayout.leastWidth)×\(ScreenLayout.leastHeight)"
   }
@@ -86,6 +87,9 @@ package enum Wording {
   package static func reopened(_ findings: Int) -> String { "The last hunt as it was left, with \(count(findings, "finding"))." }
   package static func cancelled(_ kept: Int) -> String {
     kept == 0 ? "Stopped; there were no findings yet." : "Stopped; \(count(kept, "finding")) kept."
+  }
+  package static func callRefused(_ kept: Int) -> String {
+    "Nothing was sent, as you said no." + (kept == 0 ? "" : " \(count(kept, "finding")) kept.")
   }
   package static func finished(_ ending: HuntEnding, findings: [Finding], partial: String?) -> String {
     if let empty = ending.empty { return "No rows: \(empty.explanation)" }

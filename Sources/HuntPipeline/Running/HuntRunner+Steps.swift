@@ -122,8 +122,9 @@ extension HuntRunner {
   private func chooseAnalysisModel(_ subject: AnalysisSubject, _ wanted: String?, _ spent: Money?, _ errand: Errand) async throws {
     errand.report(.stageStarted(.choosingModel))
     guard let work = work(of: errand.hunt), !work.reductions.isEmpty else { return }
-    // A hunt that was opened again brings what it cost before.
-    update(errand.hunt) { $0.cost = spent }
+    // A hunt that was opened again brings what it cost before; a call that was stopped may be booked here first.
+    update(errand.hunt) { work in work.cost = spent.flatMap { told in work.cost.map { max(told, $0) } } }
+    let spent = self.work(of: errand.hunt)?.cost
     var choice: ModelChoice
     do {
       choice = try chooser.choose(try await facts(subject, work.reductions, wanted, spent, errand))

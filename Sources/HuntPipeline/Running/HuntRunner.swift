@@ -148,9 +148,10 @@ package final class HuntRunner: Sendable {
     queue?.put(.cancelled(keptFindings: kept), attempt: attempt)
   }
 
-  /// Puts an event into the hunt's queue, unless its attempt is over.
+  /// Puts an event into the hunt's queue, unless its attempt is over; what was paid is told all the same.
   func report(_ event: HuntEvent, _ hunt: HuntID, _ attempt: Int) {
     let queue = hunts.withLock { hunts -> EventQueue? in
+      if event.isBooking { return hunts[hunt]?.queue }
       guard var work = hunts[hunt], work.attempt == attempt, work.stoppedAttempt < attempt else { return nil }
       if event.isEnding {
         guard work.endedAttempt < attempt else { return nil }
@@ -211,7 +212,7 @@ package final class HuntRunner: Sendable {
     while let events = await queue.take() {
       for (attempt, event) in events {
         let isStale = hunts.withLock { hunts in hunts[hunt].map { attempt < $0.attempt } ?? true }
-        if isStale { continue }
+        if isStale, !event.isBooking { continue }
         for stamped in await writer.stamp(event, attempt: attempt) { deliver(stamped) }
       }
     }

@@ -13,6 +13,9 @@ extension AlertChange {
     }
   }
 
+  /// Said of a comment that was added.
+  package static let commentStays = "The comment stays: the services let nobody take one back."
+
   /// What undoes this change on an alert that was as `former` before it. Values nobody had set become `unknown`, nobody or `new`.
   package func undo(to former: Alert) -> Undo {
     var undo = Undo()
@@ -30,7 +33,7 @@ extension AlertChange {
       undo.change.determination = old(former.determination)
     }
     if assignment != nil { undo.change.assignment = former.assignedTo.isEmpty ? .nobody : .to(former.assignedTo) }
-    if comment != nil { undo.remains.append("The comment stays: the services let nobody take one back.") }
+    if comment != nil { undo.remains.append(AlertChange.commentStays) }
     return undo
   }
 

@@ -91,6 +91,8 @@ package struct Model: Sendable {
   var unanswered: String?
   /// Whether the alerts that come to be copied are a group's, not the marked ones.
   var copiesGroup = false
+  /// Whether the analyst said no to the call of the hunt that is being ended.
+  var isCallRefused = false
   /// Raised with each overlay that arrives by itself, and with each key pressed while it arms.
   var armingNumber = 0
   /// When the next tick is due that was asked for.

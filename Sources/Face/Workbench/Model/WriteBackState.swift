@@ -55,6 +55,9 @@ package struct WriteBackState: Equatable, Sendable {
   /// Whether the requests have been on screen for a moment without keys, so that a key can be meant for them.
   package internal(set) var isArmed = false
 
+  /// When the request under way left; nil before the first.
+  package internal(set) var sentAt: DateTime?
+
   init(number: Int, alerts: [AlertID]) {
     self.number = number
     self.alerts = alerts
@@ -77,9 +80,12 @@ package struct WriteBackState: Equatable, Sendable {
         if case .answered = result { request.method == "PATCH" } else { false }
       }
       guard isChanged, !draft.restoring.change.isEmpty else { return nil }
+      let isCommented = own.contains { request, result in
+        if case .answered = result { request.method != "PATCH" } else { false }
+      }
       return TriageWish(
         alert: draft.alert, source: draft.source, change: draft.restoring.change, undoing: draft.change.isEmpty ? nil : draft.change,
-        remains: draft.restoring.remains)
+        remains: draft.restoring.remains.filter { isCommented || $0 != AlertChange.commentStays })
     }
   }
 

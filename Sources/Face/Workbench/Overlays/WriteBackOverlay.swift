@@ -60,7 +60,7 @@ enum WriteBackOverlay {
           case .failed(let problem): lines += wrapped("✗ " + Wording.line(problem), theme[.bad], width)
           }
         } else if state.phase == .sending {
-          lines.append([Span(Wording.requestUnderWay, theme[.busy])])
+          lines.append([Span(Wording.underWay(since: place == state.results.count ? state.sentAt : nil, now: model.now), theme[.busy])])
         } else if state.phase == .ended {
           lines.append([Span(Wording.requestNotSent, theme[.warning])])
         }

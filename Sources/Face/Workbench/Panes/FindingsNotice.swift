@@ -21,7 +21,24 @@ enum FindingsNotice {
     guard let rows = hunt.rows, rows.isComplete, let partial = rows.partial else { return [] }
     let style = model.theme[.warning]
     let words = ToldTimes.shown(Wording.restsOnPart(partial), zone: model.zone)
-    return SpanWrapping.labelled("!", words, label: style, text: style, width: width, indent: 2)
+    let lines = SpanWrapping.labelled("!", words, label: style, text: style, width: width, indent: 2)
+    return clamped(lines, to: mostLines(model), model, width: width)
+  }
+
+  /// Lines for why rows are missing: the findings below must always be seen. Alone on the screen they leave it half.
+  private static func mostLines(_ model: Model) -> Int {
+    if model.isZoomed, model.focus == .findings { return max(3, model.size.height / 2) }
+    return model.size.height <= 24 ? 2 : 3
+  }
+
+  private static func clamped(_ lines: [[Span]], to most: Int, _ model: Model, width: Int) -> [[Span]] {
+    guard lines.count > most else { return lines }
+    let end = Wording.moreOfReason(lines.count - most, model.isZoomed ? nil : model.keys.label(of: .zoom))
+    let style = model.theme[.warning]
+    var shown = Array(lines.prefix(most))
+    let last = shown[most - 1].map(\.text).joined().truncated(cells: max(0, width - end.cellWidth - 1))
+    shown[most - 1] = [Span(last + " " + end, style)]
+    return shown
   }
 
   /// What, why, what to do, and the key that tries again.

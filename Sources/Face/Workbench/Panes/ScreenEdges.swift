@@ -30,7 +30,8 @@ enum TitleBar {
     let names = place.hasPseudonyms ? Wording.pseudonyms : place.leavesMachine ? Wording.noPseudonyms : stays
     let reader = model.wantedModel ?? place.model
     // What is safe to do must not depend on the width: the notes give way first.
-    let rules = ["  \(reader) · \(names) · \(write)", "  \(names) · \(write)", "  \(write)"]
+    let short = place.isReadOnly ? Wording.readOnly : Wording.mayWriteShort
+    let rules = ["  \(reader) · \(names) · \(write)", "  \(names) · \(write)", "  \(names) · \(short)", "  \(write)", "  \(short)"]
     guard !place.note.isEmpty else { return rules }
     let note = " — \(place.note), \(Wording.analysed(by: reader))"
     let shorter = " — \(place.note), \(reader)"
@@ -140,8 +141,12 @@ enum Footer {
       if pane == .rows, !model.rows.filter.isEmpty, !model.rows.isUnfolded, let place = tail.firstIndex(where: { $0.command == .back }) {
         tail[place] = CommandSpec(.back, "", hint: Wording.clearsFilter, help: "", keys: [])
       }
+      // Esc stops what runs before it goes back, and is told so.
+      if model.isHunting, let place = tail.firstIndex(where: { $0.command == .back }) { tail[place] = tail[place].hinting(Wording.stop) }
       let leaving = model.isAtBottom ? [CommandSpec(.backOrQuit, "", hint: "quit", help: "", keys: [])] : []
-      let others = everywhere.filter { !last.contains($0.command) }
+      // A query in hand is run next.
+      let run = pane == .query && model.hunt?.stage == .ready ? everywhere.filter { $0.command == .runQuery } : []
+      let others = everywhere.filter { spec in !last.contains(spec.command) && !run.contains { $0.command == spec.command } }
       // What went wrong is looked at next.
       let signIn = model.whyNoSignIn == nil ? [CommandTable[.showSignIn]].compactMap { $0?.hinting(Wording.signInKey) } : []
       let failing = model.sources.failed.isEmpty ? [] : [CommandTable[.showSources]].compactMap { $0?.hinting(Wording.sourcesHint) }
@@ -151,7 +156,7 @@ enum Footer {
         pane == .alerts && !model.sources.sources.isEmpty ? [CommandTable[.refresh]].compactMap { $0?.hinting(Wording.refreshHint) } : []
       let most = own.filter { $0.command != .changeAlert }.prefix(4)
       let first = most.prefix(4 - change.count - refresh.count)
-      return signIn + failing + change + first + tail + refresh + leaving + most.dropFirst(first.count) + others
+      return run + signIn + failing + change + first + tail + refresh + leaving + most.dropFirst(first.count) + others
     }
   }
 }

@@ -93,10 +93,13 @@ extension Model {
   mutating func settleFindings(_ inner: Rect) {
     let count = findings.shown.count
     findings.cursor = min(max(0, findings.cursor), max(0, count - 1))
-    guard inner.width > 4, inner.height > 0, count > 0 else { return }
+    guard inner.width > 4, inner.height > 0, count > 0, let hunt else { return }
+    // The cards begin below what stands above them.
+    let above = FindingsNotice.lines(self, hunt, width: inner.width - 2).count + (findings.filterEditor == nil ? 0 : 1)
+    let inner = Rect(x: inner.x, y: inner.y, width: inner.width, height: max(1, inner.height - above))
     let shape = FindingsState.Shape(
       cursor: findings.cursor, shown: findings.shown, proofs: findings.proofs.count, width: inner.width, height: inner.height,
-      attempt: hunt?.attempt ?? 0, decisions: findings.decisionCount)
+      attempt: hunt.attempt, decisions: findings.decisionCount)
     guard shape != findings.settled else { return }
     findings.settled = shape
     let heights = FindingsPane.heights(self, width: inner.width)

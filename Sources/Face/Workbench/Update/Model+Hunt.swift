@@ -24,11 +24,18 @@ extension Model {
   /// Takes news of the hunt. This is the one place where news of another hunt or an older attempt is dropped.
   mutating func receive(_ stamped: StampedEvent) -> [Effect] {
     now = max(now, stamped.time)
-    guard isCurrent(stamped) else { return [] }
+    guard isCurrent(stamped) else { return booked(stamped) }
     let before = hunt?.findings.count ?? 0
     var effects = tell(stamped.event)
     effects += follow(stamped.event, findingsBefore: before)
     return effects
+  }
+
+  /// What an older attempt or another hunt paid still counts.
+  private mutating func booked(_ stamped: StampedEvent) -> [Effect] {
+    guard stamped.event.isBooking else { return [] }
+    guard stamped.hunt == hunt?.id else { return [.loadSpend] }
+    return tell(stamped.event) + [.loadSpend] + huntToKeep
   }
 
   /// Asked in a function of its own, so that no copy of the hunt is held while it changes: its answer grows in place.
@@ -51,7 +58,7 @@ extension Model {
       if case .refused(let concerns) = review { say(Wording.refused(concerns), .warning) }
       // A service may have told the columns of the query's tables only now.
       if place.asksServices { return [.loadTables] }
-    case .usageReported: return [.loadSpend]
+    case .usageReported: return [.loadSpend] + huntToKeep
     case .finished(let ending):
       let partial = hunt?.rows?.partial
       let kind: Toast.Kind = ending.cutReason != nil || partial != nil ? .warning : ending.empty == nil ? .good : .note
@@ -63,7 +70,8 @@ extension Model {
       if focus.isTab || focus == .query { tab = .findings }
       return huntToKeep
     case .cancelled(let kept):
-      say(Wording.cancelled(kept), .note)
+      say(isCallRefused ? Wording.callRefused(kept) : Wording.cancelled(kept), .note)
+      isCallRefused = false
       return [.saveSession(sessionText)] + huntToKeep
     default: break
     }

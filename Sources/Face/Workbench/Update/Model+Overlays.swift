@@ -193,6 +193,7 @@ extension Model {
     guard case .consent(let state) = overlay else { return [] }
     if isYes, !state.isArmed { return [] }
     overlay = nil
+    isCallRefused = !isYes && state.question.kind != .query
     return tell(isYes ? .consentGiven : .consentRefused)
   }
 

@@ -109,7 +109,7 @@ extension Model {
     var due = DateTime(ticks: (now.ticks / minute + 1) * minute)
     if let until = toast?.until, until > now { due = min(due, until) }
     if let until = leavingUntil, until > now { due = min(due, until) }
-    if signIn != nil || sources.isWaiting { due = min(due, now + .seconds(1)) }
+    if signIn != nil || sources.isWaiting || sentChange?.phase == .sending { due = min(due, now + .seconds(1)) }
     if isHunting { due = min(due, now + .seconds(0.2)) }
     // A moment that is past would come at once, again and again.
     if let read = refreshDue, read > now { due = min(due, read) }

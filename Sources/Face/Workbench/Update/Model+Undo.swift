@@ -10,7 +10,8 @@ extension Model {
     switch state.phase {
     case .ended: return state.undoing.isEmpty ? Wording.nothingToUndo : nil
     case .choosing: return sentChange?.undoing.isEmpty ?? true ? Wording.nothingChanged : nil
-    case .confirming, .drafting, .sending: return Wording.nothingChanged
+    case .sending: return Wording.changeUnderWay
+    case .confirming, .drafting: return Wording.nothingChanged
     }
   }
 

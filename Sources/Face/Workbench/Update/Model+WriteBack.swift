@@ -98,6 +98,7 @@ extension Model {
     case (.changeSend, .confirming):
       guard !state.requests.isEmpty, state.isArmed else { return [] }
       state.phase = .sending
+      state.sentAt = now
       sentChange = state
       effects = [.sendTriage(state.requests, change: state.number)]
     case (.changeUndo, .choosing):

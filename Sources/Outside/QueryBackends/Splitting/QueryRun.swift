@@ -84,7 +84,7 @@ struct QueryRun<Service: QueryService> {
     if done == 0, rows == 0, let failure { throw failure }
     if done > 1 { notes.insert("Asked in \(done) parts by time, \(verdict.orderWords).", at: 0) }
     var outcome = QueryOutcome(
-      rows: rows, partial: gaps.isEmpty ? nil : gaps.joined(separator: "; "), scannedRows: scannedRows, scannedBytes: scannedBytes,
+      rows: rows, partial: PartGaps.told(gaps, of: done + pending.count), scannedRows: scannedRows, scannedBytes: scannedBytes,
       notes: notes)
     outcome.isOnlyLimited = !gaps.isEmpty && gaps.count == limitGaps
     return outcome
