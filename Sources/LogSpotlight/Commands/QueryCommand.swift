@@ -29,8 +29,12 @@ struct QueryCommand: AsyncParsableCommand {
     var review = try await reviewed()
     if case .refused = review, try await namesUnknownTable(asked, workspace) {
       // It may have come since the tables were read; those of the last minute are the service's by any measure.
-      if let read = await workspace.backend.tablesRead(), now - read >= .minutes(1), try await workspace.backend.reread() != nil {
-        review = try await reviewed()
+      do {
+        if let read = await workspace.backend.tablesRead(), now - read >= .minutes(1), try await workspace.backend.reread() != nil {
+          review = try await reviewed()
+        }
+      } catch let problem as Problem {
+        Output.note("the tables could not be read anew: \(problem.description)")
       }
       if case .refused = review { Output.note(try await workspace.knownTables) }
     }
