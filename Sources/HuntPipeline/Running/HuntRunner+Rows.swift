@@ -24,6 +24,11 @@ extension HuntRunner {
     }
     try await intake.finish(partial: outcome.partial, outcome)
     guard await intake.count == 0 else { return }
+    // What is missing may hold rows: nothing can be said of why there are none.
+    let unread = outcome.partial.map {
+      EmptyResult(reason: .notKnown, explanation: "No row came whole: \($0)", widen: ["Run it again.", "Ask for a shorter time."])
+    }
+    if let unread { return await finishEmpty(unread, errand) }
     await finishEmpty(try await reason(forNothingFrom: query), errand)
   }
 

@@ -41,14 +41,14 @@ struct QueryCommand: AsyncParsableCommand {
     for remark in await workspace.backend.remarks() { Output.note(remark) }
     let query = try approved(review)
     let outcome = try await run(query, workspace)
-    for note in outcome.notes { Output.note(note) }
+    for note in outcome.notes { Output.note(Output.oneLine(note)) }
     if let scanned = outcome.scanned { Output.note("scanned: \(scanned)") }
-    if outcome.rows == 0, let why = try? await workspace.backend.explainEmpty(query) {
+    if outcome.rows == 0, outcome.partial == nil, let why = try? await workspace.backend.explainEmpty(query) {
       Output.note("no rows: \(why.explanation)")
       for step in why.widen { Output.note("  do: \(step)") }
     }
     if let partial = outcome.partial {
-      Output.note("partial: \(partial)")
+      Output.note("partial: \(Output.oneLine(partial))")
       // Whoever sets a limit of their own has what they asked for.
       if limit == nil || !outcome.isOnlyLimited { throw ExitCode(5) }
     }

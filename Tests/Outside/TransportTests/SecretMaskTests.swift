@@ -35,6 +35,13 @@ import Testing
     }
   }
 
+  @Test("A secret is hidden of which each byte is percent-encoded", arguments: [true, false])
+  func everyByte(isUpper: Bool) {
+    let hex = Self.token.utf8.map { "%" + String($0, radix: 16) }.joined()
+    let text = "bad token \(isUpper ? hex.uppercased() : hex)."
+    #expect(SecretMask([Self.token]).masked(text) == "bad token \(Secrets.mask).")
+  }
+
   @Test("A body byte by byte hides what is spelled out in it")
   func byteByByte() {
     var mask = SecretMask([SecretMaskTests.token])
