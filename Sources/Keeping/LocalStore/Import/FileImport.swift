@@ -201,7 +201,9 @@ final class FileImport {
     for row in rows { for name in row.names where seen.insert(name).inserted { names.append(name) } }
     guard let first = rows.first else { return nil }
     let hint: (String) -> String? = { name in first.names.firstIndex(of: name).flatMap { first.cells[$0].string } }
-    return TableReference.standard.tableNamed(byColumns: names, hint: hint)?.table.name
+    let found = TableReference.standard.tableNamed(byColumns: names, hint: hint)
+    report.couldBe = found?.rivals ?? []
+    return found?.table.name
   }
 
   /// `<file name>_CL`, as custom tables are called.
