@@ -111,9 +111,10 @@ private actor RowIntake {
     errand.report(.rowsArrived(RowsProgress(resultSet: id, columns: batch.columns, count: count, backend: backend)))
   }
 
-  /// The rows so far do not stand: the set is closed as one that has none.
+  /// The rows so far do not stand: the set is emptied, by beginning it anew, and closed as one that has none.
   func withdraw(because reason: String) async throws {
     count = 0
+    try await archive.begin(id, hunt: errand.hunt, query: query, columns: columns ?? [])
     try await finish(partial: reason)
   }
 

@@ -42,12 +42,12 @@ final class FileImport {
     do {
       var source = try ByteSource(path: path)
       var format: (any FileFormat)?
-      var head: [UInt8] = []
+      var (head, sniffer) = ([UInt8](), FormatSniffer())
       do {
         while let piece = try source.next() {
           if format == nil {
             head += piece
-            if FormatSniffer.isEnough(head, newest: piece) { format = try start(&head) }
+            if sniffer.isEnough(head) { format = try start(&head) }
           } else {
             try format?.feed(piece, self)
             unwritten += piece.count
