@@ -32,7 +32,7 @@ struct HuntCommand: AsyncParsableCommand {
     guard !request.allSatisfy(\.isWhitespace) else {
       throw Problem("The request is empty.", remedy: "Say in plain words what to look for.", kind: .usage)
     }
-    guard source == nil || alerts != nil else {
+    guard source == nil || !alerts.isEmpty else {
       throw Problem(
         "--source tells whose alerts --alerts names, and there is no --alerts.",
         remedy: "Name alerts with --alerts; `logspotlight alerts --source` lists one source's.", kind: .usage)
