@@ -175,13 +175,16 @@ import Testing
   }
 
   @Test("Rows that the service takes back are not analysed, and the hunt says so")
-  func withdrawn() async {
+  func withdrawn() async throws {
     let model = ScriptedModel([HuntDesk.plan(), HuntDesk.analysis(HuntDesk.finding + "]}")])
-    var desk = HuntDesk(model: model)
+    let keeper = MemoryKeeper()
+    var desk = HuntDesk(keeper: keeper, model: model)
     desk.backend = WithdrawingBackend()
     let (hunt, events) = await desk.run(HuntDesk.hunt())
     #expect(hunt.stage == .failed && hunt.problem == WithdrawingBackend.problem)
     #expect(hunt.rows?.count == 0 && hunt.rows?.partial == "The rows were taken back." && hunt.findings.isEmpty)
+    let set = try #require(hunt.rows?.resultSet)
+    #expect(keeper.kept.rows[set] == [] && keeper.kept.partial[set] == "The rows were taken back.")
     #expect(model.calls.count == 1 && !names(events).contains("reduced"))
     #expect(hunt.followUpUnavailable != nil)
   }

@@ -85,6 +85,7 @@ import Testing
     #expect(try program.run(["query"]).code == 2)
     #expect(try program.run(["nonsense"]).code == 2)
     #expect(try program.run(["hunt", " "]).code == 2)
+    #expect(try program.run(["hunt", "what is odd?", "--all-alerts", "--source", "graph"]).code == 2)
     let secret = try program.run(["query", "SecretTable | take 1"])
     #expect(secret.code == 3 && secret.errors.contains("the workspace 'sample' has "), "\(secret.errors)")
     #expect(try program.run(["query", "externaldata(a:string)['http://127.0.0.1/x']"]).code == 3)

@@ -92,7 +92,8 @@ struct CloudStories {
   @Test(
     "While a code waits, whatever waits for it says so: the list, its sources, and a query that runs", arguments: [(120, 36), (80, 24)])
   func saysWhatItWaitsFor(width: Int, height: Int) {
-    var desk = Desk(width: width, height: height, sources: ["graph", "office365"], asksServices: true)
+    var desk = Desk(
+      width: width, height: height, sources: ["graph", "office365"], asksServices: true, queryPlace: Wording.logAnalytics(["w"]))
     desk.deliver(.sourceChanged(SourceNews(name: "office365", state: .read(5, new: 1, partial: nil, notes: []), time: Desk.opening)))
     desk.deliver(.fetchEnded)
     desk.press("R")

@@ -30,6 +30,21 @@ struct QueryPlaceStories {
     #expect(Wording.dataExplorer("https://help.kusto.windows.net", "Samples") == "Data Explorer help.kusto.windows.net/Samples")
   }
 
+  @Test("What is typed says where it runs, whatever ran before it")
+  func typed() {
+    var desk = Desk(asksServices: true, queryPlace: Self.place)
+    desk.deliver(.tablesArrived(DeskSample.tables, own: ["SigninLogs"]))
+    desk.press("3 e")
+    desk.type("SigninLogs")
+    #expect(text(desk).contains("runs on: the local store"))
+    desk.press("<escape>")
+    desk.deliver(.queryReviewed(DeskReview.of("SigninLogs")))
+    desk.press("e <end>")
+    for _ in 0..<40 { desk.press("<backspace>") }
+    desk.type("DeviceProcessEvents")
+    #expect(!text(desk).contains("runs on: the local store") && text(desk).contains("runs on: Log Analytics"))
+  }
+
   @Test("The palette and a key read the tables anew, and say how many there are and when they were told")
   func rereads() {
     var desk = Desk(asksServices: true, queryPlace: Self.place)

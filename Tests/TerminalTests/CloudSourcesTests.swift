@@ -262,7 +262,7 @@ import Testing
       #expect(asked?.text.contains("\"alert_sources\":[\"\(source)\"]") == true, "\(asked?.text ?? "")")
     }
     let unclear = try day.run("alerts", "set", "da1_-1", "--status", "resolved", "--yes")
-    #expect(unclear.code == 1 && unclear.errors.contains("graph and graph-legacy"), "\(unclear.errors)")
+    #expect(unclear.code == 2 && unclear.errors.contains("graph and graph-legacy"), "\(unclear.errors)")
     #expect(!day.cloud.requests.contains { $0.method == "PATCH" })
     let nobody = try day.run("alerts", "set", "da1_-1", "--source", "graph", "--assign", "ada", "--yes")
     #expect(nobody.code == 2 && nobody.errors.contains("lacks @ and the domain"), "\(nobody.errors)")

@@ -5,14 +5,14 @@ package enum AlertRows {
   package static let columns: [Column] = [
     Column("TimeGenerated", .datetime), Column("AlertId", .string), Column("Title", .string), Column("Severity", .string),
     Column("Status", .string), Column("Category", .string), Column("AttackTechniques", .string), Column("Product", .string),
-    Column("AssignedTo", .string), Column("Description", .string), Column("Evidence", .string),
+    Column("AssignedTo", .string), Column("IncidentId", .string), Column("Description", .string), Column("Evidence", .string),
   ]
 
   package static func row(_ alert: Alert) -> [Value] {
     [
       .datetime(alert.created), .string(alert.id), .string(alert.title), .string(alert.severity.rawValue), .string(alert.status),
       .string(alert.category), .string(alert.techniques.joined(separator: " ")), .string(alert.product), .string(alert.assignedTo),
-      .string(alert.summary), .string(evidence(of: alert)),
+      .string(alert.incidentID), .string(alert.summary), .string(evidence(of: alert)),
     ]
   }
 

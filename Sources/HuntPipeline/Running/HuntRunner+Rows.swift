@@ -24,6 +24,11 @@ extension HuntRunner {
     }
     try await intake.finish(partial: outcome.partial, outcome)
     guard await intake.count == 0 else { return }
+    // What is missing may hold rows: nothing can be said of why there are none.
+    let unread = outcome.partial.map {
+      EmptyResult(reason: .notKnown, explanation: "No row came whole: \($0)", widen: ["Run it again.", "Ask for a shorter time."])
+    }
+    if let unread { return await finishEmpty(unread, errand) }
     await finishEmpty(try await reason(forNothingFrom: query), errand)
   }
 
@@ -106,9 +111,10 @@ private actor RowIntake {
     errand.report(.rowsArrived(RowsProgress(resultSet: id, columns: batch.columns, count: count, backend: backend)))
   }
 
-  /// The rows so far do not stand: the set is closed as one that has none.
+  /// The rows so far do not stand: the set is emptied, by beginning it anew, and closed as one that has none.
   func withdraw(because reason: String) async throws {
     count = 0
+    try await archive.begin(id, hunt: errand.hunt, query: query, columns: columns ?? [])
     try await finish(partial: reason)
   }
 

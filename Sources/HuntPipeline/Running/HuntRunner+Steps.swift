@@ -68,8 +68,7 @@ extension HuntRunner {
   private func spend(_ failure: DraftFailure, _ meter: CallMeter?, _ choice: ModelChoice, _ purse: Purse?, _ errand: Errand) async throws {
     let calls = max(meter?.paidCalls ?? 0, failure.calls)
     guard calls > 0 else { return await release(purse) }
-    var own = ownCount(choice, input: choice.inputTokens, meter, answered: failure.calls)
-    own.usage.input = choice.inputTokens * calls
+    let own = ownCount(choice, input: choice.inputTokens, meter, answered: failure.calls)
     // Where a call came to nothing after others were reported, our count of all is nearer than the report of some.
     try await spend(calls > failure.calls ? nil : failure.usage, own, .draft, choice, isOneCall: false, purse, errand)
   }

@@ -31,6 +31,10 @@ extension AlertChange {
     if classification != nil || determination != nil {
       undo.change.classification = old(former.classification)
       undo.change.determination = old(former.determination)
+      let unset = [("classification", former.classification), ("determination", former.determination)].filter(\.1.isEmpty).map(\.0)
+      if !unset.isEmpty {
+        undo.remains.append("The \(unset.joined(separator: " and the ")) had no value before: “unknown” is the service's word for none.")
+      }
     }
     if assignment != nil { undo.change.assignment = former.assignedTo.isEmpty ? .nobody : .to(former.assignedTo) }
     if comment != nil { undo.remains.append(AlertChange.commentStays) }

@@ -16,6 +16,8 @@ package struct TableRecognition: Equatable, Sendable {
   package var places: [Place]
   /// The share of the file's columns that the table has, 0...1.
   package var share: Double
+  /// Other tables that the columns fit almost as well, the likeliest first; empty where nothing else comes near.
+  package var rivals: [String] = []
 
   /// The file's columns that the table does not have.
   package var extras: [String] { places.filter { $0.column == nil }.map(\.source) }
@@ -25,7 +27,8 @@ extension TableReference {
   /// Tells a table by the columns of a file: at least half of them must be known in it, and three where it has so many.
   ///
   /// Spelling is tolerant: case, `Timestamp` for `TimeGenerated`, a portal's ` [UTC]`, the suffixes `_s`, `_d`, `_string`, and some
-  /// names that exports use. Among several tables the one with the most telling columns wins; equal ones go by name. `hint` gives a
+  /// names that exports use. Among several tables the one with the most telling columns wins; equal ones go by name, and what else comes near
+  /// is among the `rivals`. `hint` gives a
   /// cell of the first row: a row that names its own table (`Type`, `_table`, `TableName` …), or an action that only one
   /// table has, is believed before the score.
   package func tableNamed(byColumns columns: [String], hint: (String) -> String? = { _ in nil }) -> TableRecognition? {
@@ -33,7 +36,7 @@ extension TableReference {
     guard !named.isEmpty else { return nil }
     if let own = tableNamedByRow(hint).map({ recognition(of: columns, in: $0) }), own.share >= 0.3 { return own }
     let action = TableReference.table(ofAction: hint("ActionType") ?? "", category: hint("Category") ?? "")
-    var best: (score: Double, recognition: TableRecognition)?
+    var candidates: [(score: Double, known: Int, recognition: TableRecognition)] = []
     // A table has too few columns to make half of the file's known; of very wide files that spares the work.
     for table in tables where table.columns.count * 2 >= named.count {
       let candidate = recognition(of: columns, in: table)
@@ -41,9 +44,15 @@ extension TableReference {
       // One or two common names, such as Name, would make a Microsoft table of any small list.
       guard candidate.share >= 0.5, known >= min(3, named.count) else { continue }
       let score = score(candidate) * (table.name == action ? 1.5 : 1)
-      if best.map({ score > $0.score + 1e-9 }) ?? true { best = (score, candidate) }
+      candidates.append((score, known, candidate))
     }
-    return best?.recognition
+    guard var best = candidates.first else { return nil }
+    for candidate in candidates.dropFirst() where candidate.score > best.score + 1e-9 { best = candidate }
+    let rivals = candidates.filter {
+      $0.recognition.table != best.recognition.table && $0.known >= best.known && $0.score >= TableReference.near * best.score
+    }
+    best.recognition.rivals = rivals.sorted { $0.score > $1.score }.prefix(3).map(\.recognition.table.name)
+    return best.recognition
   }
 
   /// Where each column of a file goes in a table that is already known.
@@ -65,19 +74,31 @@ extension TableReference {
     return TableRecognition(table: table, places: places, share: named.isEmpty ? 0 : Double(known) / Double(named.count))
   }
 
-  /// A column that few tables have tells more than one that all have; columns the file lacks count a little against a table.
+  /// A score that is at least this share of the best one's is too near to tell the tables apart.
+  private static let near = 0.9
+
+  /// A column that few tables have tells more than one that all have, and one that people read in the table a little more than another;
+  /// columns the file lacks count a little against a table.
   private func score(_ recognition: TableRecognition) -> Double {
     var score = 0.0
+    let profile = profile(of: recognition.table.name)
+    let typical = Set(profile?.about.isEmpty == false ? profile?.fields ?? [] : [])
     for place in recognition.places {
       guard let column = place.column else { continue }
       score += 0.05 + 1 / Double(columnFrequency[column.name.lowercased()] ?? 1)
+      if typical.contains(column.name) { score += 0.02 }
     }
     let isLookAlike = TableReference.lookAlikes.contains(recognition.table.name)
-    return score * recognition.share * (isLookAlike ? 0.85 : 1) - 0.0005 * Double(recognition.table.columns.count)
+    let key = TableReference.keys[recognition.table.name]
+    let isKeyless = key.map { key in !recognition.places.contains { $0.column?.name == key } } ?? false
+    return score * recognition.share * (isKeyless ? 0.5 : isLookAlike ? 0.85 : 1) - 0.0005 * Double(recognition.table.columns.count)
   }
 
   /// Tables whose columns are those of a commoner one, or of many others.
   private static let lookAlikes: Set<String> = ["DeviceEvents", "AADNonInteractiveUserSignInLogs"]
+
+  /// What every row of a table hangs on, where its other columns are those of many tables: rows without it are rather one of theirs.
+  private static let keys = ["AlertEvidence": "AlertId", "AlertInfo": "AlertId"]
 
   private func tableNamedByRow(_ hint: (String) -> String?) -> TableSchema? {
     for column in ["Type", "_table", "$table", "TableName", "SourceTable", "table"] {

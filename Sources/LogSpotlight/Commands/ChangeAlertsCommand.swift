@@ -32,9 +32,6 @@ extension AlertsCommand {
       guard !change.isEmpty else {
         throw Problem("Nothing is to be changed.", remedy: "Give --status, --classification, --assign or --comment.", kind: .usage)
       }
-      if case .to(let name)? = change.assignment, let objection = AlertChange.objection(toAssignee: name, sources: [source]) {
-        throw Problem("Nobody can be assigned.", cause: objection, remedy: "Give a user principal name, or - for nobody.", kind: .usage)
-      }
       let desk = TriageDesk(workspace: try await OpenWorkspace.open(common))
       let drafts = try await desk.drafts(ids.map { TriageWish(alert: $0, source: source, change: change) })
       var hasFailed = drafts.contains { $0.problem != nil }
@@ -43,7 +40,7 @@ extension AlertsCommand {
         for request in draft.requests { Output.note("\(request.method) \(request.address)\n  \(request.body)") }
       }
       let requests = drafts.flatMap(\.requests)
-      guard !requests.isEmpty else { throw ExitCode(1) }
+      guard !requests.isEmpty else { throw ExitCode(drafts.allSatisfy { $0.problem?.kind == .usage } ? 2 : 1) }
       guard yes else {
         Output.note("Nothing was sent: say yes with --yes.")
         throw ExitCode(3)

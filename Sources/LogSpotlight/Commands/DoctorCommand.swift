@@ -150,7 +150,7 @@ struct DoctorCommand: AsyncParsableCommand {
         name: "model", outcome: .fail, text: "\(card.name) was shut down on \(card.shutDown ?? "")", remedy: "Configure another.")
     }
     do {
-      let served = try await model.servedModels()
+      let served = try await model.servedModels { _, cause in Output.note("\(card.name): \(cause)") }
       let isThere = served.contains { $0.name == card.name }
       return isThere
         ? Check(name: "model", outcome: .ok, text: "\(card.name) answers")

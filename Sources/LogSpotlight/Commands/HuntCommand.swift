@@ -2,6 +2,7 @@ import ArgumentParser
 import Casefile
 import HuntPipeline
 import LocalStore
+import Workbench
 
 /// `hunt`: the whole pipeline without a screen.
 struct HuntCommand: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct HuntCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "The request, in plain words.") var request: String
-  @Option(help: "Ask these alerts (ids, separated by commas).") var alerts: String?
+  @Option(help: "Ask these alerts (ids, separated by commas; may be repeated).") var alerts: [String] = []
   @Option(help: "Whose alerts --alerts names, where several sources use the same id: graph, office365 …") var source: String?
   @Flag(help: "Ask all alerts.") var allAlerts = false
   @Option(help: "Run this KQL instead of drafting a plan; - reads standard input.") var kql: String?
@@ -31,12 +32,17 @@ struct HuntCommand: AsyncParsableCommand {
     guard !request.allSatisfy(\.isWhitespace) else {
       throw Problem("The request is empty.", remedy: "Say in plain words what to look for.", kind: .usage)
     }
+    guard source == nil || !alerts.isEmpty else {
+      throw Problem(
+        "--source tells whose alerts --alerts names, and there is no --alerts.",
+        remedy: "Name alerts with --alerts; `logspotlight alerts --source` lists one source's.", kind: .usage)
+    }
     let workspace = try await OpenWorkspace.open(common)
     let clock = SystemClock()
     let now = clock.now()
     let subject: AnalystRequest.Subject
-    if let alerts {
-      let ids = alerts.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) }
+    if !alerts.isEmpty {
+      let ids = alerts.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
       guard !ids.isEmpty else {
         throw Problem("--alerts names no alert.", remedy: "Give ids, separated by commas, or use --all-alerts.", kind: .usage)
       }
@@ -49,7 +55,7 @@ struct HuntCommand: AsyncParsableCommand {
     if let kql { _ = hunt.handle(.queryEdited(try Input.text(kql)), at: now) }
     let ended = await drive(hunt, workspace)
     if preview { return }
-    if ended.stage.isAwaitingConsent, ended.consent != nil { Output.note("Nothing was sent or run: say yes with --yes.") }
+    if ended.stage.isAwaitingConsent, ended.consent != nil { Output.note("\(ended.waitingWords): say yes with --yes.") }
     if ended.exitCode != 0 { throw ExitCode(ended.exitCode) }
   }
 
@@ -71,5 +77,22 @@ struct HuntCommand: AsyncParsableCommand {
       stamped, hunt in
       if prints { Output.write(stamped.json.text + "\n") } else { narrator.tell(stamped, hunt) }
     }.run(hunt)
+  }
+}
+
+extension Hunt {
+  /// What was done and what was not, of a hunt that waits for a yes.
+  fileprivate var waitingWords: String {
+    if followUp != nil { return "The further question was not sent" }
+    let drafter = draftChoice.flatMap { $0.model.isOffline ? nil : $0.model.name }
+    switch stage {
+    case .awaitingQueryConsent:
+      return drafter.map { "The plan was drafted by \($0); the query was not run" } ?? "Nothing was sent or run"
+    case .awaitingCostConsent:
+      let count = rows?.count ?? 0
+      let read = request.subject == .logs ? "The query ran (\(Wording.count(count, "row")))" : "\(Wording.count(count, "alert")) read"
+      return drafter == nil ? "\(read); nothing was sent to the model" : "\(read); nothing of what came was sent to the model"
+    default: return "Nothing was sent or run"
+    }
   }
 }

@@ -48,6 +48,10 @@ struct ImportRun {
     if file.misfits > 0 { parts.append("\(file.misfits.grouped) cells kept as text") }
     if file.notUTF8 > 0 { parts.append("\(file.notUTF8.grouped) places that are not UTF-8 read as \u{FFFD}") }
     Output.write(Output.harmless("\(file.path): \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))") + "\n")
+    if let other = file.couldBe.first {
+      let names = file.couldBe.joined(separator: " or ")
+      Output.note("  it could also be \(names): if so, import it again with --table \(other) --again")
+    }
     for refusal in file.refusals.prefix(10) {
       Output.note("  \(refusal.line > 0 ? "line \(refusal.line): " : "")\(refusal.reason)")
     }
@@ -59,7 +63,8 @@ struct ImportRun {
     var refusals: [JSONValue] = []
     for refusal in file.refusals { refusals.append(["line": .integer(Int64(refusal.line)), "reason": .string(refusal.reason)]) }
     return [
-      "file": .string(file.path), "tables": .array(tables), "alerts": .integer(Int64(file.alerts)),
+      "file": .string(file.path), "tables": .array(tables), "could_be": .array(file.couldBe.map(JSONValue.string)),
+      "alerts": .integer(Int64(file.alerts)),
       "new_alerts": .integer(Int64(file.newAlerts)), "kept": .integer(Int64(file.kept)), "refused": .integer(Int64(file.refused)),
       "refusals": .array(refusals), "misfits": .integer(Int64(file.misfits)),
       "not_utf8": .integer(Int64(file.notUTF8)), "imported_before": file.earlier.map { .string($0.time.text(decimals: 0)) } ?? .null,

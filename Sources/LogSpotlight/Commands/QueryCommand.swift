@@ -29,22 +29,26 @@ struct QueryCommand: AsyncParsableCommand {
     var review = try await reviewed()
     if case .refused = review, try await namesUnknownTable(asked, workspace) {
       // It may have come since the tables were read; those of the last minute are the service's by any measure.
-      if let read = await workspace.backend.tablesRead(), now - read >= .minutes(1), try await workspace.backend.reread() != nil {
-        review = try await reviewed()
+      do {
+        if let read = await workspace.backend.tablesRead(), now - read >= .minutes(1), try await workspace.backend.reread() != nil {
+          review = try await reviewed()
+        }
+      } catch let problem as Problem {
+        Output.note("the tables could not be read anew: \(problem.description)")
       }
       if case .refused = review { Output.note(try await workspace.knownTables) }
     }
     for remark in await workspace.backend.remarks() { Output.note(remark) }
     let query = try approved(review)
     let outcome = try await run(query, workspace)
-    for note in outcome.notes { Output.note(note) }
+    for note in outcome.notes { Output.note(Output.oneLine(note)) }
     if let scanned = outcome.scanned { Output.note("scanned: \(scanned)") }
-    if outcome.rows == 0, let why = try? await workspace.backend.explainEmpty(query) {
+    if outcome.rows == 0, outcome.partial == nil, let why = try? await workspace.backend.explainEmpty(query) {
       Output.note("no rows: \(why.explanation)")
       for step in why.widen { Output.note("  do: \(step)") }
     }
     if let partial = outcome.partial {
-      Output.note("partial: \(partial)")
+      Output.note("partial: \(Output.oneLine(partial))")
       // Whoever sets a limit of their own has what they asked for.
       if limit == nil || !outcome.isOnlyLimited { throw ExitCode(5) }
     }

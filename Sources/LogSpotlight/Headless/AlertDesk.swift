@@ -28,11 +28,11 @@ struct AlertDesk: Sendable {
       case .retrying(let seconds, let cause): tell(name, .retrying(afterSeconds: seconds, cause: cause))
       }
     } ended: { result in
-      if result.problem == nil, !result.wasStopped {
+      let result = isNarrow ? result : await remember(result, began, cloud)
+      if !isNarrow, result.isWhole {
         // Only for people; a store that cannot keep it says so where it matters.
         try? await workspace.store.setSessionValue(SystemClock().now().text(decimals: 0), for: readKey(result.name))
       }
-      let result = isNarrow ? result : await remember(result, began, cloud)
       tell(result.name, result.news)
       return result
     }
@@ -61,7 +61,7 @@ struct AlertDesk: Sendable {
     return result
   }
 
-  /// When a source was last read to an end without a failure; nil where it never was.
+  /// When all of a source was last read, to its end; nil where it never was.
   func lastReading(of source: String) async -> DateTime? {
     let text = try? await workspace.store.sessionValue(for: readKey(source))
     return text.flatMap { $0 }.flatMap { DateTime($0) }

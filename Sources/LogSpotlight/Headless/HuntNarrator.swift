@@ -25,7 +25,7 @@ struct HuntNarrator {
     case .queryReviewed(let review): tell(review)
     case .consentNeeded(let question): Output.note("\(question.kind.rawValue): \(question.reasons.joined(separator: "; "))")
     case .rowsArrived(let rows) where rows.isComplete:
-      Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \($0))" } ?? "")")
+      Output.note("rows: \(rows.count.grouped)\(rows.partial.map { " (partial: \(Output.oneLine($0)))" } ?? "")")
       if let scanned = rows.scanned { Output.note("scanned: \(scanned)") }
       for note in rows.notes { Output.note("  \(note)") }
     case .queryProgressed(.parts(let done, let total)): Output.note("query: part \(done) of \(total) done")

@@ -36,13 +36,15 @@ struct TriageDesk: Sendable {
     if let undoing = wish.undoing {
       do {
         alert = try await triage.present(stored)
-        let overtaken = undoing.overtaken(on: alert)
-        isOvertaken = !overtaken.isEmpty
-        if isOvertaken { warnings.append("Somebody changed it since: \(overtaken.joined(separator: " ")) Undoing overwrites that.") }
       } catch let problem as Problem {
-        warnings.append("Whether somebody changed it since could not be learnt: \(problem.description)")
-        warnings += undoing.overtaken(on: stored)
+        warnings.append("Whether somebody changed it just now could not be learnt: \(problem.description)")
       }
+      let overtaken = undoing.overtaken(on: alert)
+      isOvertaken = !overtaken.isEmpty
+      if isOvertaken { warnings.append("Somebody changed it since: \(overtaken.joined(separator: " ")) Undoing overwrites that.") }
+    }
+    if case .to(let name)? = wish.change.assignment, let objection = AlertChange.objection(toAssignee: name, sources: [stored.source]) {
+      throw Problem("Nobody can be assigned.", cause: objection, remedy: "Give a user principal name, or - for nobody.", kind: .usage)
     }
     return TriageDraft(
       alert: alert.id, source: alert.source, title: alert.title, requests: try triage.requests(for: wish.change, of: alert),

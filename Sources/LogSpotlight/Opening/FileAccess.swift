@@ -1,6 +1,7 @@
 import Casefile
 import Foundation
 import Glibc
+import Locking
 import Settings
 
 /// Who else may write what this program believes, or read what must stay secret.
@@ -70,23 +71,52 @@ enum FileAccess {
     return status.st_mode & (isOwn ? 0o060 : 0o020) != 0 && !isPrivate(status) ? "its group" : nil
   }
 
-  /// Whether the file's group is its owner's alone, as systems with a group for each user make it: the same number, and no other member.
-  /// The group of root has members that no list names.
+  /// Whether the file's group is its owner's alone, as systems with a group for each user make it: the same number, no other member, and the
+  /// first group of nobody else. The group of root has members that no list names; a group that is not listed may have any. Users of a
+  /// directory that does not list them are not seen.
   private static func isPrivate(_ status: stat) -> Bool {
     guard status.st_uid == status.st_gid, status.st_gid != 0 else { return false }
-    var (owner, group) = (passwd(), Glibc.group())
-    var (foundOwner, foundGroup): (UnsafeMutablePointer<passwd>?, UnsafeMutablePointer<Glibc.group>?)
-    var (ownerText, groupText) = ([CChar](repeating: 0, count: 1 << 16), [CChar](repeating: 0, count: 1 << 16))
-    // A list that cannot be read whole may name anybody.
-    guard getgrgid_r(status.st_gid, &group, &groupText, groupText.count, &foundGroup) == 0 else { return false }
-    guard foundGroup != nil, var member = group.gr_mem else { return true }
-    _ = getpwuid_r(status.st_uid, &owner, &ownerText, ownerText.count, &foundOwner)
-    while let name = member.pointee {
-      guard foundOwner != nil, strcmp(name, owner.pw_name) == 0 else { return false }
-      member += 1
+    var group = Glibc.group()
+    var found: UnsafeMutablePointer<Glibc.group>?
+    var text = [CChar](repeating: 0, count: 1 << 16)
+    return text.withUnsafeMutableBufferPointer { text in
+      // A list that cannot be read whole may name anybody.
+      guard getgrgid_r(status.st_gid, &group, text.baseAddress, text.count, &found) == 0, found != nil, var member = group.gr_mem,
+        let owner = soleUser(of: status.st_gid, status.st_uid)
+      else { return false }
+      while let name = member.pointee {
+        guard owner.contains(String(cString: name)) else { return false }
+        member += 1
+      }
+      return true
     }
-    return true
   }
+
+  /// The names of the user with this number; nil where the group is the first one of somebody else, and where the list of users is longer
+  /// than is looked through or breaks off.
+  private static func soleUser(of group: gid_t, _ user: uid_t) -> Set<String>? {
+    userList.withLock { _ in
+      setpwent()
+      defer { endpwent() }
+      var names: Set<String> = []
+      for _ in 0..<mostUsers {
+        errno = 0
+        // Some sources end their list with an error of their own for `no more`.
+        guard let entry = getpwent() else { return errno == 0 || errno == ENOENT ? names : nil }
+        if entry.pointee.pw_uid == user {
+          names.insert(String(cString: entry.pointee.pw_name))
+        } else if entry.pointee.pw_gid == group {
+          return nil
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The system walks through its users with one finger for all threads.
+  private static let userList = Locked(())
+  /// Users at most, so that a large directory does not delay the start.
+  private static let mostUsers = 10_000
 
   private static func mode(_ status: stat) -> String { String(status.st_mode & 0o7777, radix: 8) }
 }

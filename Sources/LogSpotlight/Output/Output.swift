@@ -33,9 +33,11 @@ enum Output {
   static func clearLine() { if isatty(STDERR_FILENO) == 1 { write(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) } }
 
   /// A problem in three lines: what, why, what to do.
+  ///
+  /// What a service says stands in the first two, and must not look like a line of our own.
   static func say(_ problem: Problem) {
-    note("logspotlight: \(problem.summary)")
-    if let cause = problem.cause { note("  why: \(cause)") }
+    note("logspotlight: \(oneLine(problem.summary))")
+    if let cause = problem.cause { note("  why: \(oneLine(cause))") }
     if let remedy = problem.remedy { note("  do:  \(remedy)") }
   }
 
@@ -52,6 +54,11 @@ enum Output {
 
   /// Control characters as visible marks, line breaks kept; for text that a terminal will show.
   static func harmless(_ text: String) -> String { text.harmless }
+
+  /// Words of a service with blanks in the place of their line breaks.
+  static func oneLine(_ text: String) -> String {
+    text.contains(where: \.isNewline) ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+  }
 
   /// A cell on one line: whatever could forge lines, columns or the direction of text is a visible mark, as on the workbench's screen.
   static func shown(_ text: String) -> String {

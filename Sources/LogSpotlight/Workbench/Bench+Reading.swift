@@ -81,7 +81,8 @@ extension Bench {
   private func loadTables(_ effect: Effect) {
     let backend = workspace.backend
     let said = saidRemarks
-    replace("tables", effect) { port in
+    // A look at what is known must not end a reading that somebody asked for.
+    replace(effect == .rereadTables ? "tables anew" : "tables", effect) { port in
       let told = effect == .rereadTables ? try await backend.reread() : nil
       let schemas = try await backend.schemas()
       port.post(.tablesArrived(schemas, own: try await backend.ownTables()))

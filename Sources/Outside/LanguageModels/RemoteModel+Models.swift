@@ -1,5 +1,5 @@
 internal import Casefile
-internal import Transport
+package import Transport
 
 extension RemoteModel {
   /// A model that a server offers.
@@ -9,8 +9,13 @@ extension RemoteModel {
     package var contextWindow: Int?
   }
 
-  /// What the server offers, for `doctor`; throws a `Problem` with its remedy when it cannot be asked.
-  package func servedModels() async throws -> [Served] {
+  /// What the server offers, for `doctor`; throws a `Problem` with its remedy when it cannot be asked. `tell` hears that it lets wait.
+  package func servedModels(tell: @escaping SilenceWatch.Teller = { _, _ in }) async throws -> [Served] {
+    let host = WebAddress(endpoint.models)?.host ?? configuration.name
+    return try await SilenceWatch.told(of: host, every: surroundings.patience, by: tell) { _ in try await askedModels() }
+  }
+
+  private func askedModels() async throws -> [Served] {
     var headers = try await configuration.headers()
     headers["Accept"] = "application/json"
     let call = HTTPRequest(

@@ -50,6 +50,9 @@ package struct AuthorisedSender: Sendable {
     self.surroundings = surroundings
   }
 
+  /// Who is asked, for people.
+  package var host: String { WebAddress(address)?.host ?? address }
+
   /// The time by which its waits go.
   package func now() -> DateTime { surroundings.now() }
 

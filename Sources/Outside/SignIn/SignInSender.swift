@@ -10,39 +10,34 @@ struct SignInSender: HTTPSending {
   let subject: String
   let surroundings: RetrySurroundings
   var patience = SilenceWatch.patience
+  /// How the watch over an attempt lets time pass.
+  var sleep = SilenceWatch.realSleep
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     let asked = Locked(false)
     var told = surroundings
-    if let tell = SignInWait.listener?.tell {
-      told.onRetry = { [surroundings, subject] seconds, cause in
-        surroundings.onRetry(seconds, cause)
-        let until = (surroundings.now() + .seconds(min(seconds, SignInSender.longest))).text(decimals: 0)
-        let words = asked.withLock { $0 } ? "\(subject) asks to be left alone until \(until): \(cause)" : cause
-        tell(seconds, "signing in: \(words)")
-      }
+    told.onRetry = { [surroundings, subject] seconds, cause in
+      SignInWait.tellPause(seconds, cause, askedBy: asked.withLock { $0 } ? subject : nil, surroundings)
     }
-    let attempt = Attempt(sender: sender, subject: subject, patience: patience, now: surroundings.now) { isAsked in
+    let attempt = Attempt(sender: sender, subject: subject, patience: patience, sleep: sleep, now: surroundings.now) { isAsked in
       asked.withLock { $0 = isAsked }
     }
     return try await RetryingSender(attempt, surroundings: told).send(request)
   }
-
-  /// Seconds; a day, so that no moment lies beyond the calendar.
-  private static let longest = 86_400.0
 
   /// One attempt, to the end of its body.
   private struct Attempt: HTTPSending {
     let sender: any HTTPSending
     let subject: String
     let patience: Double
+    let sleep: SilenceWatch.Sleep
     let now: @Sendable () -> DateTime
     /// Hears whether the answer names a time to wait.
     let askedWait: @Sendable (Bool) -> Void
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
       askedWait(false)
-      let response = try await SignInWait.told(of: subject, every: patience) {
+      let response = try await SignInWait.told(of: subject, every: patience, sleep: sleep) {
         try await CollectingSender(sender: sender).send(request)
       }
       askedWait(RetryPolicy.askedWait(response.head.headers, now: now()) != nil)

@@ -41,17 +41,6 @@ package struct SignInSurroundings: Sendable {
   /// A variable of the environment; nil when it is unset or empty.
   func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The clock, chance and waiting, with every wait told to those who wait for the token too.
-  var toldRetrying: RetrySurroundings {
-    guard let tell = SignInWait.listener?.tell else { return retrying }
-    var told = retrying
-    told.onRetry = { [retrying] seconds, cause in
-      retrying.onRetry(seconds, cause)
-      tell(seconds, "signing in: \(cause)")
-    }
-    return told
-  }
-
   func now() -> DateTime { retrying.now() }
 }
 

@@ -98,8 +98,10 @@ final class Exchange: Sendable {
   /// The reader found something useful in what came.
   func progressed() { state.withLock { $0.gotOn = .now } }
 
-  /// When the head came, or the reader last got on; nil before the head.
-  var lastProgress: ContinuousClock.Instant? { state.withLock { $0.gotOn } }
+  /// When the head came, or the reader last got on; now while no reader waits, who owes no progress then. Nil before the head.
+  var lastProgress: ContinuousClock.Instant? {
+    state.withLock { state in state.chunkWaiter == nil && state.gotOn != nil ? .now : state.gotOn }
+  }
 
   /// Ends the transfer and wakes whoever waits; nothing happens once it has ended.
   func cancel() {

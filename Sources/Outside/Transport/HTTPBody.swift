@@ -26,8 +26,8 @@ package struct HTTPBody: AsyncSequence, Sendable {
     progressed = { exchange.progressed() }
   }
 
-  /// A body of known chunks, for replays and tests.
-  package init(chunks: [[UInt8]], failure: (any Error & Sendable)? = nil) {
+  /// A body of known chunks, for replays and tests. `progressed` hears of each `gotOn`.
+  package init(chunks: [[UInt8]], failure: (any Error & Sendable)? = nil, progressed: @escaping @Sendable () -> Void = {}) {
     let rest = Locked(chunks[...])
     pull = {
       try Task.checkCancellation()
@@ -37,7 +37,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
     }
     owner = Owner {}
     host = ""
-    progressed = {}
+    self.progressed = progressed
   }
 
   private init(

@@ -19,7 +19,8 @@ package struct HTTPRequest: Sendable {
     package var idle: Double?
     /// For the whole exchange.
     package var total: Double?
-    /// Between two moments at which the reader said that it got on (`HTTPBody.gotOn`), from the head on: bytes alone do not count.
+    /// Between two moments at which the reader said that it got on (`HTTPBody.gotOn`), from the head on and while it waits for more: bytes
+    /// alone do not count.
     package var progress: Double?
 
     package init(

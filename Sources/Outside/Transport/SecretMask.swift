@@ -138,6 +138,9 @@ package struct SecretMask: Sendable {
       let percent = Array(PercentEncoding.encoded(String(decoding: text, as: UTF8.self)).utf8)
       spellings += [percent, blanksAsPlus(percent), lowerPercent(percent)]
     }
+    // Each byte for itself, which no program writes but one that means to hide it.
+    let hex = bytes.map { ($0 < 16 ? "%0" : "%") + String($0, radix: 16) }.joined()
+    spellings += [Array(hex.utf8), Array(hex.uppercased().utf8)]
     guard bytes.count >= shortestPacked else { return spellings }
     // Whatever stands before it in the packed text, such as a user's name.
     for before in 0..<3 {

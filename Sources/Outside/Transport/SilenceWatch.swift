@@ -9,24 +9,34 @@ package final class SilenceWatch: Sendable {
   /// Seconds of silence before it is told, and between two tellings.
   package static let patience = 8.0
 
-  private let heardLast = Locked(ContinuousClock.now)
+  /// Lets time pass; by default it really does, whatever the clock of the retries.
+  package typealias Sleep = @Sendable (_ until: ContinuousClock.Instant) async throws -> Void
 
-  package init() {}
+  package static let realSleep: Sleep = { try await Task.sleep(until: $0, clock: .continuous) }
+
+  private let heardLast = Locked(ContinuousClock.now)
+  private let sleep: Sleep
+
+  package init(sleep: @escaping Sleep = SilenceWatch.realSleep) { self.sleep = sleep }
 
   /// Something useful came, or will not be waited for before so many seconds are over.
   package func heard(waiting seconds: Double = 0) {
     heardLast.withLock { $0 = ContinuousClock.now.advanced(by: .seconds(min(max(0, seconds), 1e6))) }
   }
 
+  /// From now on somebody waits; a wait that was told before stands.
+  package func begin() { heardLast.withLock { $0 = max($0, .now) } }
+
   /// Tells how many seconds nothing came, until its task is cancelled or telling fails. By the time that really passes, not by the clock of
   /// the retries.
   package func run(every pause: Double = patience, _ tell: (_ silent: Int) async throws -> Void) async throws {
-    var told = heardLast.withLock { $0 }
+    var told = min(heardLast.withLock { $0 }, .now)
     while true {
       let heard = heardLast.withLock { $0 }
       let next = max(told, heard).advanced(by: .seconds(pause))
       if next > .now {
-        try await Task.sleep(until: next, clock: .continuous)
+        // What was to be waited for may come sooner than was told.
+        try await sleep(min(next, .now.advanced(by: .seconds(pause))))
         continue
       }
       told = .now

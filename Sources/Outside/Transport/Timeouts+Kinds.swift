@@ -1,6 +1,7 @@
 extension HTTPRequest.Timeouts {
   // How long each kind of answer may take, in seconds: a server that sends a byte now and then must not hold anybody for ever. What is long
-  // by nature is bounded by progress, what is short as a whole. Queries have bounds of their own, by how long a service lets them run.
+  // by nature is bounded by progress, what is short as a whole. Queries are bounded by progress too, by how long a service
+  // lets them run.
 
   /// A page of a list, a subscription, a change: short, whatever it says.
   package static let list = HTTPRequest.Timeouts(connect: 10, firstByte: 120, idle: 90, total: 300)

@@ -23,7 +23,7 @@ struct UnescapedText: Sendable {
         }
         while let mark = UnescapedText.mark(in: source, from: place) {
           copy(to: mark)
-          switch UnescapedText.escape(in: source, at: mark) {
+          switch UnescapedText.character(in: source, at: mark) {
           case .half:
             open = mark
             return
@@ -40,7 +40,7 @@ struct UnescapedText: Sendable {
     (self.open, self.anchors) = (open, anchors)
   }
 
-  /// As UTF-8, which is never longer than the escape; half of a pair is in no secret.
+  /// As UTF-8, which is never longer than the escape; half of a pair, alone, is in no secret.
   private static func write(_ unit: UInt32, to out: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int) {
     guard unit > 0x7F else {
       out[count] = UInt8(unit)
@@ -101,6 +101,21 @@ struct UnescapedText: Sendable {
       let mark = memchr(base + place, Int32(UInt8(ascii: "\\")), bytes.count - place)
     else { return nil }
     return UnsafeRawPointer(mark) - UnsafeRawPointer(base)
+  }
+
+  /// The escape that stands there, or the two of a pair, which are one character.
+  private static func character(in bytes: UnsafeBufferPointer<UInt8>, at mark: Int) -> Escape {
+    let first = escape(in: bytes, at: mark)
+    guard case .whole(let high, let length) = first, high & 0xFC00 == 0xD800 else { return first }
+    let next = mark + length
+    guard next < bytes.count else { return .half }
+    guard bytes[next] == UInt8(ascii: "\\") else { return first }
+    switch escape(in: bytes, at: next) {
+    case .half: return .half
+    case .whole(let low, let more) where low & 0xFC00 == 0xDC00:
+      return .whole(0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF)), length: length + more)
+    case .whole, .none: return first
+    }
   }
 
   private static func escape(in bytes: UnsafeBufferPointer<UInt8>, at mark: Int) -> Escape {

@@ -68,6 +68,34 @@ import Testing
     #expect(kept == [[.string("a"), .long(1), .null], [.string("b"), .long(.max), .dynamic(["x": [1]])]])
   }
 
+  @Test("Of a head that grows no byte is looked at twice: neither blanks nor the first line")
+  func lookedOnce() {
+    var (sniffer, head) = (FormatSniffer(), [UInt8](repeating: 0x20, count: 1 << 16))
+    let isEnough1 = sniffer.isEnough(head)
+    #expect(!isEnough1)
+    // What was looked through may as well be something else now.
+    head[7] = UInt8(ascii: "x")
+    head += [UInt8](repeating: 0x0A, count: 1 << 16)
+    let isEnough2 = sniffer.isEnough(head)
+    #expect(!isEnough2)
+    head += Array(#"{"a": ""#.utf8)
+    let isEnough3 = sniffer.isEnough(head)
+    #expect(!isEnough3)
+    head[1 << 17 + 2] = 0x0A
+    let isEnough4 = sniffer.isEnough(head)
+    #expect(!isEnough4)
+    head.append(0x0A)
+    let isEnough5 = sniffer.isEnough(head)
+    #expect(isEnough5)
+  }
+
+  @Test("An empty line before a first line longer than a piece is not taken for its end")
+  func emptyLineFirst() async throws {
+    let long = String(repeating: "x", count: 300 << 10)
+    let (_, file) = try await imported("empty.jsonl", "\n{\"a\":\"\(long)\"}\n{\"a\":\"y\"}\n")
+    #expect(file.kept == 2 && file.problem == nil)
+  }
+
   @Test("A last line that is cut makes the import partial")
   func cutLines() async throws {
     let (_, file) = try await imported("cut.jsonl", "{\"a\":1}\n{\"a\":2}\n{\"a\":")

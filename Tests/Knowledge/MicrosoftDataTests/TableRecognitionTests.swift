@@ -11,6 +11,8 @@ import Testing
     "rows of advanced hunting go to the table they are of",
     arguments: [
       ("Timestamp DeviceName ActionType FileName FolderPath SHA256 ProcessId ProcessCommandLine AccountName", "DeviceProcessEvents"),
+      ("Timestamp DeviceName AccountName FileName ProcessCommandLine", "DeviceProcessEvents"),
+      ("Timestamp AlertId DeviceName AccountName FileName ProcessCommandLine", "AlertEvidence"),
       ("Timestamp DeviceName ActionType RemoteIP RemotePort RemoteUrl LocalIP Protocol InitiatingProcessFileName", "DeviceNetworkEvents"),
       ("TimeGenerated DeviceName RegistryKey RegistryValueName RegistryValueData PreviousRegistryKey ActionType", "DeviceRegistryEvents"),
       ("Timestamp DeviceName LogonType AccountName RemoteIP FailureReason IsLocalAdmin", "DeviceLogonEvents"),
@@ -21,6 +23,14 @@ import Testing
       ("AlertId Title Severity Category ServiceSource DetectionSource Timestamp", "AlertInfo"),
     ])
   func tables(_ columns: String, _ table: String) { #expect(recognise(columns)?.table.name == table) }
+
+  @Test("where several tables fit almost as well, they are named; where one fits best, none is")
+  func rivals() throws {
+    let files = try #require(recognise("Timestamp DeviceName FileName FolderPath SHA256"))
+    #expect(files.table.name == "DeviceFileEvents" && files.rivals.contains("DeviceProcessEvents"), "\(files.table.name) \(files.rivals)")
+    let processes = try #require(recognise("Timestamp DeviceName AccountName FileName ProcessCommandLine"))
+    #expect(processes.rivals.isEmpty, "\(processes.rivals)")
+  }
 
   @Test("a data frame's flow export goes to the flow table, its names to their columns")
   func flows() throws {

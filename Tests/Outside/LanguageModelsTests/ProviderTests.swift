@@ -202,4 +202,32 @@ struct ProviderFailureTests {
     #expect(stage.server.requests.withLock { $0.first?.url } == "http://127.0.0.1:9/v1/models")
     await #expect(throws: Problem.self) { _ = try await stage.model.servedModels() }
   }
+
+  /// Answers once somebody was told that it lets wait.
+  private struct SilentServer: HTTPSending {
+    let told: AsyncStream<String>
+    let words: Locked<String?>
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+      for await cause in told {
+        words.withLock { $0 = cause }
+        break
+      }
+      return HTTPResponse(head: HTTPResponseHead(status: 200), body: HTTPBody(chunks: [Array(#"{"data":[]}"#.utf8)]), url: request.url)
+    }
+  }
+
+  @Test("A server that lets wait with its list of models is told of")
+  func silentList() async throws {
+    let (told, feed) = AsyncStream.makeStream(of: String.self)
+    let words = Locked<String?>(nil)
+    var surroundings = RetrySurroundings(now: { DateTime(unixSeconds: 0) }, chance: { 1 }, sleep: { _ in })
+    surroundings.patience = 0.01
+    let model = RemoteModel(
+      ProviderConfiguration(
+        name: "m", dialect: .openAI, baseURL: "http://127.0.0.1:9/v1", credential: .bearer({ "sk-s3cret" }), card: { ModelCard(name: $0) }),
+      sender: SilentServer(told: told, words: words), surroundings: surroundings)
+    #expect(try await model.servedModels { _, cause in feed.yield(cause) }.isEmpty)
+    #expect(words.withLock { $0 }?.hasPrefix("waiting for 127.0.0.1, ") == true)
+  }
 }

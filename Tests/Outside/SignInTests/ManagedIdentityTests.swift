@@ -1,7 +1,7 @@
 import Casefile
 import Foundation
 import Locking
-import SignIn
+@testable import SignIn
 import TestSupport
 import Testing
 import Transport
@@ -129,8 +129,15 @@ import Transport
   func asked() async throws {
     let stand = try stand()
     stand.cloud.add { _, visit in visit == 1 ? LoopbackCloud.Answer(429, headers: [["Retry-After", "9"]]) : nil }
-    _ = try await stand.issuer(.managedIdentity).issue(SignInStand.graph, claims: nil)
+    let told = Locked<[String]>([])
+    let listener = SignInWait.Listener { seconds, cause in told.withLock { $0.append("\(seconds) \(cause)") } }
+    _ = try await SignInWait.$listener.withValue(listener) {
+      try await stand.issuer(.managedIdentity).issue(SignInStand.graph, claims: nil)
+    }
     #expect(stand.sleeps.withLock { $0 } == [9])
+    let until = (SignInStand.start + .seconds(9)).text(decimals: 0)
+    let words = try #require(told.withLock { $0.first })
+    #expect(words.hasPrefix("9.0 signing in: ") && words.hasSuffix(" asks to be left alone until \(until): HTTP 429"), "\(words)")
   }
 
   @Test("A wish to wait for hours is not kept but told", arguments: ["86400", "1e300", "99999999999999999999"])

@@ -35,6 +35,29 @@ import Testing
     }
   }
 
+  @Test("A secret is hidden of which each byte is percent-encoded", arguments: [true, false])
+  func everyByte(isUpper: Bool) {
+    let hex = Self.token.utf8.map { "%" + String($0, radix: 16) }.joined()
+    let text = "bad token \(isUpper ? hex.uppercased() : hex)."
+    #expect(SecretMask([Self.token]).masked(text) == "bad token \(Secrets.mask).")
+  }
+
+  @Test("A character that JSON writes as a pair is one, wherever the body is cut, and half a pair stays what it is", arguments: [1, 2, 3])
+  func pairs(depth: Int) {
+    let secret = "s3cr\u{1F600}t\u{10FFFF}"
+    for mark in ["\\u", "\\u005cu"].prefix(depth) {
+      var written = SecretMaskTests.spelled(secret, each: mark)
+      for _ in 1..<depth { written = SecretMaskTests.escaped(written) }
+      let body = Array(#"<\ud83d\n\ud83d\ud83d \ude00 \#(written)\ud83d"#.utf8)
+      let hidden = String(decoding: body, as: UTF8.self).replacing(written, with: Secrets.mask)
+      for first in 0...body.count {
+        var mask = SecretMask([secret])
+        let out = mask.pass(Array(body[..<first])) + mask.pass(Array(body[first...])) + mask.rest()
+        #expect(String(decoding: out, as: UTF8.self) == hidden, "\(first)")
+      }
+    }
+  }
+
   @Test("A body byte by byte hides what is spelled out in it")
   func byteByByte() {
     var mask = SecretMask([SecretMaskTests.token])

@@ -1,4 +1,5 @@
 internal import Casefile
+internal import HuntPipeline
 
 /// All commands, in the order help and README show them.
 package enum CommandTable {

@@ -62,7 +62,9 @@ extension Model {
 
   /// The same where it is the hunt that has to wait: a service is asked and has answered nothing.
   var huntWaitsForSignIn: String? {
-    guard let hunt, place.asksServices, hunt.stage == .querying || hunt.stage == .reviewing, hunt.rows == nil else { return nil }
+    guard let hunt, place.asksServices, hunt.stage == .querying || hunt.stage == .reviewing, hunt.rows == nil,
+      queryPlace != Wording.localStore
+    else { return nil }
     return signInWords
   }
 

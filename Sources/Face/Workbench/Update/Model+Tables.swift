@@ -4,7 +4,8 @@ internal import HuntPipeline
 extension Model {
   /// Where the query on screen runs: at the workspace's service, but for one that reads only tables this machine alone has.
   package var queryPlace: String {
-    let read = hunt?.subjectTables ?? []
+    let typed = query.editor.isEmpty ? [] : query.reading.tables
+    let read = typed.isEmpty ? hunt?.subjectTables ?? [] : typed
     return !read.isEmpty && read.allSatisfy(tables.own.contains) ? Wording.localStore : place.queryPlace
   }
 

@@ -8,16 +8,23 @@ protocol FileFormat: AnyObject {
   func finish(_ file: FileImport, isCut: Bool) throws
 }
 
-/// Tells a file's format by its first bytes.
-enum FormatSniffer {
-  /// True when the format can be told: of JSON the whole first line is wanted, unless it is longer than any row should be.
-  /// Of a long head only the newest piece is looked through; those before were.
-  static func isEnough(_ head: [UInt8], newest piece: [UInt8]) -> Bool {
+/// Tells a file's format by its first bytes. No byte of a growing head is looked at twice.
+struct FormatSniffer {
+  /// Blanks the head begins with, as far as it was looked through.
+  private var blanks = 0
+  /// Bytes of the head that are known to hold no end of the first line.
+  private var seen = 0
+
+  /// True when the format can be told: of JSON the whole first line is wanted, unless it is longer than any row should be. `head` is the one
+  /// of the last call, with more bytes behind it.
+  mutating func isEnough(_ head: [UInt8]) -> Bool {
     guard head.count >= 1 << 16 else { return false }
     // A document may begin with megabytes of blanks.
-    guard let first = head.first(where: { $0 > 0x20 }) else { return head.count >= mostBlanks }
-    let isJSON = first == UInt8(ascii: "{")
-    return !isJSON || head.count >= 1 << 25 || (head.count < 1 << 19 ? head : piece).contains(0x0A)
+    while blanks < head.count, head[blanks] <= 0x20 { blanks += 1 }
+    guard blanks < head.count else { return head.count >= FormatSniffer.mostBlanks }
+    guard head[blanks] == UInt8(ascii: "{"), head.count < 1 << 25 else { return true }
+    defer { seen = head.count }
+    return head[max(blanks, seen)...].contains(0x0A)
   }
 
   /// Bytes without a sign after which no file is read on.

@@ -42,12 +42,12 @@ final class FileImport {
     do {
       var source = try ByteSource(path: path)
       var format: (any FileFormat)?
-      var head: [UInt8] = []
+      var (head, sniffer) = ([UInt8](), FormatSniffer())
       do {
         while let piece = try source.next() {
           if format == nil {
             head += piece
-            if FormatSniffer.isEnough(head, newest: piece) { format = try start(&head) }
+            if sniffer.isEnough(head) { format = try start(&head) }
           } else {
             try format?.feed(piece, self)
             unwritten += piece.count
@@ -201,7 +201,9 @@ final class FileImport {
     for row in rows { for name in row.names where seen.insert(name).inserted { names.append(name) } }
     guard let first = rows.first else { return nil }
     let hint: (String) -> String? = { name in first.names.firstIndex(of: name).flatMap { first.cells[$0].string } }
-    return TableReference.standard.tableNamed(byColumns: names, hint: hint)?.table.name
+    let found = TableReference.standard.tableNamed(byColumns: names, hint: hint)
+    report.couldBe = found?.rivals ?? []
+    return found?.table.name
   }
 
   /// `<file name>_CL`, as custom tables are called.

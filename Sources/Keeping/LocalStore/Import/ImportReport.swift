@@ -27,6 +27,8 @@ package struct ImportReport: Equatable, Sendable {
     package var path: String
     /// Where the rows went, in the order first met; alerts are not counted here.
     package var destinations: [Destination] = []
+    /// Tables that the columns fit almost as well as the one they were put into, the likeliest first.
+    package var couldBe: [String] = []
     /// Alerts read, and how many of them were new to the store.
     package var alerts = 0
     package var newAlerts = 0

@@ -26,7 +26,14 @@ package struct StoreBackend: QueryBackend, SchemaSource {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    try await run(text: query.text, limit: query.maxRows, deliver: deliver)
+    var outcome = try await run(text: query.text, limit: query.maxRows, deliver: deliver)
+    let mixed = try await mixedTables(among: query.tables)
+    if !mixed.isEmpty {
+      let names = mixed.prefix(4).joined(separator: ", ") + (mixed.count > 4 ? " and \(mixed.count - 4) more" : "")
+      outcome.notes.append(
+        "\(names): rows of the invented sample are counted beside yours. `logspotlight store purge --sample` takes the sample out.")
+    }
+    return outcome
   }
 
   /// Thrown by the receiver of batches to end the run.
@@ -77,6 +84,17 @@ package struct StoreBackend: QueryBackend, SchemaSource {
     return extents
   }
 
+  /// Those of the tables in which the sample's rows are read together with imported ones.
+  private func mixedTables(among tables: [String]) async throws -> [String] {
+    guard includesSample else { return [] }
+    return try await store.read { database in
+      try tables.filter { name in
+        guard let table = try TableRegistry.table(named: name, database) else { return false }
+        return try table.hasSampleRows(database) && table.hasOwnRows(database)
+      }
+    }
+  }
+
   private static func unbound(_ diagnostics: [KQLDiagnostic]) -> Problem {
     let first = diagnostics.first { $0.severity == .error } ?? diagnostics.first { $0.severity == .unsupported }
     let place = first.map { "line \($0.line), column \($0.column): \($0.message)" }
@@ -89,10 +107,10 @@ package struct StoreBackend: QueryBackend, SchemaSource {
 extension StoreBackend {
   /// Tells an empty table from a range without rows and from conditions that nothing meets.
   package func explainEmpty(_ query: ApprovedQuery) async throws -> EmptyResult {
-    try await explain(tables: query.tables, range: query.range)
+    try await explain(tables: query.tables, range: query.range, kql: query.text)
   }
 
-  func explain(tables: [String], range: TimeRange?) async throws -> EmptyResult {
+  func explain(tables: [String], range: TimeRange?, kql: String) async throws -> EmptyResult {
     let includesSample = self.includesSample
     let extents = try await store.read { database in
       try tables.map { try StoredExtent($0, in: range, includesSample: includesSample, database) }
@@ -106,7 +124,7 @@ extension StoreBackend {
     guard let range, let late = extents.first(where: { $0.newest != nil && !$0.hasRowsInRange }) else {
       return EmptyResult(
         reason: .tooNarrow, explanation: "There are rows in that time, but none meets every condition.", newestRow: newest,
-        widen: ["Leave out one condition at a time.", "Use has or contains instead of ==.", "Look for the name without its domain."])
+        widen: EmptyAdvice(kql).steps)
     }
     let words = [late.oldest, late.newest].compactMap { $0?.text(decimals: 0) }.joined(separator: " to ")
     let side = (late.newest ?? .minimum) < range.from ? "earlier" : "other times"

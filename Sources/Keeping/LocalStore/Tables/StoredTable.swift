@@ -31,6 +31,11 @@ extension StoredTable {
     try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM \(quoted))") ?? false
   }
 
+  /// Whether it has a row of the sample; the index of the sample tells.
+  func hasSampleRows(_ database: Database) throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT EXISTS(SELECT 1 FROM \(quoted) WHERE _sample IS NOT NULL)") ?? false
+  }
+
   /// Whether it has a row that is not the sample's. The sample's rows are usually in one piece: where they fill every number between
   /// the first and the last, the index of the sample tells; only where they do not, rows are looked through.
   func hasOwnRows(_ database: Database) throws -> Bool {

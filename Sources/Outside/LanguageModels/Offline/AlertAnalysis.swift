@@ -13,6 +13,8 @@ struct AlertAnalysis {
     var severity: Severity
     var techniques: [String]
     var category: String
+    /// `incident 20`; empty where the alert belongs to none.
+    var incident: String
     var things: [String]
     var text: String
   }
@@ -44,6 +46,7 @@ struct AlertAnalysis {
           Line(
             row: lines.count + 1, time: time, title: text("Title"), severity: Severity(reading: text("Severity")),
             techniques: text("AttackTechniques").split(separator: " ").map(String.init), category: text("Category"),
+            incident: text("IncidentId").isEmpty ? "" : "incident \(text("IncidentId"))",
             things: AlertAnalysis.things(in: text("Evidence")), text: cells.map(\.text).joined(separator: " ").lowercased()))
       }
     }
@@ -77,14 +80,17 @@ struct AlertAnalysis {
     if let first = lines.compactMap(\.time).min(), let last = lines.compactMap(\.time).max() {
       text += " From \(first.text(decimals: 0)) to \(last.text(decimals: 0))."
     }
-    let shared = Dictionary(grouping: lines.flatMap { line in Set(line.things).map { ($0, line.row) } }, by: \.0)
-      .filter { $0.value.count > 1 }.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
-    for (thing, rows) in shared.prefix(6) { text += "\n- \(thing) is in \(rows.count) alerts" }
-    if shared.count > 6 { text += "\n- \((shared.count - 6).grouped) more hosts, users or addresses are in several" }
-    let linked = Set(shared.flatMap { $0.value.map(\.1) })
+    let incidents = AlertAnalysis.shared(lines) { $0.incident.isEmpty ? [] : [$0.incident] }
+    let things = AlertAnalysis.shared(lines, by: \.things)
+    for (incident, rows) in incidents.prefix(6) { text += "\n- \(incident) holds \(rows.count.grouped) of them, as their source says" }
+    if incidents.count > 6 { text += "\n- \((incidents.count - 6).grouped) more incidents hold several" }
+    for (thing, rows) in things.prefix(6) { text += "\n- \(thing) is in \(rows.count.grouped) alerts" }
+    if things.count > 6 { text += "\n- \((things.count - 6).grouped) more hosts, users or addresses are in several" }
+    text += passedOver(lines)
+    let linked = Set((incidents + things).flatMap(\.rows))
     let alone = lines.filter { !linked.contains($0.row) }
-    if lines.count > 1, shared.isEmpty {
-      text += "\nNo two of them share a host, user or address: nothing in the alerts themselves says that they belong together."
+    if lines.count > 1, linked.isEmpty {
+      text += "\nNo two of them share an incident, host, user or address: nothing in the alerts themselves says that they belong together."
     } else if !alone.isEmpty {
       text +=
         "\n- \(alone.count.grouped) share nothing with another: \(alone.prefix(4).map(\.title).joined(separator: "; "))"
@@ -92,6 +98,25 @@ struct AlertAnalysis {
     }
     return text
   }
+
+  /// What several alerts have, with their rows, the commonest first.
+  private static func shared(_ lines: [Line], by parts: (Line) -> [String]) -> [(thing: String, rows: [Int])] {
+    var rows: [String: [Int]] = [:]
+    for line in lines { for part in Set(parts(line)) { rows[part, default: []].append(line.row) } }
+    return rows.filter { $0.value.count > 1 }.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// Techniques that no finding is made of, since no grave alert leads with them.
+  private func passedOver(_ lines: [Line]) -> String {
+    let grave = Set(lines.compactMap(AlertAnalysis.leading))
+    let rest = AlertAnalysis.unique(lines.flatMap(\.techniques)).filter { !grave.contains($0) }.sorted()
+    guard !rest.isEmpty else { return "" }
+    let names = rest.prefix(6).joined(separator: ", ") + (rest.count > 6 ? " and \((rest.count - 6).grouped) more" : "")
+    return "\n- no finding is made of \(names): no alert of medium or high severity names it first"
+  }
+
+  /// The technique that a grave alert names first; nil for the others.
+  private static func leading(_ line: Line) -> String? { line.severity >= .medium ? line.techniques.first : nil }
 
   /// Alerts about one host or user that name several tactics within three days: perhaps one story.
   private func chains(_ lines: [Line]) -> [Finding] {
@@ -112,18 +137,16 @@ struct AlertAnalysis {
     }
   }
 
-  /// Grave alerts by technique, one finding each.
+  /// One finding for each technique that a grave alert names first, of every alert that names it, however low its severity.
   private func techniques(_ lines: [Line]) -> [Finding] {
-    var byTechnique: [String: [Line]] = [:]
-    for line in lines where line.severity >= .medium {
-      for technique in line.techniques.prefix(1) { byTechnique[technique, default: []].append(line) }
-    }
-    return byTechnique.sorted { $0.key < $1.key }.map { technique, lines in
+    let leading = Dictionary(lines.compactMap { line in AlertAnalysis.leading(line).map { ($0, line) } }) { first, _ in first }
+    return leading.sorted { $0.key < $1.key }.map { technique, first in
+      let lines = lines.filter { $0.techniques.contains(technique) }
       let isHigh = lines.contains { $0.severity == .high }
       let titles = AlertAnalysis.unique(lines.map(\.title))
       return Finding(
         rows: lines.map(\.row), title: titles.count == 1 ? titles[0] : "\(lines.count) alerts name \(technique)",
-        description: AlertAnalysis.unique(lines.flatMap(\.things)).prefix(10).joined(separator: ", "), mitre: mitre(lines[0]),
+        description: AlertAnalysis.unique(lines.flatMap(\.things)).prefix(10).joined(separator: ", "), mitre: mitre(first),
         logLines: titles, confidence: isHigh ? .high : .medium, source: "rule:alerts-by-technique",
         indicators: AlertAnalysis.addresses(lines), recommendations: isHigh ? [.createIncident, .pivot] : [.pivot])
     }

@@ -31,16 +31,16 @@ package struct OfflinePlanner: PlanDrafter {
     let missing = words.first == schema.name || meant == nil || brief.tables.contains { $0.name == meant } ? nil : meant
     // Who or what was named still says where to look.
     if let missing, words.isEmpty, entities == RequestEntities(in: "") { throw OfflinePlanner.notConnected(missing, brief) }
-    let unread = UnreadWords(of: text, entities: entities, time: time, signs: words)
-    if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     let profile = TableReference.standard.profile(of: schema.name) ?? TableProfile(guessing: schema)
+    let unread = UnreadWords(of: text, entities: entities, time: time, signs: words, table: profile)
+    if words.isEmpty, entities == RequestEntities(in: ""), time == nil, !unread.words.isEmpty { throw OfflinePlanner.notUnderstood(unread) }
     var filters = SubjectFilters(schema: schema, profile: profile).filters(for: entities)
     filters += IntentFilters.filters(for: text.lowercased(), schema, entities)
     let range = time?.range ?? TimeRange(from: brief.request.asked - brief.policy.defaultRange, to: brief.request.asked)
     var plan = QueryPlan(
       table: schema.name, fields: fields(schema, profile, filters), range: range, timeWords: time?.words ?? "", filters: filters,
       limit: min(5000, brief.policy.maxRows), draftedBy: OfflinePlanner.name)
-    plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile, unread: unread.words).text
+    plan.rationale = PlanRationale(plan: plan, words: words, entities: entities, profile: profile, unread: unread).text
     if let missing {
       plan.rationale.table =
         "\(OfflinePlanner.lacks(missing, brief)) \(schema.name) is asked in its place, which tells something else: "
@@ -144,7 +144,14 @@ enum IntentFilters {
     }.map(\.filter)
   }
 
-  /// True when a filter was made of this word, or could be.
+  /// True when this word, alone or with others of the text, made a filter of this table; both in lower case.
+  static func filters(by word: String, of text: String, _ table: String) -> Bool {
+    rules.contains { rule in
+      rule.table == table && rule.words.contains { text.contains($0) && $0.split(separator: " ").contains { word.contains($0) } }
+    }
+  }
+
+  /// True when some table's filter is made of this word.
   static func knows(_ lower: String) -> Bool { rules.contains { rule in rule.words.contains { lower.hasPrefix($0) } } }
 
   private struct Rule {

@@ -8,8 +8,8 @@ struct PlanRationale {
   let words: [String]
   let entities: RequestEntities
   let profile: TableProfile
-  /// Words of the request that nothing was made of.
-  let unread: [String]
+  /// Words of the request that no condition was made of.
+  let unread: UnreadWords
 
   var text: QueryPlan.Rationale {
     QueryPlan.Rationale(table: table, fields: fields, range: range, filters: filters)
@@ -39,7 +39,9 @@ struct PlanRationale {
   }
 
   private var filters: String {
-    let unknown = unread.isEmpty ? "" : " Not understood, and not filtered by: \(unread.prefix(8).joined(separator: ", "))."
+    let unknown =
+      PlanRationale.listed("Not understood, and not filtered by", unread.words)
+      + PlanRationale.listed("Known, but not filtered by", unread.unfiltered)
     guard !plan.filters.isEmpty else { return "Nothing is filtered, so no row is left out.\(unknown)" }
     let said = plan.filters.map { "\($0.field) \($0.op.rawValue) \($0.values.joined(separator: ", "))" }.joined(separator: "; ")
     var left: [String] = []
@@ -47,6 +49,10 @@ struct PlanRationale {
     if entities.hosts.isEmpty { left.append("no host") }
     let unnamed = left.isEmpty ? "" : " In the request \(left.joined(separator: " and ")) was recognised, so none is filtered."
     return "\(said).\(unnamed)\(unknown)"
+  }
+
+  private static func listed(_ what: String, _ words: [String]) -> String {
+    words.isEmpty ? "" : " \(what): \(words.prefix(8).joined(separator: ", "))."
   }
 }
 

@@ -1,25 +1,47 @@
 import Casefile
 import HuntPipeline
+import MicrosoftData
 
 /// The words of a request that the planner made nothing of: said to the analyst instead of passed over.
 struct UnreadWords {
   /// As written, each once.
   let words: [String]
+  /// Words that are known and made no condition of this table, so that rows without them come too. Those that only say what kind of rows
+  /// the table holds are not among them.
+  let unfiltered: [String]
 
   /// `signs` are the words that spoke for the table.
-  init(of text: String, entities: RequestEntities, time: TimeWords?, signs: [String]) {
+  init(of text: String, entities: RequestEntities, time: TimeWords?, signs: [String], table: TableProfile) {
     let timeWords = Set(RequestEntities.words(time?.words ?? "").map { $0.lowercased() })
+    let about = (table.table + " " + table.about).lowercased().replacing("-", with: "")
     var unread: [String] = []
+    var unfiltered: [String] = []
     for word in RequestEntities.words(text) {
       let lower = word.lowercased()
-      guard lower.contains(where: \.isLetter), !UnreadWords.ordinary.contains(lower), !timeWords.contains(lower), !entities.hold(word),
-        !signs.contains(where: { sign in sign.split(separator: " ").contains { lower.hasPrefix($0) } }),
-        !RequestIntent.knows(lower), !IntentFilters.knows(lower), !unread.contains(word)
+      guard lower.contains(where: \.isLetter), !UnreadWords.ordinary.contains(lower), !timeWords.contains(lower), !entities.hold(word)
       else { continue }
-      unread.append(word)
+      let isKnown =
+        signs.contains { sign in sign.split(separator: " ").contains { lower.hasPrefix($0) } } || RequestIntent.knows(lower)
+        || IntentFilters.knows(lower)
+      if !isKnown {
+        if !unread.contains(word) { unread.append(word) }
+      } else if !IntentFilters.filters(by: lower, of: text.lowercased(), table.table), !UnreadWords.kinds.contains(lower),
+        !about.contains(lower.replacing("-", with: "")), !unfiltered.contains(word)
+      {
+        unfiltered.append(word)
+      }
     }
     words = unread
+    self.unfiltered = unfiltered
   }
+
+  /// Words that say which kind of rows is meant, and nothing of which among them.
+  private static let kinds: Set<String> = [
+    "ran", "running", "executed", "execution", "executions", "launched", "process", "processes", "command", "commands", "logged", "login",
+    "logins", "logon", "logons", "signed", "signin", "signins", "sign-in", "sign-ins", "connect", "connected", "connection", "connections",
+    "traffic", "flow", "flows", "nsg", "file", "files", "folder", "registry", "alert", "alerts", "audit", "evidence", "entra", "aad",
+    "azure", "portal", "network",
+  ]
 
   /// Words that carry a sentence and say nothing of what to look for.
   private static let ordinary = Set(

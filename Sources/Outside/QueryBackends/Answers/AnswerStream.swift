@@ -55,14 +55,19 @@ struct AnswerStream<Receiver: TableReceiver> {
     var last = ContinuousClock.now
     var (bytes, isFirst) = (0, true)
     var ending: AnswerEnding?
+    body.gotOn()
     while ending == nil {
+      let known = pieces.handedOut
       ending = try await step(&iterator, &bytes)
+      if pieces.handedOut > known { body.gotOn() }
       let rows = pieces.receiver.table.ready.count
       let isDue = isFirst && pieces.receiver.table.columns != nil || rows >= Self.batchRows || bytes >= Self.batchBytes
       guard ending != nil || isDue || (rows > 0 && last.duration(to: .now) > Self.longestWait) else { continue }
       if let batch = pieces.receiver.table.fetch(), isFirst || !batch.rows.isEmpty {
         isFirst = false
         try await deliver(batch)
+        // The time that took was not the service's.
+        body.gotOn()
       }
       (bytes, last) = (0, .now)
     }
@@ -83,7 +88,10 @@ struct AnswerStream<Receiver: TableReceiver> {
       return pieces.receiver.table.isOverLimit ? .full : nil
     } catch let failure as HTTPFailure {
       try Task.checkCancellation()
-      return .broken(failure.problem)
+      var problem = failure.problem
+      // It had all the time there is for a query; another try would take as long again.
+      if failure.isOutOfTime { problem.retry = .never }
+      return .broken(problem)
     } catch let broken as BrokenAnswer {
       return .broken(broken.problem)
     }

@@ -73,7 +73,7 @@ struct EmptyProbe {
       timeless.isEmpty ? "" : " No time column of \(timeless.joined(separator: ", ")) is known, so its times were not looked at."
     return EmptyResult(
       reason: .tooNarrow, explanation: "There are rows\(times), but none meets every condition.\(unknown)", newestRow: newest,
-      widen: ["Leave out one condition at a time.", "Use has or contains instead of ==.", "Look for the name without its domain."])
+      widen: EmptyAdvice(query.text).steps)
   }
 
   /// From the range's begin to now, so that the service need not look through all that it keeps.

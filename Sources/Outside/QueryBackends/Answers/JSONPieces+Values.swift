@@ -65,7 +65,9 @@ extension JSONPieces {
       next = receiver.handling(of: try CellScanner.text(ofLiteral: bytes), in: frame.place)
       phase = .colon
       return
-    case .take(let place): try receiver.took(bytes, at: place)
+    case .take(let place):
+      handedOut += 1
+      try receiver.took(bytes, at: place)
     case .pass: break
     }
     phase = frames.isEmpty ? .done : .afterValue

@@ -71,6 +71,8 @@ struct JSONPieces<Receiver: PieceReceiver> {
   var next: PieceHandling<Receiver.Place>
   /// Bytes of earlier chunks.
   var before = 0
+  /// Values handed out so far: what tells an answer that goes on from one of which only blanks come.
+  var handedOut = 0
 
   init(_ receiver: Receiver) {
     self.receiver = receiver

@@ -44,8 +44,8 @@ package struct DataExplorerBackend: QueryBackend {
   package func run(
     _ query: ApprovedQuery, progress: @escaping @Sendable (QueryProgress) -> Void, deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> QueryOutcome {
-    let service = KustoQuery(backend: self, whole: query.text, progress: progress)
-    var run = QueryRun(service, query, rules: splitting, timeColumn: nil, clocks: RunClocks(now: surroundings.now), progress: progress)
+    let service = KustoQuery(backend: self, whole: query.text)
+    var run = QueryRun(service, query, rules: splitting, timeColumn: nil, surroundings: surroundings, progress: progress)
     return try await run.run(deliver: deliver)
   }
 

@@ -1,5 +1,6 @@
 import Casefile
 import HuntPipeline
+import SignIn
 import Transport
 
 /// A query that was sent, its answer's body unread.
@@ -19,16 +20,16 @@ struct KustoQuery: QueryService {
   let backend: DataExplorerBackend
   /// The text before any cutting.
   let whole: String
-  let progress: @Sendable (QueryProgress) -> Void
 
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> KustoSent {
     try await backend.send(query.text, limit: query.maxRows, retrying: retrying)
   }
 
   func read(
-    _ sent: KustoSent, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    _ sent: KustoSent, of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+    deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer {
-    let (progress, isWhole) = (self.progress, query.text == whole)
+    let isWhole = query.text == whole
     do {
       return try await backend.read(sent, limit: limit) { step in
         // How far one part is says little of the whole.
@@ -41,6 +42,8 @@ struct KustoQuery: QueryService {
       throw ServiceRefusal(problem: failed.problem, isTooMuch: failed.isTooMuch)
     }
   }
+
+  var host: String { backend.sender.host }
 
   var longestAnswer: Double? { backend.requests.serverTimeout }
 

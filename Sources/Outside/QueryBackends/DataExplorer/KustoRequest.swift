@@ -26,28 +26,35 @@ struct KustoRequest: Sendable {
       "results_error_reporting_placement": "end_of_table",
     ]
     if let maxRows, maxRows < .max { options["query_take_max_records"] = .integer(Int64(maxRows) + 1) }
-    return request("/v2/rest/query", text, id: id, options: options, firstByte: serverTimeout + 30)
+    // What brings nothing for longer than the service takes for a whole query brings nothing more.
+    let longest = serverTimeout + 30
+    return request(
+      "/v2/rest/query", text, id: id, options: options, HTTPRequest.Timeouts(firstByte: longest, progress: longest))
   }
 
   /// A management command that only shows.
   func show(_ command: String, id: String) -> HTTPRequest {
     request(
       "/v1/rest/mgmt", command, id: id,
-      options: ["servertimeout": "00:01:00", "request_readonly": true, "request_app_name": .string(application)], firstByte: 90)
+      options: ["servertimeout": "00:01:00", "request_readonly": true, "request_app_name": .string(application)],
+      HTTPRequest.Timeouts(firstByte: 90, total: 300))
   }
 
   /// Ends a running query; without `request_readonly`, since it changes what runs. It must not take long: a few seconds in all.
   func cancel(_ query: String, id: String) -> HTTPRequest {
-    var request = request("/v1/rest/mgmt", ".cancel query \"\(query)\"", id: id, options: [:], firstByte: 3)
+    var request = request(
+      "/v1/rest/mgmt", ".cancel query \"\(query)\"", id: id, options: [:],
+      HTTPRequest.Timeouts(connect: 2, firstByte: 3, idle: 3, total: 5))
     request.headers["x-ms-readonly"] = nil
-    request.timeouts = HTTPRequest.Timeouts(connect: 2, firstByte: 3, idle: 3, total: 5)
     return request
   }
 
   /// `purpose` is `Query`, `Show` or `Cancel`; the whole is what `.show queries` lists and `.cancel query` takes.
   static func id(_ purpose: String, _ unique: String) -> String { "LogSpotlight.\(purpose);\(unique)" }
 
-  private func request(_ path: String, _ text: String, id: String, options: JSONObject, firstByte: Double) -> HTTPRequest {
+  private func request(
+    _ path: String, _ text: String, id: String, options: JSONObject, _ timeouts: HTTPRequest.Timeouts
+  ) -> HTTPRequest {
     var body: JSONObject = ["db": .string(cluster.database), "csl": .string(text)]
     if !options.isEmpty { body["properties"] = .object(["Options": .object(options)]) }
     return HTTPRequest(
@@ -56,7 +63,7 @@ struct KustoRequest: Sendable {
         "accept": "application/json", "content-type": "application/json; charset=utf-8", "x-ms-client-request-id": id,
         "x-ms-app": application, "x-ms-version": "2024-12-12", "x-ms-readonly": "true",
       ],
-      body: Array(JSONValue.object(body).text.utf8), timeouts: HTTPRequest.Timeouts(firstByte: firstByte),
+      body: Array(JSONValue.object(body).text.utf8), timeouts: timeouts,
       // Whether an answer may be asked for again is decided by what its body says.
       isIdempotent: false)
   }

@@ -10,13 +10,16 @@ extension HuntingBackend: QueryService {
   /// The service stops a query after three minutes.
   var longestAnswer: Double? { 180 }
 
+  var host: String { sender.host }
+
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
     let timespan = LogAnalyticsRequest.timespan(of: query, column: { HuntingBackend.timeColumn(of: $0, in: query) })
     return try await sender.send(HuntingRequest.make(query.text, timespan: timespan, address: sender.address), retrying: retrying)
   }
 
   func read(
-    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void = { _ in },
+    deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer {
     switch response.head.status {
     case 200: break

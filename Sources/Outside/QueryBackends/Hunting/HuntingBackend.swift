@@ -68,7 +68,7 @@ package struct HuntingBackend: QueryBackend {
   ) async throws -> QueryOutcome {
     var run = QueryRun(
       self, query, rules: configuration.splitting, timeColumn: HuntingBackend.timeColumn,
-      clocks: RunClocks(now: surroundings.now), progress: progress)
+      surroundings: surroundings, progress: progress)
     var outcome = try await run.run(deliver: deliver)
     if let from = query.range?.from, from < surroundings.now() - .days(Double(configuration.keptDays)) {
       outcome.notes.append(
@@ -96,7 +96,7 @@ package struct HuntingBackend: QueryBackend {
 
 /// One request of advanced hunting.
 enum HuntingRequest {
-  /// The service works on one request for three minutes.
+  /// The service works on one request for three minutes; what brings nothing for longer brings nothing more.
   static let seconds = 200.0
 
   static func make(_ query: String, timespan: String?, address: String) -> HTTPRequest {
@@ -105,6 +105,7 @@ enum HuntingRequest {
     return HTTPRequest(
       .post, address + "/v1.0/security/runHuntingQuery",
       headers: ["content-type": "application/json; charset=utf-8", "accept": "application/json"],
-      body: Array(JSONValue.object(body).text.utf8), timeouts: HTTPRequest.Timeouts(firstByte: seconds, idle: 90), isIdempotent: true)
+      body: Array(JSONValue.object(body).text.utf8),
+      timeouts: HTTPRequest.Timeouts(firstByte: seconds, idle: 90, progress: seconds), isIdempotent: true)
   }
 }

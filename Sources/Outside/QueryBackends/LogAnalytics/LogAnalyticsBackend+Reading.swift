@@ -9,6 +9,8 @@ extension LogAnalyticsBackend: QueryService {
 
   var longestAnswer: Double? { Double(configuration.wait) }
 
+  var host: String { sender.host }
+
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> HTTPResponse {
     let request = try LogAnalyticsRequest.make(
       query.text, timespan: LogAnalyticsRequest.timespan(of: query, column: { _ in LogAnalyticsBackend.timeColumn }), configuration,
@@ -17,7 +19,8 @@ extension LogAnalyticsBackend: QueryService {
   }
 
   func read(
-    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    _ response: HTTPResponse, of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void = { _ in },
+    deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer {
     switch response.head.status {
     case 200: break

@@ -60,7 +60,7 @@ package struct LogAnalyticsBackend: QueryBackend {
   ) async throws -> QueryOutcome {
     var run = QueryRun(
       self, query, rules: configuration.splitting, timeColumn: LogAnalyticsBackend.timeColumn,
-      clocks: RunClocks(now: surroundings.now), progress: progress)
+      surroundings: surroundings, progress: progress)
     return try await run.run(deliver: deliver)
   }
 }

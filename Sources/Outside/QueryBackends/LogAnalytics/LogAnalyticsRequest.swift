@@ -26,7 +26,9 @@ enum LogAnalyticsRequest {
     if let timespan { body["timespan"] = .string(timespan) }
     let others = configuration.workspaces.filter { $0 != first && !$0.isEmpty }
     if !others.isEmpty { body["workspaces"] = .array(others.map { .string($0) }) }
-    let timeouts = HTTPRequest.Timeouts(firstByte: Double(configuration.wait + 15), idle: configuration.idle)
+    // What brings nothing for longer than the service takes for a whole query brings nothing more.
+    let longest = Double(configuration.wait + 15)
+    let timeouts = HTTPRequest.Timeouts(firstByte: longest, idle: configuration.idle, progress: longest)
     return HTTPRequest(
       .post, "\(address)/v1/workspaces/\(PercentEncoding.encoded(first))/query",
       headers: [

@@ -83,6 +83,7 @@ package actor SchemaKeeper: SchemaSource {
     return true
   }
 
+  /// When the service told the tables that are known; nil before it did.
   package func tablesRead() async -> DateTime? { kept?.fetched }
 
   package func remarks() async -> [String] { standing().words }

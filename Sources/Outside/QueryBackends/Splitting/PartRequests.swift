@@ -1,12 +1,18 @@
 import Casefile
 import HuntPipeline
 import Locking
+import Transport
 
 /// Requests on their way: started ahead, awaited in their turn. A head that has come waits with its body unread, so that the service
 /// works side by side while rows are read one part after the other.
 final class PartRequests<Service: QueryService>: Sendable {
+  private struct Request: Sendable {
+    let task: Task<Service.Sent, any Error>
+    let silence: SilenceWatch
+  }
+
   private let service: Service
-  private let tasks = Locked<[String: Task<Service.Sent, any Error>]>([:])
+  private let requests = Locked<[String: Request]>([:])
   private let started = Locked(0)
 
   init(_ service: Service) { self.service = service }
@@ -14,21 +20,29 @@ final class PartRequests<Service: QueryService>: Sendable {
   /// Requests started in all.
   var count: Int { started.withLock { $0 } }
 
-  /// Sends the query unless it is on its way already.
+  /// Sends the query unless it is on its way already; a wait of its own is no silence of it, and of no other.
   func start(_ query: ApprovedQuery, _ progress: @escaping @Sendable (QueryProgress) -> Void) {
     let service = self.service
-    tasks.withLock { tasks in
-      guard tasks[query.text] == nil else { return }
+    requests.withLock { requests in
+      guard requests[query.text] == nil else { return }
       started.withLock { $0 += 1 }
-      tasks[query.text] = Task {
-        try await service.send(query) { seconds, cause in progress(.retrying(afterSeconds: seconds, cause: cause)) }
+      let silence = SilenceWatch()
+      let task = Task {
+        try await service.send(query) { seconds, cause in
+          silence.heard(waiting: seconds)
+          progress(.retrying(afterSeconds: seconds, cause: cause))
+        }
       }
+      requests[query.text] = Request(task: task, silence: silence)
     }
   }
 
+  /// The watch over the request for this query.
+  func silence(of query: ApprovedQuery) -> SilenceWatch { requests.withLock { $0[query.text]?.silence } ?? SilenceWatch() }
+
   /// Its answer, begun; cancelling the waiting task ends every request.
   func sent(_ query: ApprovedQuery) async throws -> Service.Sent {
-    guard let task = tasks.withLock({ $0[query.text] }) else { throw CancellationError() }
+    guard let task = requests.withLock({ $0[query.text]?.task }) else { throw CancellationError() }
     // The body lives as long as someone holds the answer, and nobody does once it is read.
     defer { forget(query) }
     return try await withTaskCancellationHandler {
@@ -45,15 +59,15 @@ final class PartRequests<Service: QueryService>: Sendable {
   }
 
   /// The same query may be sent anew.
-  func forget(_ query: ApprovedQuery) { tasks.withLock { $0[query.text] = nil } }
+  func forget(_ query: ApprovedQuery) { requests.withLock { $0[query.text] = nil } }
 
   /// Ends everything that is on its way.
   func cancelAll() { end { _ in true } }
 
   private func end(_ isUnwanted: (String) -> Bool) {
-    let unwanted = tasks.withLock { tasks in
-      let texts = tasks.keys.filter(isUnwanted)
-      return texts.compactMap { tasks.removeValue(forKey: $0) }
+    let unwanted = requests.withLock { requests in
+      let texts = requests.keys.filter(isUnwanted)
+      return texts.compactMap { requests.removeValue(forKey: $0)?.task }
     }
     for task in unwanted {
       task.cancel()

@@ -21,12 +21,11 @@ struct QueryRun<Service: QueryService> {
   let rules: SplittingRules
   let tables: any TableCatalogue
   let progress: @Sendable (QueryProgress) -> Void
-  private let clocks: RunClocks
+  private let surroundings: RetrySurroundings
   let verdict: TimeSplitting
   let requests: PartRequests<Service>
   /// Those of the first part that brought any: rows of all parts stand in one table.
   private let columns = PartColumns()
-  private let silence = Silence()
   var pending: [Part] = []
   /// Rows that an incomplete answer brought and that will come again.
   var known = RowCounts()
@@ -47,10 +46,10 @@ struct QueryRun<Service: QueryService> {
 
   /// `timeColumn` is that of tables whose columns nobody knew; nil where a service has none that all share.
   init(
-    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, timeColumn: String?, clocks: RunClocks,
+    _ service: Service, _ query: ApprovedQuery, rules: SplittingRules, timeColumn: String?, surroundings: RetrySurroundings,
     progress: @escaping @Sendable (QueryProgress) -> Void
   ) {
-    self.clocks = clocks
+    self.surroundings = surroundings
     self.service = service
     requests = PartRequests(service)
     self.query = query
@@ -123,27 +122,31 @@ struct QueryRun<Service: QueryService> {
     if isInParts { progress(.parts(done: done, of: done + pending.count + 1)) }
     let ahead = [part.query] + pending.prefix(rules.concurrency - 1).map(\.query)
     requests.keepOnly(ahead)
-    for query in ahead {
-      requests.start(query) { [silence, progress] in
-        if case .retrying(let seconds, _) = $0 { silence.excuse(seconds) }
-        progress($0)
-      }
-    }
+    for query in ahead { requests.start(query, progress) }
     let halves = halves(of: part)
     let columns = self.columns
     let sieve = RowSieve(known: known, remembers: halves != nil, limit: mostRows - rows)
-    let begun = clocks.now()
+    let begun = surroundings.now()
+    let silence = requests.silence(of: part.query)
+    let watch = watched(silence)
+    defer { watch.cancel() }
     do {
-      let sent = try await awaited(part)
-      let answer = try await service.read(sent, of: part.query, limit: mostRows - rows + known.total) { batch in
+      let sent = try await requests.sent(part.query)
+      silence.heard()
+      let answer = try await service.read(
+        sent, of: part.query, limit: mostRows - rows + known.total, progress: QueryRun.heard(by: silence, progress)
+      ) { batch in
         guard columns.agree(with: batch.columns) else { throw QueryRun.otherColumns }
+        // The time this takes is not the service's.
+        silence.heard(waiting: .infinity)
+        defer { silence.heard() }
         do { try await deliver(sieve.pass(batch)) } catch { throw EndOfRun(error: error) }
       }
       rows += sieve.delivered
       take(answer, of: part, halves, brought: sieve)
     } catch let refusal as ServiceRefusal {
       let cleared = try await cleared(refusal, of: part, halves)
-      if cleared.isTooMuch { refusedSeconds += (clocks.now() - begun).totalSeconds }
+      if cleared.isTooMuch { refusedSeconds += (surroundings.now() - begun).totalSeconds }
       refused(part, cleared, halves)
     } catch let problem as Problem {
       fail(part, problem)
@@ -161,20 +164,24 @@ struct QueryRun<Service: QueryService> {
     return cleared
   }
 
-  /// The part's answer, begun; as long as it lets wait, it is told that nothing came, and how long that may last.
-  private func awaited(_ part: Part) async throws -> Service.Sent {
-    let (silence, progress, pause, longest) = (self.silence, self.progress, clocks.pause, service.longestAnswer)
+  /// As long as the part that is awaited brings nothing, that is told, and how long it may last.
+  private func watched(_ silence: SilenceWatch) -> Task<Void, any Error> {
+    let (progress, patience, host) = (self.progress, surroundings.patience, service.host)
+    let most = service.longestAnswer.map { "; a query may take \(Int($0)) s there" } ?? ""
     silence.begin()
-    let watch = Task {
-      while true {
-        try await pause(Silence.step)
-        guard let seconds = silence.grow() else { continue }
-        let most = longest.map { "; a query may take \(Int($0)) s there" } ?? ""
-        progress(.retrying(afterSeconds: 0, cause: "no answer for \(Int(seconds)) s\(most)"))
-      }
+    return Task {
+      try await silence.run(every: patience) { progress(.retrying(afterSeconds: 0, cause: SilenceWatch.words(host, $0) + most)) }
     }
-    defer { watch.cancel() }
-    return try await requests.sent(part.query)
+  }
+
+  /// What the service tells is no silence, and neither is a wait that it announces.
+  private static func heard(
+    by silence: SilenceWatch, _ progress: @escaping @Sendable (QueryProgress) -> Void
+  ) -> @Sendable (QueryProgress) -> Void {
+    { step in
+      if case .retrying(let seconds, _) = step { silence.heard(waiting: seconds) } else { silence.heard() }
+      progress(step)
+    }
   }
 
   /// The limit is reached with parts left.

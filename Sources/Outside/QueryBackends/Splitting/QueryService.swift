@@ -8,13 +8,16 @@ protocol QueryService: Sendable {
   associatedtype Sent: Sendable
   /// Sends the query and awaits the answer's head. Throws a `Problem`.
   func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> Sent
-  /// Reads an answer of at most `limit` rows. Throws `ServiceRefusal` when it is an error and no row came, `CancellationError`, `EndOfRun`,
+  /// Reads an answer of at most `limit` rows; `progress` hears how far it is, and of waits. Throws `ServiceRefusal` when it is an error and no row came, `CancellationError`, `EndOfRun`,
   /// and what `deliver` throws.
   func read(
-    _ sent: Sent, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+    _ sent: Sent, of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+    deliver: @Sendable (RowBatch) async throws -> Void
   ) async throws -> PartAnswer
   /// Nobody will read the answer of this sending, which is cancelled already; it may have begun before.
   func abandon(_ sending: Task<Sent, any Error>)
+  /// Who is asked, for people.
+  var host: String { get }
   /// Seconds that the service takes for one query at most, where that is known.
   var longestAnswer: Double? { get }
   /// The same refusal once it is known whether it is about the size of the answer, which may take another request.

@@ -32,7 +32,7 @@ extension ManagedIdentity {
       let asked = RetryPolicy.askedWait(answer.head.headers, now: surroundings.now()) ?? 0
       // Whoever waits for rows waits no longer than for any other service; the refusal says what was asked.
       guard asked <= RetryPolicy().longestAskedWait else { return try judged(answer) }
-      try await wait(max(asked, waits[attempt]), "HTTP \(status)")
+      try await wait(max(asked, waits[attempt]), "HTTP \(status)", isAsked: asked > 0)
       attempt += 1
     }
   }
@@ -43,8 +43,8 @@ extension ManagedIdentity {
     return (try? JSONValue(parsing: answer.body[...]))?["error"] == nil
   }
 
-  private func wait(_ seconds: Double, _ cause: String) async throws {
-    surroundings.toldRetrying.onRetry(seconds, cause)
+  private func wait(_ seconds: Double, _ cause: String, isAsked: Bool = false) async throws {
+    SignInWait.tellPause(seconds, cause, askedBy: isAsked ? host.title : nil, surroundings.retrying)
     if seconds > 0 { try await surroundings.retrying.sleep(seconds) }
     try Task.checkCancellation()
   }

@@ -269,7 +269,11 @@ import Transport
     var last = former
     for request in try triage.requests(for: change, of: former) { last = triage.updated(last, by: try await triage.send(request)) }
     let undo = change.undo(to: former)
-    #expect(undo.remains == ["The comment stays: the services let nobody take one back."])
+    #expect(
+      undo.remains == [
+        "The classification and the determination had no value before: “unknown” is the service's word for none.",
+        "The comment stays: the services let nobody take one back.",
+      ])
     for request in try triage.requests(for: undo.change, of: last) { last = triage.updated(last, by: try await triage.send(request)) }
     #expect(last.status == "new" && last.classification == "" && last.determination == "")
     #expect(last.assignedTo == "o'neill@contoso.com")

@@ -1,7 +1,9 @@
 import Casefile
+import Foundation
 import HuntPipeline
 import Locking
 import MicrosoftData
+import TestSupport
 import Testing
 import Transport
 
@@ -57,6 +59,56 @@ import Transport
         Issue.record("a body of \(end) bytes ended with \(reading.ending)")
         return
       }
+    }
+  }
+
+  @Test("get on with every value that came, and with no blank")
+  func progress() async throws {
+    let count = Locked(0)
+    // How often it was said that it got on, after each chunk.
+    let seen = Locked<[Int]>([])
+    let chunks = [
+      "  ", #"{"tables":[{"columns":[{"name":"A""#, #","type":"int"}],"rows":["#, " ", "\n", "[1]", "]}]}",
+    ]
+    let body = HTTPBody(chunks: chunks.map { Array($0.utf8) }) { count.withLock { $0 += 1 } }.changed { chunk in
+      seen.withLock { $0.append(count.withLock { $0 }) }
+      return chunk
+    }
+    var stream = AnswerStream(LogAnalyticsAnswer(limit: 10))
+    _ = try await stream.read(body) { _ in }
+    let told = seen.withLock { $0 }
+    let useful = zip(told, told.dropFirst()).map { $0 < $1 }
+    #expect(useful.prefix(6) == [false, false, true, false, false, true], "\(told)")
+  }
+
+  @Test("end when nothing but blanks comes, and are not asked again", .timeLimit(.minutes(1)))
+  func blanks() async throws {
+    let server = try RawServer { connection in
+      guard connection.readRequest() != nil else { return }
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{\"tables\":[")
+      while connection.write(" ") { usleep(2000) }
+    }
+    let request = HTTPRequest(.post, server.url, timeouts: .init(connect: 60, firstByte: 60, idle: 60, progress: 0.1))
+    let response = try await HTTPClient(.init(environment: [:])).send(request)
+    var stream = AnswerStream(LogAnalyticsAnswer(limit: 10))
+    guard case .broken(let problem) = try await stream.read(response.body, deliver: { _ in }) else {
+      Issue.record("it did not break off")
+      return
+    }
+    #expect(problem.cause?.hasPrefix("Signs of life came") == true && problem.retry == .never)
+  }
+
+  @Test("of every service are bounded by what the service takes for one query")
+  func bounds() throws {
+    let cluster = try #require(KustoCluster("https://c.example.com", database: "d"))
+    let workspace = LogAnalyticsBackend.Configuration(workspaces: ["w"], wait: 600)
+    let requests = [
+      (KustoRequest(cluster: cluster).query("T", id: "1"), 240.0), (HuntingRequest.make("T", timespan: nil, address: "https://g"), 180),
+      (try LogAnalyticsRequest.make("T", timespan: nil, workspace, address: "https://l"), 600),
+    ]
+    for (request, seconds) in requests {
+      let bound = try #require(request.timeouts.progress)
+      #expect(bound > seconds && bound <= seconds + 60, "\(request.url)")
     }
   }
 

@@ -155,7 +155,7 @@ import Transport
       let response = HTTPResponse(head: HTTPResponseHead(status: 200), body: body, url: "")
       return KustoSent(text: "Events", id: "LogSpotlight.Query;1", limit: 1, isLimited: true, response: response)
     }
-    KustoQuery(backend: backend, whole: "Events") { _ in }.abandon(sending)
+    KustoQuery(backend: backend, whole: "Events").abandon(sending)
   }
 
   @Test("An answer that nobody reads gives its line free before the service has heard that it is to end")

@@ -1,4 +1,5 @@
 import Casefile
+import Foundation
 import HuntPipeline
 import KQL
 import Locking
@@ -13,13 +14,15 @@ import Transport
   /// A service whose parts are answered as `answer` says.
   private struct Parts: QueryService {
     let answer: @Sendable (_ range: TimeRange, _ deliver: @Sendable (RowBatch) async throws -> Void) async throws -> PartAnswer
+    let host = "parts"
 
     func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> TimeRange {
       try #require(query.range)
     }
 
     func read(
-      _ sent: TimeRange, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
+      _ sent: TimeRange, of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+      deliver: @Sendable (RowBatch) async throws -> Void
     ) async throws -> PartAnswer {
       try await answer(sent, deliver)
     }
@@ -38,7 +41,8 @@ import Transport
   ) async throws -> (rows: [[Value]], result: Result<QueryOutcome, any Error>) {
     let rows = Locked<[[Value]]>([])
     var run = QueryRun(
-      Parts(answer: answer), try ServiceDesk.approved(text), rules: rules, timeColumn: "TimeGenerated", clocks: RunClocks(now: now),
+      Parts(answer: answer), try ServiceDesk.approved(text), rules: rules, timeColumn: "TimeGenerated",
+      surroundings: RetrySurroundings(now: now, chance: { 1 }, sleep: { _ in }),
       progress: { _ in })
     do {
       let outcome = try await run.run { batch in rows.withLock { $0 += batch.rows } }
@@ -124,38 +128,70 @@ import Transport
     #expect(try result.get().partial?.contains("alone is too much") == true)
   }
 
-  /// A service that is silent until somebody is told of it.
+  /// A service that is silent until somebody is told of it: before its answer begins, or within it. Parts that are asked ahead are told to
+  /// wait for an hour first.
   private struct Silent: QueryService {
     let told: AsyncStream<String>
-    var longestAnswer: Double? { 240 }
+    let feed: AsyncStream<String>.Continuation
+    var isWithinAnswer = false
+    let host = "silent.example.com"
+    let longestAnswer: Double? = 240
 
-    func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> String {
-      for await words in told { return words }
+    func send(_ query: ApprovedQuery, retrying: @escaping @Sendable (Double, String) -> Void) async throws -> [String] {
+      guard query.range.map({ $0.to == ServiceDesk.day.to }) ?? true else {
+        retrying(3600, "asked to wait")
+        feed.yield("asked to wait")
+        try await Task.sleep(for: .seconds(86_400))
+        return []
+      }
+      return isWithinAnswer ? [] : try await heard(query.range == ServiceDesk.day ? 1 : 2)
+    }
+
+    /// So many words; those about a pause come before those about silence that count.
+    private func heard(_ count: Int) async throws -> [String] {
+      var words: [String] = []
+      for await word in told where count == 1 || !words.isEmpty || word == "asked to wait" {
+        words.append(word)
+        if words.count == count { return words }
+      }
       throw CancellationError()
     }
 
     func read(
-      _ sent: String, of query: ApprovedQuery, limit: Int, deliver: @Sendable (RowBatch) async throws -> Void
-    ) async throws -> PartAnswer { PartAnswer(notes: [sent]) }
+      _ sent: [String], of query: ApprovedQuery, limit: Int, progress: @escaping @Sendable (QueryProgress) -> Void,
+      deliver: @Sendable (RowBatch) async throws -> Void
+    ) async throws -> PartAnswer {
+      let words = isWithinAnswer ? try await heard(1) : sent
+      // The rest is not of interest.
+      if words.count > 1 { throw EndOfRun(error: Problem(words.joined(separator: "; "))) }
+      return PartAnswer(notes: words)
+    }
   }
 
-  @Test("A service that lets wait is told of, with how long it may take")
-  func silence() async throws {
+  private static func silent(_ rules: SplittingRules = SplittingRules(), isWithinAnswer: Bool = false) async throws -> [String] {
     let (told, feed) = AsyncStream.makeStream(of: String.self)
-    let clocks = RunClocks(now: { ServiceDesk.now }, pause: { _ in await Task.yield() })
+    var surroundings = RetrySurroundings(now: { ServiceDesk.now }, chance: { 1 }, sleep: { _ in })
+    surroundings.patience = 0.01
     var run = QueryRun(
-      Silent(told: told), try ServiceDesk.approved("T"), rules: SplittingRules(), timeColumn: "TimeGenerated", clocks: clocks
+      Silent(told: told, feed: feed, isWithinAnswer: isWithinAnswer), try ServiceDesk.approved("T"), rules: rules,
+      timeColumn: "TimeGenerated", surroundings: surroundings
     ) { progress in
       if case .retrying(0, let words) = progress { feed.yield(words) }
     }
-    #expect(try await run.run { _ in }.notes == ["no answer for 30 s; a query may take 240 s there"])
+    do { return try await run.run { _ in }.notes } catch let problem as Problem { return problem.summary.components(separatedBy: "; ") }
   }
 
-  @Test("A wait that was told counts as no silence")
-  func excused() {
-    let silence = Silence()
-    silence.excuse(60)
-    #expect([silence.grow(), silence.grow(), silence.grow(), silence.grow()] == [nil, nil, 30, 60])
+  @Test("A service that lets wait is told of, with how long it may take, also in the middle of its answer", arguments: [false, true])
+  func silence(isWithinAnswer: Bool) async throws {
+    let words = try await Self.silent(isWithinAnswer: isWithinAnswer)
+    #expect(words.count == 1 && words[0].hasPrefix("waiting for silent.example.com, "), "\(words)")
+    #expect(words.first?.hasSuffix(" s; a query may take 240 s there") == true, "\(words)")
+  }
+
+  @Test("A wait of a part that is asked ahead excuses no silence of the one that is awaited", .timeLimit(.minutes(1)))
+  func notExcused() async throws {
+    let words = try await Self.silent(SplittingRules(longestRange: .hours(12), concurrency: 2))
+    #expect(words.first == "asked to wait" && words.dropFirst().first?.hasPrefix("waiting for silent.example.com, ") == true, "\(words)")
   }
 
   @Test("Rows that the service takes back end the whole run")
