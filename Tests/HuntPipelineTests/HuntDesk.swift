@@ -88,7 +88,7 @@ struct HuntDesk {
     await runner.close()
     // What was paid for a call that was stopped is told after the end.
     feed.finish()
-    for await stamped in stream {
+    for await stamped in stream where stamped.event.isBooking {
       events.append(stamped)
       take(stamped.event)
     }
