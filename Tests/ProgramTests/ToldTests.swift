@@ -10,7 +10,7 @@ import Testing
     let program = BuiltProgram.withSample()
     try program.configure(
       "[workspaces.sample]\nmodel = \"m\"\n[models.m]\nprovider = \"compatible\"\nname = \"m\"\nbase_url = \"http://127.0.0.1:9/v1\"\n"
-        + "context = 100000\nprice = { input = 1000.0, output = 1000.0 }\n[budget]\nper_hunt_usd = 0.5\nper_day_usd = 5000.0\n")
+        + "context = 100000\nprice = { input = 1.0, output = 10.0 }\n[budget]\nper_hunt_usd = 5.0\nper_day_usd = 50.0\n")
     let hunt = try program.run(["hunt", "what is odd?", "--kql", "SigninLogs | take 60"])
     #expect(hunt.code == 4, "\(hunt.errors)")
     #expect(hunt.errors.contains("The query ran (60 rows); nothing was sent to the model"), "\(hunt.errors)")
@@ -38,10 +38,11 @@ import Testing
     #expect(!(try program.run(asked).errors.contains("invented sample")))
     let imported = try program.run(["import", path])
     #expect(imported.errors.contains("it could also be ") && imported.errors.contains("--again"), "\(imported.output) \(imported.errors)")
+    #expect(try program.run(["import", path, "--table", "DeviceFileEvents", "--again"]).code == 0)
     let mixed = try program.run(asked).errors
     #expect(mixed.contains("DeviceFileEvents: rows of the invented sample are counted beside yours."), "\(mixed)")
     _ = try program.run(["store", "purge", "--sample"])
     let alone = try program.run(asked)
-    #expect(alone.output.contains("1") && !alone.errors.contains("invented sample"), "\(alone.errors)")
+    #expect(alone.output.contains(":1}") && !alone.errors.contains("invented sample"), "\(alone.errors)")
   }
 }
