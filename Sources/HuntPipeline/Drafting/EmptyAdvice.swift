@@ -1,4 +1,4 @@
-package import Casefile
+import Casefile
 import KQL
 
 /// What a query whose conditions no row meets may leave out or loosen: only what its own text has.
