@@ -48,7 +48,7 @@ struct SignInStand: Sendable {
   var surroundings: SignInSurroundings {
     let client = HTTPClient(HTTPClient.Configuration(environment: [:]))
     let identifiers = Locked(0)
-    return SignInSurroundings(
+    var surroundings = SignInSurroundings(
       environment: environment, sender: client, direct: client, retrying: retrying,
       readFile: { [files] path, limit in
         guard let bytes = files.withLock({ $0[path] }) else { throw FileTrouble.missing }
@@ -66,6 +66,9 @@ struct SignInStand: Sendable {
         }
       },
       localOffset: { _ in 3600 })
+    // A busy machine is no silent service.
+    surroundings.patience = 3600
+    return surroundings
   }
 
   func configuration(_ method: SignInConfiguration.Method) -> SignInConfiguration {

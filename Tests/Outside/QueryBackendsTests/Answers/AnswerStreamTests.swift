@@ -81,7 +81,7 @@ import Transport
     #expect(useful.prefix(6) == [false, false, true, false, false, true], "\(told)")
   }
 
-  @Test("end when nothing but blanks comes, and are not asked again", .timeLimit(.minutes(1)))
+  @Test("end when nothing but blanks comes, and are not asked again", .timeLimit(.minutes(5)))
   func blanks() async throws {
     let server = try RawServer { connection in
       guard connection.readRequest() != nil else { return }
